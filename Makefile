@@ -1,0 +1,58 @@
+# What can be done here: `make` alone shows it. Everything is safe to repeat and fast the second time.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+CODE := $(wildcard scripts tests)
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test check constraints clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+site: .venv/.site ## Build the site into site/ (with STRICT=1: only if nothing is wrong)
+	$(BIN)/inpublic build $(if $(STRICT),--strict)
+
+serve: .venv/.site ## Preview the site, renewed whenever you save
+	$(BIN)/inpublic serve
+
+test: .venv/.test ## Run the tests (ARGS="-k feed": only some of them)
+	@test -d tests || { echo 'There are no tests here: they are in the engine'\''s own repository.'; exit 1; }
+	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit; done; \
+	  echo 'No Chromium here: the browser tests are left out (on Debian: apt-get install chromium).'
+	$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/.test ## Check format, style and types of the code
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy
+
+constraints: ## Take the newest version of everything into constraints.txt
+	rm -rf .venv/newest
+	$(PYTHON) -m venv .venv/newest
+	.venv/newest/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	{ echo '# Made by `make constraints`: the versions that everything was tested with.'; \
+	  .venv/newest/bin/python -m pip freeze --exclude-editable; } > constraints.new
+	mv constraints.new constraints.txt
+	rm -rf .venv/newest
+
+clean: ## Remove what was built and installed, but no work of yours
+	rm -rf site .venv .inpublic/cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# The two files say when the packages were last installed; a change of what they are made from installs again.
+.venv/.site: .venv/pyvenv.cfg pyproject.toml constraints.txt
+	@echo 'Installing inpublic into .venv; this takes a minute.'
+	@$(INSTALL) --editable .
+	@touch $@
+
+.venv/.test: .venv/pyvenv.cfg pyproject.toml constraints.txt
+	@echo 'Installing inpublic and its test tools into .venv; this takes a minute.'
+	@$(INSTALL) --editable '.[test]'
+	@touch .venv/.site $@
+
+.venv/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo 'Python 3.11 or newer is needed, and $(PYTHON) is none.'; \
+	  echo 'Say where one is, for example: make site PYTHON=python3.13'; exit 1; }
+	@$(PYTHON) -m venv .venv

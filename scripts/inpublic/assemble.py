@@ -1,0 +1,174 @@
+"""Puts the website together: one merged record a project, a place for each page. No disk, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from pathlib import PurePosixPath
+
+from inpublic.document import Document
+from inpublic.errors import Problem, Severity
+from inpublic.git import Dates
+from inpublic.imports import tool_names
+from inpublic.project import Entry, Layer, Record
+from inpublic.record import merge, parse_layer, parse_metadata
+from inpublic.slug import slugify, split_date, unique
+from inpublic.website import Page, Project
+
+_SUMMARY = 280
+"""Characters of a summary that was taken from the first paragraph."""
+
+PROJECTS = PurePosixPath("projects")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """Holds a project before its place on the site is known, with what was wrong with it."""
+
+    entry: Entry
+    record: Record
+    origins: Mapping[str, str]
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_broken(self) -> bool:
+        """Tell whether the project must stay off the site."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def describe(entry: Entry, documents: Mapping[PurePosixPath, Document], dates: Dates) -> Described:
+    """Merge all that is known about one project; the precedence is record.py's."""
+    problems = list(_faults(entry, documents))
+    layers = [entry.layer] if entry.layer else []
+    for source in _by_precedence(entry):
+        found, faults = _explicit(source, documents[source])
+        layers += found
+        problems += faults
+    layers += _inferred(entry, documents, dates)
+    record, origins = merge(layers)
+    return Described(entry, record, origins, tuple(problems))
+
+
+def place(items: Sequence[Described], documents: Mapping[PurePosixPath, Document], dates: Dates) -> tuple[Project, ...]:
+    """Give each project its slug and pages, newest first; slugs that meet get a number."""
+    slugs = unique([item.record.slug or slugify(split_date(item.entry.name)[1]) for item in items])
+    projects = [_project(item, slug, documents, dates) for item, slug in zip(items, slugs, strict=True)]
+    return tuple(sorted(projects, key=_newest_first))
+
+
+def places_of(projects: Sequence[Project]) -> dict[PurePosixPath, Page]:
+    """Map each source, and each project's folder, to its page."""
+    places = {page.source: page for project in projects for page in project.pages}
+    for project in projects:
+        if project.entry.folder != PROJECTS:
+            places.setdefault(project.entry.folder, project.main)
+    return places
+
+
+def _newest_first(project: Project) -> tuple[float, str]:
+    moment = project.published
+    return (-moment.timestamp() if moment else float("-inf"), project.record.slug)
+
+
+def _by_precedence(entry: Entry) -> list[PurePosixPath]:
+    """Order the sources that may speak for the whole project: its page, else its first notebook."""
+    return [entry.main] if entry.main else list(entry.sources[:1])
+
+
+def _faults(entry: Entry, documents: Mapping[PurePosixPath, Document]) -> Iterator[Problem]:
+    for source in entry.sources:
+        for fault in documents[source].faults:
+            severity = Severity.ERROR if fault.is_error else Severity.WARNING
+            yield Problem(source.as_posix(), fault.message, fault.hint, fault.line, fault.cell, severity)
+
+
+def _explicit(source: PurePosixPath, document: Document) -> tuple[list[Layer], list[Problem]]:
+    layers: list[Layer] = []
+    problems: list[Problem] = []
+    if document.front_matter:
+        layer, found = parse_layer(
+            document.front_matter,
+            origin=f"front matter of {source.name}",
+            path=source.as_posix(),
+            line=document.front_matter_line,
+            cell=document.front_matter_cell,
+        )
+        layers.append(layer)
+        problems += found
+    if document.metadata:
+        layer, found = parse_metadata(document.metadata, path=source.as_posix())
+        layers.append(layer)
+        problems += found
+    return layers, problems
+
+
+def _inferred(entry: Entry, documents: Mapping[PurePosixPath, Document], dates: Dates) -> Iterator[Layer]:
+    for source in _by_precedence(entry):
+        document = documents[source]
+        if document.title:
+            yield Layer(f"the first heading of {source.name}", {"title": document.title})
+        if document.summary:
+            yield Layer(f"the first paragraph of {source.name}", {"summary": shorten(document.summary)})
+    tools = tool_names(name for source in entry.sources for name in documents[source].imports)
+    if tools:
+        yield Layer("the imports of the code", {"tags": tools[:5]})
+    yield from _dates(entry, dates)
+    yield Layer("the name of the file or folder", {"title": title_of(entry.name)})
+
+
+def _dates(entry: Entry, dates: Dates) -> Iterator[Layer]:
+    named, _ = split_date(entry.name)
+    if named:
+        yield Layer("the name of the file or folder", {"date": named})
+    first = [dates.files[path].first for path in entry.sources if path in dates.files]
+    last = [dates.files[path].last for path in entry.files if path in dates.files]
+    if first:
+        yield Layer("git: the first commit", {"date": min(first).date()})
+    if last and max(last).date() > min(first or last).date():
+        yield Layer("git: the last commit", {"updated": max(last).date()})
+
+
+def shorten(text: str, limit: int = _SUMMARY) -> str:
+    """Cut text at the end of a sentence or word so that it has at most `limit` characters."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    end = max(cut.rfind(mark) for mark in (". ", "? ", "! ", "。", "？", "！"))
+    if end > limit // 3:
+        return cut[: end + 1]
+    space = cut.rfind(" ")
+    return f"{cut[:space] if space > limit // 2 else cut}…"
+
+
+def title_of(name: str) -> str:
+    """Make a title from the name of a file or folder."""
+    words = " ".join(split_date(name)[1].replace("_", " ").replace("-", " ").split())
+    return words[:1].upper() + words[1:] if words else name
+
+
+def _project(item: Described, slug: str, documents: Mapping[PurePosixPath, Document], dates: Dates) -> Project:
+    record = replace(item.record, slug=slug)
+    pages = tuple(_pages(item.entry, record, documents))
+    spans = [dates.files[path] for path in item.entry.sources if path in dates.files]
+    published = _moment(record.date, sorted(span.first for span in spans))
+    updated = _moment(record.updated, sorted((span.last for span in spans), reverse=True))
+    return Project(item.entry, record, item.origins, pages, published, updated or published)
+
+
+def _moment(day: date | None, commits: Iterable[datetime]) -> datetime | None:
+    """Return the day with the time of the first of its commits, else midnight UTC."""
+    if day is None:
+        return None
+    return next((moment for moment in commits if moment.date() == day), datetime.combine(day, time(), UTC))
+
+
+def _pages(entry: Entry, record: Record, documents: Mapping[PurePosixPath, Document]) -> Iterator[Page]:
+    home = PROJECTS / record.slug
+    main = entry.main
+    yield Page(main or entry.folder, home / "index.md", record.title, documents[main] if main else Document("", ()))
+    others = [source for source in entry.sources if source != main]
+    names = unique([slugify(source.relative_to(entry.folder).with_suffix("").as_posix()) for source in others])
+    for source, name in zip(others, names, strict=True):
+        title = documents[source].title or title_of(source.stem)
+        yield Page(source, home / name / "index.md", title, documents[source])

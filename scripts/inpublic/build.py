@@ -1,0 +1,100 @@
+"""The pipeline, top to bottom: discover, convert, assemble, check, make the outputs, write the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import PurePosixPath
+
+from inpublic.assemble import Described, describe, place, places_of
+from inpublic.cache import Cache
+from inpublic.checks import run_checks
+from inpublic.config import Config
+from inpublic.convert import Progress, convert_all
+from inpublic.covers import add_cover
+from inpublic.discover import discover
+from inpublic.document import Document
+from inpublic.errors import Problem, Severity
+from inpublic.gather import gather
+from inpublic.git import Dates, read_dates
+from inpublic.outputs import make_outputs
+from inpublic.tree import TreeReport, write_tree
+from inpublic.website import Website
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """Says what a run found and did; `left_out` names the projects that are broken, `drafts` those not meant yet."""
+
+    website: Website
+    problems: tuple[Problem, ...]
+    left_out: tuple[str, ...]
+    drafts: tuple[str, ...]
+    tree: TreeReport = TreeReport()
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether something must be mended before all can be published."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def load_website(config: Config, *, jobs: int = 1, progress: Progress | None = None) -> BuildReport:
+    """Read everything and put the website together, without writing anything but the cache."""
+    found = discover(config.root)
+    cache = Cache(config.state / "cache")
+    dates = read_dates(config.root)
+    known = Dates() if dates.shallow else dates
+    paths = [source for entry in found.entries for source in entry.sources]
+    documents = convert_all(paths, config.root, cache, jobs=jobs, progress=progress)
+    described = [describe(entry, documents, known) for entry in found.entries]
+    good = [item for item in described if not item.is_broken]
+    shown = [item for item in good if not item.record.draft]
+    website = _website(config, shown, documents, known, cache)
+    problems = chain(
+        found.problems,
+        chain.from_iterable(item.problems for item in described),
+        _shallow(shown) if dates.shallow else (),
+        run_checks(website),
+    )
+    return BuildReport(
+        website,
+        tuple(problems),
+        left_out=tuple(item.entry.name for item in described if item.is_broken),
+        drafts=tuple(item.entry.name for item in good if item.record.draft),
+    )
+
+
+def build_tree(config: Config, *, jobs: int = 1, strict: bool = False, progress: Progress | None = None) -> BuildReport:
+    """Bring docs/ up to date; when `strict`, nothing is written while any project is broken."""
+    report = load_website(config, jobs=jobs, progress=progress)
+    if strict and report.failed:
+        return report
+    tree = write_tree(make_outputs(report.website), config.docs, config.state / "manifest.json")
+    return BuildReport(report.website, (*report.problems, *tree.problems), report.left_out, report.drafts, tree)
+
+
+def _website(
+    config: Config,
+    items: Sequence[Described],
+    documents: Mapping[PurePosixPath, Document],
+    dates: Dates,
+    cache: Cache,
+) -> Website:
+    projects = place(items, documents, dates)
+    published = {page.source: page.document for project in projects for page in project.pages}
+    covers = {project.main.source: project.record.cover for project in projects if project.record.cover}
+    gathered = gather(config.root, published, covers)
+    projects = tuple(add_cover(project, gathered.assets, cache) for project in projects)
+    return Website(config, projects, gathered.assets, places_of(projects), gathered.others, cache.file(""))
+
+
+def _shallow(items: Sequence[Described]) -> Iterator[Problem]:
+    """Refuse to guess dates: a shallow clone knows only the last commit, so everything would look new today."""
+    undated = [item.entry.name for item in items if item.record.date is None]
+    if undated:
+        yield Problem(
+            "projects",
+            f"this clone has no full history, so the dates of {len(undated)} projects are unknown ({undated[0]}, …)",
+            "run `git fetch --unshallow`; in a workflow set `fetch-depth: 0` for actions/checkout",
+        )

@@ -1,0 +1,182 @@
+"""Collects the blocks, links and figures of one document while a converter walks through its source."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from html import escape
+
+from inpublic.document import Block, Converted, Document, Fault, Figure, Link, LinkKind
+from inpublic.imports import imported_packages
+from inpublic.markers import marker
+from inpublic.mathml import Typesetter
+from inpublic.pictures import SUFFIXES, inspect_picture
+from inpublic.sanitise import plain_text
+
+_NOT_IN_ANCHOR = re.compile(r"[^\w\- ]+")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+
+
+def anchor_of(text: str) -> str:
+    """Make a heading's fragment identifier nearly as GitHub does: lower case, hyphens for spaces, any script.
+
+    Underscores become hyphens too, since both site engines read them as emphasis in an attribute list.
+    """
+    kept = _NOT_IN_ANCHOR.sub("", unicodedata.normalize("NFC", text).lower()).replace("_", " ")
+    return "-".join(kept.split()) or "section"
+
+
+def is_relative(target: str) -> bool:
+    """Tell whether an address points into the learner's own files or pages."""
+    return not (_SCHEME.match(target) or target.startswith("//"))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Says where in its source a piece of a document stands: a cell, or a line of text, both from 1."""
+
+    cell: int | None = None
+    line: int | None = None
+
+
+class DocumentBuilder:
+    """Grows one document; the only mutable thing in the conversion, and gone when it is done."""
+
+    def __init__(self, language: str = "") -> None:
+        self.language = language
+        self.typesetter = Typesetter()
+        self._blocks: list[Block] = []
+        self._links: list[Link] = []
+        self._figures: list[Figure] = []
+        self._files: dict[str, bytes] = {}
+        self._faults: list[Fault] = []
+        self._code: list[str] = []
+        self._anchors: dict[str, int] = {}
+
+    def heading(self, html: str, level: int) -> None:
+        """Add a heading as its author wrote it, level 1 to 6; levels are put in order at the end."""
+        text = plain_text(html)
+        self._blocks.append(Block(html, level, self._anchor(text), text))
+
+    def html(self, html: str) -> None:
+        """Add finished HTML; pieces without content are dropped."""
+        if html.strip():
+            self._blocks.append(Block(html))
+
+    def code(self, source: str) -> None:
+        """Note the source of a code cell, for what it imports."""
+        self._code.append(source)
+
+    def fault(self, message: str, hint: str, origin: Origin, *, is_error: bool = False) -> None:
+        """Note something that the author should know."""
+        self._faults.append(Fault(message, hint, origin.line, origin.cell, is_error))
+
+    def link(self, kind: LinkKind, target: str, origin: Origin, *, sized: bool = False) -> str:
+        """Keep a relative address for later and return the marker that stands for its attributes."""
+        self._links.append(Link(kind, target, origin.cell, origin.line, sized))
+        return marker("l", len(self._links) - 1)
+
+    def picture(self, data: bytes, alt: str, size: tuple[int, int] = (0, 0)) -> str | None:
+        """Keep a picture and return its `<img>`; None when the bytes are no picture. `size` is in CSS pixels."""
+        seen = inspect_picture(data)
+        if seen is None:
+            return None
+        width, height = size if all(size) else _scaled((seen.width, seen.height), size)
+        words = alt or self.figure_name()
+        address = self.file(data, SUFFIXES[seen.mime], Figure("", seen.mime, width, height, words))
+        pixels = f' width="{width}" height="{height}"' if width and height else ""
+        return f'<img src="{address}"{pixels} alt="{escape(words)}" loading="lazy" decoding="async">'
+
+    def file(self, data: bytes, suffix: str, figure: Figure) -> str:
+        """Keep a file under a name made from its content and return the marker that stands for its address."""
+        name = f"{sha256(data).hexdigest()[:16]}{suffix}"
+        self._files[name] = data
+        self._figures.append(replace(figure, name=name, size=len(data)))
+        return marker("f", len(self._figures) - 1)
+
+    def figure_name(self) -> str:
+        """Name the next figure by its number and the nearest heading, for want of a better text."""
+        heading = next((block.text for block in reversed(self._blocks) if block.level), "")
+        number = len(self._figures) + 1
+        return f"Figure {number}: {heading}" if heading else f"Figure {number}"
+
+    def build(self, *, code_cells: int = 0, front_matter: Mapping[str, object] | None = None) -> Converted:
+        """Finish: find title and summary, put the heading levels in order, collect imports."""
+        title, blocks = _take_title(self._blocks)
+        document = Document(
+            title=title.text if title else "",
+            title_html=title.html if title else "",
+            blocks=tuple(_in_order(blocks)),
+            summary=_first_paragraph(blocks),
+            links=tuple(self._links),
+            figures=tuple(self._figures),
+            imports=imported_packages("\n".join(self._code)) if self.language == "python" else (),
+            language=self.language,
+            code_cells=code_cells,
+            faults=tuple(self._faults),
+        )
+        return Converted(replace(document, **(front_matter or {})), self._files)
+
+    def _anchor(self, text: str) -> str:
+        anchor = anchor_of(text)
+        seen = self._anchors.get(anchor, 0)
+        self._anchors[anchor] = seen + 1
+        return self._anchor(f"{anchor} {seen + 1}") if seen else anchor
+
+
+def _scaled(natural: tuple[int, int], wanted: tuple[int, int]) -> tuple[int, int]:
+    """Complete a size of which the author gave one side, keeping the proportions."""
+    width, height = natural
+    if wanted[0] and width:
+        return wanted[0], round(height * wanted[0] / width)
+    if wanted[1] and height:
+        return round(width * wanted[1] / height), wanted[1]
+    return natural
+
+
+def _take_title(blocks: list[Block]) -> tuple[Block | None, list[Block]]:
+    """Choose the first top heading, else the very first heading, and take it out where it would stand twice."""
+    headings = [block for block in blocks if block.level]
+    title = next((block for block in headings if block.level == 1), headings[0] if headings else None)
+    if title is None:
+        return None, blocks
+    is_repeated = title.level == 1 or blocks[0] is title
+    return title, [block for block in blocks if block is not title] if is_repeated else blocks
+
+
+def _in_order(blocks: Iterable[Block]) -> Iterable[Block]:
+    """Give headings the levels 2 to 6 without gaps, so that the page's outline is sound (WCAG 1.3.1)."""
+    open_levels: list[int] = []
+    for block in blocks:
+        if not block.level:
+            yield block
+            continue
+        while open_levels and open_levels[-1] >= block.level:
+            open_levels.pop()
+        open_levels.append(block.level)
+        yield replace(block, level=min(len(open_levels) + 1, 6))
+
+
+def _first_paragraph(blocks: Iterable[Block]) -> str:
+    from selectolax.lexbor import LexborHTMLParser
+
+    for block in blocks:
+        if block.level or "<p>" not in block.html:
+            continue
+        for node in LexborHTMLParser(block.html).css("p"):
+            text = plain_text(node.html or "")
+            if len(text) > 20 and not _inside(node, {"td", "figure", "details"}):
+                return text
+    return ""
+
+
+def _inside(node: object, names: set[str]) -> bool:
+    parent = getattr(node, "parent", None)
+    while parent is not None:
+        if parent.tag in names:
+            return True
+        parent = parent.parent
+    return False

@@ -1,0 +1,55 @@
+"""What is worth telling the author about the website as a whole: each check is a function to problems.
+
+A new check is one generator here and one name in `CHECKS`. What is wrong inside one file is found earlier, by
+the converters and by record.py; what only several files together show is found here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from inpublic.addresses import target_path
+from inpublic.badges import repository_problems
+from inpublic.errors import Problem, Severity
+from inpublic.links import dead_links
+from inpublic.outputs.feeds import feed_problems
+from inpublic.website import Website
+
+
+def repository(website: Website) -> Iterator[Problem]:
+    """Say once when badges cannot be made, because it is not known where the repository is."""
+    if any(page.source.suffix == ".ipynb" for page in website.pages):
+        yield from repository_problems(website.config.repository, website.config.badges)
+
+
+def undated(website: Website) -> Iterator[Problem]:
+    """Say once which projects have no date, since feeds cannot hold them."""
+    names = [project.main.source.as_posix() for project in website.projects if project.published is None]
+    if not names:
+        return
+    message = "this project is not committed yet, so it has no date and is not in the feeds"
+    if len(names) > 1:
+        message = f"this and {len(names) - 1} more projects are not committed yet, so they have no date and are not in the feeds"
+    yield Problem(names[0], message, "commit it, or give it a `date:`", severity=Severity.WARNING)
+
+
+def covers(website: Website) -> Iterator[Problem]:
+    """Report covers that are named but not there."""
+    for project in website.projects:
+        named = project.record.cover
+        if named and target_path(project.main.source, named) not in website.assets:
+            yield Problem(
+                project.main.source.as_posix(),
+                f"the cover «{named}» is not a picture that exists",
+                "give a path relative to this file; a PNG, JPEG, WebP, GIF or SVG",
+                severity=Severity.WARNING,
+            )
+
+
+CHECKS: tuple[Callable[[Website], Iterator[Problem]], ...] = (repository, undated, covers, dead_links, feed_problems)
+
+
+def run_checks(website: Website) -> Iterator[Problem]:
+    """Run every check."""
+    for check in CHECKS:
+        yield from check(website)

@@ -1,0 +1,102 @@
+"""The value that both converters make: one notebook or write-up, ready to be placed on a page or in a feed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class LinkKind(Enum):
+    """Says what a relative target is used for."""
+
+    PAGE = "page"
+    IMAGE = "image"
+    MEDIA = "media"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Holds a relative target as its author wrote it; the HTML has a marker in its place (see markers.py).
+
+    `sized` says that the author gave the image a width or height, so none is added.
+    """
+
+    kind: LinkKind
+    target: str
+    cell: int | None = None
+    line: int | None = None
+    sized: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Holds a piece of a page: a heading (level 2 to 6) or finished HTML (level 0).
+
+    A heading's `html` is its inline content, `text` the same without tags and `anchor` its fragment
+    identifier, unique in the document.
+    """
+
+    html: str
+    level: int = 0
+    anchor: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Names a picture or frame that was inside a notebook: the file `name` is its content's hash.
+
+    Width and height are CSS pixels, 0 where unknown.
+    """
+
+    name: str
+    mime: str
+    width: int = 0
+    height: int = 0
+    alt: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Holds a problem as the converter sees it, before it is known which file the bytes came from."""
+
+    message: str
+    hint: str = ""
+    line: int | None = None
+    cell: int | None = None
+    is_error: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Holds everything later stages need of one notebook or write-up; a pure function of its bytes.
+
+    `front_matter` is the YAML text of the explicit record and `front_matter_line` the line of the file
+    (or of the cell `front_matter_cell`) on which that text starts; `metadata` is a notebook's own
+    `inpublic` metadata, as JSON. `title` and `summary` are plain text, from the first heading and paragraph.
+    `imports` are top-level package names in order of appearance, `language` the language of its code.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    title_html: str = ""
+    summary: str = ""
+    links: tuple[Link, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    imports: tuple[str, ...] = ()
+    language: str = ""
+    front_matter: str = ""
+    front_matter_line: int = 1
+    front_matter_cell: int | None = None
+    metadata: str = ""
+    code_cells: int = 0
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """Pairs a document with the contents of its figures, by their names."""
+
+    document: Document
+    files: dict[str, bytes] = field(default_factory=dict)

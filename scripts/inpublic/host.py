@@ -1,0 +1,79 @@
+"""Hands the tree to MkDocs: the only module, with the plugin, that knows it."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inpublic.config import Config
+from inpublic.errors import InpublicError
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+PLUGIN = "inpublic"
+
+
+def build_site(config: Config, *, strict: bool = False, verbose: bool = False) -> Path:
+    """Build the site from the tree and return its folder; raises InpublicError when MkDocs refuses."""
+    from mkdocs.commands import build
+    from mkdocs.exceptions import MkDocsException
+
+    _listen(verbose=verbose)
+    try:
+        settings = _load(config, strict=strict)
+        settings.plugins.on_startup(command="build", dirty=False)
+        build.build(settings)
+        settings.plugins.on_shutdown()
+    except MkDocsException as error:
+        raise InpublicError(
+            f"MkDocs could not build the site: {error}", "the lines above say what it stumbled over"
+        ) from error
+    return Path(settings.site_dir)
+
+
+def serve_site(config: Config, *, address: str, verbose: bool = False) -> None:
+    """Preview the site until interrupted; the plugin refreshes the tree when something in projects/ changes."""
+    from mkdocs.commands import serve
+    from mkdocs.exceptions import MkDocsException
+
+    _listen(verbose=verbose, usual=logging.INFO)
+    try:
+        serve.serve(str(config.root / "mkdocs.yml"), dev_addr=address, livereload=True)
+    except MkDocsException as error:
+        raise InpublicError(
+            f"MkDocs could not serve the site: {error}", "the lines above say what it stumbled over"
+        ) from error
+    except OSError as error:
+        raise InpublicError(
+            f"cannot serve on {address}: {error.strerror}", "choose another with --address 127.0.0.1:8001"
+        ) from error
+
+
+def _load(config: Config, *, strict: bool) -> MkDocsConfig:
+    from mkdocs.config import load_config
+
+    settings = load_config(str(config.root / "mkdocs.yml"), strict=strict or None)
+    plugin = settings.plugins.get(PLUGIN)
+    if plugin is not None:
+        plugin.config["refresh"] = False  # type: ignore[index]  # the tree has just been made; MkDocs types configs loosely
+    if config.site_url:
+        settings.site_url = config.site_url
+    return settings
+
+
+class _Lines(logging.Handler):
+    """Shows MkDocs' own messages as lines, the way its command would."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        import click
+
+        click.echo(f"{record.levelname.lower()}: {record.getMessage()}", err=True)
+
+
+def _listen(*, verbose: bool, usual: int = logging.WARNING) -> None:
+    logger = logging.getLogger("mkdocs")
+    logger.setLevel(logging.DEBUG if verbose else usual)
+    if not any(isinstance(handler, _Lines) for handler in logger.handlers):
+        logger.addHandler(_Lines())

@@ -1,0 +1,124 @@
+"""Gives every relative link of a document its address: a page, a picture, or the file on GitHub."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from itertools import groupby
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from inpublic.addresses import FILES, absolute, file_url, page_url, relative, target_path
+from inpublic.builder import anchor_of
+from inpublic.document import Block, Document, Link, LinkKind
+from inpublic.errors import Problem, Severity
+from inpublic.markers import fill
+from inpublic.repository import source_url
+from inpublic.website import Page, Website
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Says where a link leads: a URL relative to the site's root unless `external`, and a picture's size."""
+
+    url: str
+    external: bool = False
+    width: int = 0
+    height: int = 0
+
+
+def resolve_blocks(website: Website, page: Page, *, absolute: bool) -> tuple[Block, ...]:
+    """Put addresses in the places of all markers: relative to the page, or absolute for a feed."""
+    resolve = resolver(website, page, absolute=absolute)
+    return tuple(replace(block, html=resolve(block.html)) for block in page.document.blocks)
+
+
+def resolver(website: Website, page: Page, *, absolute: bool) -> Callable[[str], str]:
+    """Return the function that puts addresses into a piece of the page's HTML."""
+    document = page.document
+
+    def address(target: Target) -> str:
+        return target.url if target.external else _from_here(target.url, website, page, absolute=absolute)
+
+    def link(number: int) -> str:
+        kind, target = document.links[number].kind, find_target(website, page, document.links[number])
+        return _attributes(kind, address(target), target) if target else ""
+
+    def figure(number: int) -> str:
+        return escape(address(Target(file_url(FILES / document.figures[number].name))))
+
+    return lambda html: fill(fill(html, "l", link), "f", figure)
+
+
+def find_target(website: Website, page: Page, link: Link) -> Target | None:
+    """Find what a relative link means; None when there is no such page or file."""
+    path, _, fragment = link.target.partition("#")
+    if not path:
+        return Target(f"{page_url(page.path, website.config)}#{_anchor(page.document, fragment)}")
+    wanted = target_path(page.source, link.target)
+    place = website.places.get(wanted)
+    if place is not None and link.kind is LinkKind.PAGE:
+        return Target(_with_fragment(page_url(place.path, website.config), place.document, fragment))
+    asset = website.assets.get(wanted)
+    if asset is not None:
+        size = (0, 0) if link.sized else (asset.width, asset.height)
+        return Target(file_url(asset.path), False, *size)
+    return _other_file(website, wanted, fragment) if wanted in website.files else None
+
+
+def dead_links(website: Website) -> Iterator[Problem]:
+    """Report the relative links that lead nowhere, one problem for each cell or line that has any."""
+    for page in website.pages:
+        dead = [link for link in page.document.links if find_target(website, page, link) is None]
+        for _, links in groupby(dead, key=lambda link: (link.cell, link.line)):
+            yield _dead(website, page, list(dict.fromkeys(links)))
+
+
+def _dead(website: Website, page: Page, links: Sequence[Link]) -> Problem:
+    link = links[0]
+    what = "the picture" if link.kind is LinkKind.IMAGE else "the link"
+    more = f" (and {len(links) - 1} more here)" if len(links) > 1 else ""
+    message = f"{what} «{unquote(link.target)}»{more} leads to no file"
+    hint = "check the spelling, also of capitals, and that the file is committed"
+    if target_path(page.source, link.target) in website.files:
+        message = f"{what} «{unquote(link.target)}»{more} leads to a file that is not on the site"
+        hint = "it will lead to GitHub once the repository is there; until then it is shown as text"
+    return Problem(page.source.as_posix(), message, hint, link.line, link.cell, Severity.WARNING)
+
+
+def _other_file(website: Website, path: PurePosixPath, fragment: str) -> Target | None:
+    """Lead to a hand-written page of the site, else to the file in the repository."""
+    config = website.config
+    if path.parts[:1] == ("docs",) and path.suffix == ".md":
+        return Target(page_url(path.relative_to("docs"), config) + (f"#{fragment}" if fragment else ""))
+    if config.repository is None:
+        return None
+    url = source_url(config.repository, path)
+    return Target(f"{url}#{fragment}" if fragment else url, external=True)
+
+
+def _with_fragment(url: str, document: Document, fragment: str) -> str:
+    return f"{url}#{_anchor(document, fragment)}" if fragment else url
+
+
+def _anchor(document: Document, fragment: str) -> str:
+    """Translate a fragment as Jupyter or GitHub would write it into the anchor that the page has."""
+    wanted = unquote(fragment)
+    anchors = {block.anchor for block in document.blocks if block.level}
+    return next((name for name in (wanted, anchor_of(wanted.replace("-", " "))) if name in anchors), fragment)
+
+
+def _attributes(kind: LinkKind, url: str, target: Target) -> str:
+    if kind is LinkKind.PAGE:
+        return f'href="{escape(url)}"'
+    size = f' width="{target.width}" height="{target.height}"' if target.width and target.height else ""
+    return f'src="{escape(url)}"{size}'
+
+
+def _from_here(url: str, website: Website, page: Page, *, absolute: bool) -> str:
+    return _absolute(url, website) if absolute else relative(url, page.path, website.config)
+
+
+def _absolute(url: str, website: Website) -> str:
+    return absolute(url, website.config)

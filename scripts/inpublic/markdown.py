@@ -1,0 +1,318 @@
+"""Markdown as Jupyter and GitHub read it (CommonMark and GFM, math, footnotes), into a document's blocks.
+
+Python-Markdown, which both site engines use, reads another dialect: lists or tables straight after a
+paragraph, two-space nesting and bare links would be lost.
+"""
+
+from __future__ import annotations
+
+import binascii
+from base64 import b64decode
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+from inpublic.builder import DocumentBuilder, Origin, is_relative
+from inpublic.document import LinkKind
+from inpublic.highlight import highlight_code
+from inpublic.markers import Stash, bare
+from inpublic.mathml import tex_html
+from inpublic.sanitise import sanitise
+
+_COLAB_BADGE = "colab-badge.svg"
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_ALIGNMENTS = {"text-align:left": "ip-left", "text-align:center": "ip-center", "text-align:right": "ip-right"}
+_RAW = frozenset({"html_block", "html_inline"})
+
+
+@dataclass(slots=True)
+class Context:
+    """Carries what the render rules need to know of the piece of Markdown they work on.
+
+    `attachments` maps the name of a cell's attachment to its bytes.
+    """
+
+    builder: DocumentBuilder
+    origin: Origin
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+    stash: Stash = field(default_factory=Stash)
+    prefix: str = ""
+
+    def at(self, token: Token) -> Origin:
+        """Say where a token stands; the line is known for blocks of a text file only."""
+        if self.origin.line is None or token.map is None:
+            return self.origin
+        return Origin(self.origin.cell, self.origin.line + token.map[0])
+
+
+def add_markdown(
+    builder: DocumentBuilder, text: str, origin: Origin, attachments: Mapping[str, bytes] | None = None
+) -> None:
+    """Append Markdown to a document: headings as headings, all else as finished, safe HTML."""
+    context = Context(builder, origin, attachments or {}, prefix=f"c{origin.cell}-" if origin.cell else "")
+    env = {"context": context, "docId": context.prefix.rstrip("-")}
+    for piece in _pieces(_parser().parse(text, env)):
+        if piece[0].type == "heading_open":
+            html = _render(piece[1:-1], context, env)
+            builder.heading(html, int(piece[0].tag[1])) if html.strip() else None
+        else:
+            html = _render(piece, context, env).strip()
+            builder.html(f'<div class="ip-text">\n{html}\n</div>' if html else "")
+
+
+def markdown_html(builder: DocumentBuilder, text: str, origin: Origin) -> str:
+    """Render Markdown that stands inside something else, such as an output, as finished, safe HTML."""
+    context = Context(builder, origin)
+    env = {"context": context}
+    return _render(_parser().parse(text, env), context, env)
+
+
+def _render(tokens: Sequence[Token], context: Context, env: dict[str, Any]) -> str:
+    parser = _parser()
+    html = parser.renderer.render(tokens, parser.options, env)
+    if any(token.type in _RAW for token in _walk(tokens)):
+        html = localise(sanitise(html), context)
+    elif _COLAB_BADGE in html:
+        html = localise(html, context)
+    return context.stash.restore(html)
+
+
+def _walk(tokens: Sequence[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from token.children or ()
+
+
+def _pieces(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Cut the tokens at top-level headings, except inside HTML that a learner opened and has not closed."""
+    piece: list[Token] = []
+    raw = _OpenElements()
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.type == "html_block":
+            raw.feed(token.content)
+        if token.type == "heading_open" and token.level == 0 and not raw.depth:
+            if piece:
+                yield piece
+            piece = []
+            yield list(tokens[index : index + 3])
+            index += 3
+            continue
+        piece.append(token)
+        index += 1
+    if piece:
+        yield piece
+
+
+class _OpenElements(HTMLParser):
+    """Counts the elements that are open after some HTML."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - the signature is the parser's
+        self.depth += tag not in _VOID | {"p", "li"}
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth = max(0, self.depth - (tag not in _VOID | {"p", "li"}))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    from mdit_py_plugins.amsmath import amsmath_plugin
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+    from mdit_py_plugins.gfm import gfm_plugin
+
+    parser = MarkdownIt("commonmark", {"html": True}, renderer_cls=_Renderer).use(gfm_plugin)
+    parser.use(dollarmath_plugin, allow_labels=False, allow_digits=False, allow_space=False, double_inline=True)
+    parser.use(amsmath_plugin)
+    for name in ("math_inline", "math_inline_double", "math_block", "amsmath"):
+        parser.add_render_rule(name, getattr(_Renderer, name))
+    return parser
+
+
+class _Renderer(RendererHTML):
+    """Writes what Material styles: code with a copy button, alerts as admonitions, math as MathML."""
+
+    def fence(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        token = tokens[idx]
+        language = (token.info.split() or [""])[0].strip("{}.")
+        return _context(env).stash.keep(highlight_code(token.content.rstrip("\n"), language)) + "\n"
+
+    code_block = fence
+
+    def math_inline(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return _math(tokens[idx], _context(env), display=False)
+
+    def math_inline_double(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return _math(tokens[idx], _context(env), display=False, style=r"\displaystyle ")
+
+    def math_block(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return _math(tokens[idx], _context(env), display=True) + "\n"
+
+    amsmath = math_block
+
+    def image(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        token, context = tokens[idx], _context(env)
+        alt = self.renderInlineAsText(token.children, options, env) if token.children else ""
+        title = f' title="{escape(str(token.attrs["title"]))}"' if token.attrs.get("title") else ""
+        return _image(str(token.attrs["src"]), alt, title, context)
+
+    def link_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        token, context = tokens[idx], _context(env)
+        href = str(token.attrs.get("href", ""))
+        title = f' title="{escape(str(token.attrs["title"]))}"' if token.attrs.get("title") else ""
+        if is_relative(href):
+            return f"<a {context.builder.link(LinkKind.PAGE, href, context.origin)}{title}>"
+        return f'<a href="{escape(href)}"{title}>'
+
+    def table_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return _context(env).stash.keep('<div class="ip-table">') + "<table>\n"
+
+    def table_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return "</table>" + _context(env).stash.keep("</div>") + "\n"
+
+    def th_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return _cell_open("th", tokens[idx], _context(env))
+
+    def td_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return _cell_open("td", tokens[idx], _context(env))
+
+    def alert_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return f'<div class="admonition {escape(tokens[idx].info.lower())}">\n'
+
+    def alert_title_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return '<p class="admonition-title">'
+
+    def list_item_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        html = str(super().list_item_open(tokens, idx, options, env))
+        for mark, label in ((' checked=""', "done"), ("", "to do")):
+            box = f'<input class="task-list-item-checkbox" disabled="" type="checkbox"{mark}>'
+            html = html.replace(box, f'<input type="checkbox" disabled{mark[:8]} aria-label="{label}">')
+        return html
+
+
+def _context(env: Any) -> Context:
+    context: Context = env["context"]
+    return context
+
+
+def _math(token: Token, context: Context, *, display: bool, style: str = "") -> str:
+    html = context.builder.typesetter.typeset(style + token.content, display=display)
+    if html is None:
+        context.builder.fault(
+            f"the formula «{_short(token.content)}» could not be typeset and is shown as its TeX",
+            "check its commands and braces; commands that a package defines are not known here",
+            context.at(token),
+        )
+        html = tex_html(token.content, display=display)
+    return context.stash.keep(html)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:57]}…"
+
+
+def _cell_open(tag: str, token: Token, context: Context) -> str:
+    name = _ALIGNMENTS.get(str(token.attrs.get("style", "")))
+    return f'<{tag} class="{name}">' if name else f"<{tag}>"
+
+
+def _image(source: str, alt: str, title: str, context: Context) -> str:
+    if source.startswith("attachment:"):
+        return _attached(unquote(source.removeprefix("attachment:")), alt, context)
+    if source.startswith("data:"):
+        return context.stash.keep(_inline_picture(source, alt, context))
+    if is_relative(source):
+        address = context.builder.link(LinkKind.IMAGE, source, context.origin)
+        return context.stash.keep(f'<img {address} alt="{escape(alt)}"{title} loading="lazy" decoding="async">')
+    return f'<img src="{escape(source)}" alt="{escape(alt)}"{title} loading="lazy" referrerpolicy="no-referrer">'
+
+
+def _attached(name: str, alt: str, context: Context) -> str:
+    data = context.attachments.get(name)
+    image = context.builder.picture(data, alt) if data is not None else None
+    if image is None:
+        what = "is missing from the cell" if data is None else "is not a picture that browsers show"
+        context.builder.fault(
+            f"the attachment «{name}» {what}", "paste the picture into the cell again and save", context.origin
+        )
+        return context.stash.keep(f"<em>{escape(alt or name)}</em>")
+    return context.stash.keep(image)
+
+
+def _inline_picture(source: str, alt: str, context: Context) -> str:
+    head, _, body = source.partition(",")
+    try:
+        data = b64decode(unquote(body)) if head.endswith(";base64") else unquote(body).encode()
+    except (binascii.Error, ValueError):
+        data = b""
+    image = context.builder.picture(data, alt)
+    if image is None:
+        context.builder.fault("a picture inside the text cannot be read", "insert the picture again", context.origin)
+    return image or f"<em>{escape(alt)}</em>"
+
+
+def localise(html: str, context: Context) -> str:
+    """Take the addresses out of sanitised raw HTML: relative ones become markers, pictures in the text files."""
+    if "src=" not in html and "href=" not in html:
+        return html
+    from selectolax.lexbor import LexborHTMLParser
+
+    body = LexborHTMLParser(html).body
+    if body is None:
+        return html
+    for badge in body.css(f'img[src*="{_COLAB_BADGE}"]'):
+        _remove_badge(badge)
+    for node in body.css("[src], a[href]"):
+        _localise_node(node, context)
+    return bare(body.inner_html or "")
+
+
+def _remove_badge(node: Any) -> None:  # Any: as below
+    """Take out a badge that Colab put into a notebook, with its link and the paragraph that held nothing else."""
+    parent = node.parent
+    node.decompose()
+    while (
+        parent is not None and parent.tag in ("a", "p", "td") and not parent.text(strip=True) and not parent.css("img")
+    ):
+        parent, empty = parent.parent, parent
+        empty.decompose()
+
+
+def _localise_node(node: Any, context: Context) -> None:  # Any: the class is made by a compiled module
+    name = "href" if node.tag == "a" else "src"
+    address = node.attributes.get(name) or ""
+    if node.tag == "img":
+        if not _keep_image(node, address, context):
+            return
+    if not is_relative(address) or not address:
+        return
+    kind = {"a": LinkKind.PAGE, "img": LinkKind.IMAGE}.get(node.tag, LinkKind.MEDIA)
+    sized = "width" in node.attributes or "height" in node.attributes
+    del node.attrs[name]
+    node.attrs["data-at"] = context.builder.link(kind, address, context.origin, sized=sized)
+
+
+def _keep_image(node: Any, address: str, context: Context) -> bool:
+    """Complete an `<img>` of raw HTML; False when it was taken out or replaced."""
+    alt = node.attributes.get("alt") or ""
+    if address.startswith(("data:", "attachment:")):
+        node.replace_with(_image(address, alt, "", context))
+        return False
+    node.attrs["alt"] = alt
+    node.attrs["loading"] = "lazy"
+    if not is_relative(address):
+        node.attrs["referrerpolicy"] = "no-referrer"
+    return True

@@ -1,0 +1,56 @@
+"""Placeholders in finished HTML: what the converter cannot know yet, or what no sanitiser may touch.
+
+A marker is a number between two Unicode noncharacters, which no text may contain; `scrub` takes them
+out of everything that comes in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+_MARKER = re.compile(f"{_OPEN}([a-z])([0-9]+){_CLOSE}")
+_ATTRIBUTE = re.compile(f'data-at="({_OPEN}[a-z][0-9]+{_CLOSE})"')
+# What XML and HTML forbid: controls except tab and line feed, lone surrogates, noncharacters.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def scrub(text: str) -> str:
+    """Normalise line ends and take out the characters that no page or feed may hold."""
+    return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def marker(kind: str, number: int) -> str:
+    """Make the placeholder for entry `number` of the list that `kind`, one letter, stands for."""
+    return f"{_OPEN}{kind}{number}{_CLOSE}"
+
+
+def fill(html: str, kind: str, value: Callable[[int], str]) -> str:
+    """Put `value(number)` in the place of each marker of one kind."""
+
+    def replace(match: re.Match[str]) -> str:
+        return value(int(match[2])) if match[1] == kind else match[0]
+
+    return _MARKER.sub(replace, html) if _OPEN in html else html
+
+
+def bare(html: str) -> str:
+    """Let each marker that an attribute `data-at` holds stand alone, in the place of the whole attribute."""
+    return _ATTRIBUTE.sub(r"\1", html)
+
+
+class Stash:
+    """Keeps trusted HTML out of the sanitiser's hands while the text around it is cleaned."""
+
+    def __init__(self) -> None:
+        self._kept: list[str] = []
+
+    def keep(self, html: str) -> str:
+        """Put `html` away and return the marker that stands for it."""
+        self._kept.append(html)
+        return marker("s", len(self._kept) - 1)
+
+    def restore(self, html: str) -> str:
+        """Put back everything that was kept, innermost last."""
+        return fill(html, "s", lambda number: self.restore(self._kept[number]))

@@ -1,0 +1,129 @@
+"""Notebook bytes to a document: nbconvert's exporter and preprocessors with a page of our own."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from inpublic.builder import DocumentBuilder, Origin
+from inpublic.directives import REMOVE_CELL, display_of, read_directives
+from inpublic.document import Converted
+from inpublic.frontmatter import cell_front_matter
+from inpublic.highlight import highlight_code
+from inpublic.markdown import add_markdown
+from inpublic.markers import scrub
+from inpublic.mimebundle import Place, outputs_html
+from inpublic.nbreader import NotebookFault, attachments_of, language_of, read_notebook
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+_RAW_MARKDOWN = frozenset({"text/markdown"})
+_RAW_HTML = frozenset({"text/html", "html"})
+
+
+def convert_notebook(data: bytes) -> Converted:
+    """Turn the bytes of an .ipynb file into a document; what cannot be read becomes a fault in it."""
+    try:
+        notebook = read_notebook(data)
+    except NotebookFault as fault:
+        builder = DocumentBuilder()
+        builder.fault(str(fault), fault.hint, Origin(cell=fault.cell), is_error=True)
+        return builder.build()
+    _, resources = _exporter().from_notebook_node(notebook)
+    converted: Converted = resources["converted"]
+    return converted
+
+
+@lru_cache(maxsize=1)
+def _exporter() -> Any:  # Any: the class is made in the function, so that nbconvert is imported only when needed
+    from nbconvert.exporters import TemplateExporter
+    from nbconvert.preprocessors import TagRemovePreprocessor
+    from traitlets import default
+
+    class DocumentExporter(TemplateExporter):
+        """Renders cell by cell with templates/cell.html.j2 and leaves the document in the resources.
+
+        Preprocessors are called here and not by the base class, which validates after each of them and so
+        refuses notebooks that are odd but readable, such as one saved while a cell was running.
+        """
+
+        template_file = "cell.html.j2"
+        file_extension = ".html"
+
+        @default("template_paths")
+        def _template_paths(self, prune: bool = True, root_dirs: object = None) -> list[str]:  # noqa: FBT001, FBT002, ARG002
+            return [str(Path(__file__).parent / "templates")]
+
+        def from_notebook_node(
+            self, nb: NotebookNode, resources: dict[str, Any] | None = None, **_: Any
+        ) -> tuple[str, dict[str, Any]]:
+            """Preprocess and convert; the text returned is the page's HTML without its headings."""
+            tags = TagRemovePreprocessor(enabled=True, remove_cell_tags=set(REMOVE_CELL))
+            nb, resources = tags.preprocess(nb, dict(resources or {}))
+            converted = _walk(nb, self.template.render)
+            return "\n".join(block.html for block in converted.document.blocks), {**resources, "converted": converted}
+
+    return DocumentExporter()
+
+
+def _walk(notebook: NotebookNode, render: Any) -> Converted:  # Any: Jinja's render takes what a template wants
+    builder = DocumentBuilder(language_of(notebook))
+    front_matter = _take_front_matter(notebook)
+    for cell in notebook.cells:
+        origin = Origin(cell=cell.metadata["inpublic_number"])
+        if cell.cell_type == "markdown":
+            add_markdown(builder, scrub(cell.source), origin, attachments_of(cell))
+        elif cell.cell_type == "code":
+            _add_code(builder, cell, origin, render)
+        elif cell.cell_type == "raw":
+            _add_raw(builder, cell, origin)
+    count = sum(cell.cell_type == "code" for cell in notebook.cells)
+    return builder.build(code_cells=count, front_matter=front_matter)
+
+
+def _take_front_matter(notebook: NotebookNode) -> dict[str, object]:
+    found: dict[str, object] = {}
+    own = notebook.metadata.get("inpublic")
+    if isinstance(own, dict):
+        found["metadata"] = json.dumps(own, sort_keys=True, ensure_ascii=False)
+    first = next(iter(notebook.cells), None)
+    matter = cell_front_matter(first.cell_type, scrub(first.source)) if first is not None else None
+    if first is not None and matter is not None:
+        first.source = matter.body
+        first.cell_type = "markdown"
+        found |= {
+            "front_matter": matter.yaml,
+            "front_matter_line": matter.line,
+            "front_matter_cell": first.metadata["inpublic_number"],
+        }
+    return found
+
+
+def _add_code(builder: DocumentBuilder, cell: NotebookNode, origin: Origin, render: Any) -> None:  # Any: as above
+    directives = read_directives(scrub(cell.source))
+    builder.code(directives.code)
+    display = display_of(cell.metadata.get("tags", ()), directives.options, cell.metadata)
+    shows_source = display.shows_input and not cell.metadata.get("transient", {}).get("remove_source")
+    code = directives.code.strip("\n") if shows_source else ""
+    outputs = outputs_html(cell.outputs, Place(builder, origin, display)) if display.shows_output else ""
+    if not (code.strip() or outputs):
+        return
+    builder.html(
+        render(
+            source=highlight_code(code, builder.language) if code.strip() else "",
+            outputs=outputs,
+            display=display,
+            count=cell.execution_count if isinstance(cell.execution_count, int) else None,
+        ).strip()
+    )
+
+
+def _add_raw(builder: DocumentBuilder, cell: NotebookNode, origin: Origin) -> None:
+    form = str(cell.metadata.get("format") or cell.metadata.get("raw_mimetype") or "").lower()
+    if form in _RAW_MARKDOWN | _RAW_HTML:
+        add_markdown(builder, scrub(cell.source), origin)
+    elif not form and cell.source.strip():
+        builder.html(f'<div class="ip-cell">{highlight_code(scrub(cell.source).strip(), "")}</div>')

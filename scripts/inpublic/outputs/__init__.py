@@ -1,0 +1,32 @@
+"""The kinds of output: each is a function from the website to files of the tree.
+
+A new kind is one function in a module here and one name in `OUTPUTS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from inpublic.outputs.feeds import feeds
+from inpublic.outputs.overviews import home, index, tags
+from inpublic.outputs.project_pages import files, project_pages
+from inpublic.outputs.subscribe import subscribe
+from inpublic.outputs.theme import theme
+from inpublic.website import OutputFile, Website
+
+OUTPUTS: tuple[Callable[[Website], Iterator[OutputFile]], ...] = (
+    home,
+    index,
+    project_pages,
+    files,
+    tags,
+    feeds,
+    subscribe,
+    theme,
+)
+
+
+def make_outputs(website: Website) -> Iterator[OutputFile]:
+    """Make every file of the tree."""
+    for output in OUTPUTS:
+        yield from output(website)

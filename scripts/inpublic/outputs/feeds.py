@@ -1,0 +1,137 @@
+"""The feeds: all work as RSS, Atom and JSON Feed, and an RSS feed for each tag."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import PurePosixPath
+
+from inpublic.addresses import absolute, file_url
+from inpublic.config import Config, FeedLimits
+from inpublic.errors import Problem, Severity
+from inpublic.feed import Feed, FeedEntry, atom, json_feed, rss
+from inpublic.feedentries import entry_ids, feed_author, feed_entries, feed_host, is_uri, newest
+from inpublic.slug import slugify, unique
+from inpublic.website import OutputFile, Project, Website
+
+RSS, ATOM, JSON = PurePosixPath("feed.xml"), PurePosixPath("atom.xml"), PurePosixPath("feed.json")
+
+
+@dataclass(frozen=True, slots=True)
+class TagFeed:
+    """Holds the feed of one tag: the file's path below docs/, and its projects, newest first."""
+
+    tag: str
+    path: PurePosixPath
+    projects: tuple[Project, ...]
+
+
+def feeds(website: Website) -> Iterator[OutputFile]:
+    """Write every feed; none for a site without an address, because each link in a feed must be absolute."""
+    if not has_feeds(website):
+        return
+    config, limits = website.config, website.config.feed
+    main = newest(website.projects)[: limits.items]
+    topics = tag_feeds(website)
+    entries = feed_entries(website, chain(main, *(topic.projects[: limits.items] for topic in topics)))
+    for path, write in ((RSS, rss), (ATOM, atom), (JSON, json_feed)):
+        yield OutputFile(path, write(_feed(config, path, _chosen(main, entries, limits))))
+    for topic in topics:
+        chosen = _chosen(topic.projects[: limits.items], entries, limits)
+        yield OutputFile(topic.path, rss(_feed(config, topic.path, chosen, topic.tag)))
+
+
+def has_feeds(website: Website) -> bool:
+    """Tell whether the site has an address that feeds can be written for."""
+    return bool(feed_host(website.config))
+
+
+def tag_feeds(website: Website) -> tuple[TagFeed, ...]:
+    """List the tags in use, in order of their names.
+
+    Spellings that differ only in case, spaces, hyphens and underscores are one tag, called by the commonest;
+    others that lead to the same file name (C and C++) are told apart by a number.
+    """
+    spellings: dict[str, Counter[str]] = {}
+    members: dict[str, list[Project]] = {}
+    for project in newest(website.projects):
+        for topic, tag in {_topic(tag): tag for tag in project.record.tags}.items():
+            spellings.setdefault(topic, Counter())[tag] += 1
+            members.setdefault(topic, []).append(project)
+    topics = sorted(members)
+    slugs = unique(slugify(topic, fallback="tag") for topic in topics)
+    return tuple(
+        TagFeed(_commonest(spellings[topic]), PurePosixPath(f"feeds/tag/{slug}.xml"), tuple(members[topic]))
+        for topic, slug in zip(topics, slugs, strict=True)
+    )
+
+
+def feed_problems(website: Website) -> Iterator[Problem]:
+    """Tell why there are no feeds, and which `id` of a record they cannot use."""
+    if not has_feeds(website):
+        yield _NO_ADDRESS
+        return
+    ids = entry_ids(website)
+    for project in newest(website.projects):
+        used = ids[project.main.path]
+        if project.record.id not in ("", used):
+            yield _unusable_id(project, used)
+
+
+def _topic(tag: str) -> str:
+    return " ".join(re.split(r"[\s_-]+", unicodedata.normalize("NFKC", tag).casefold())).strip()
+
+
+def _commonest(spellings: Counter[str]) -> str:
+    return min(spellings, key=lambda tag: (-spellings[tag], tag))
+
+
+def _feed(config: Config, path: PurePosixPath, entries: tuple[FeedEntry, ...], tag: str = "") -> Feed:
+    description = config.site_description or config.author.headline or config.site_name
+    return Feed(
+        title=f"{config.site_name}: {tag}" if tag else config.site_name,
+        description=f"{description} ({tag})" if tag else description,
+        url=absolute(file_url(path), config),
+        home_url=config.site_url,
+        language=config.language,
+        author=feed_author(config),
+        entries=entries,
+    )
+
+
+def _chosen(
+    projects: Sequence[Project], entries: Mapping[PurePosixPath, FeedEntry], limits: FeedLimits
+) -> tuple[FeedEntry, ...]:
+    """Keep the content of each entry that still fits; the others invite to the page by their summary."""
+    chosen: list[FeedEntry] = []
+    left = limits.kilobytes * 1000
+    for project in projects:
+        entry = entries[project.main.path]
+        size = len(entry.content.encode())
+        fits = size <= left
+        left -= size if fits else 0
+        chosen.append(entry if fits else replace(entry, content=""))
+    return tuple(chosen)
+
+
+_NO_ADDRESS = Problem(
+    "mkdocs.yml",
+    "the site does not know its own address, so it has no feeds and nobody can subscribe",
+    "Write where it is published: `site_url: https://OWNER.github.io/REPOSITORY/`",
+    severity=Severity.WARNING,
+)
+
+
+def _unusable_id(project: Project, used: str) -> Problem:
+    wanted = project.record.id
+    what = "belongs to an older project" if is_uri(wanted) else "is no URI"
+    return Problem(
+        project.main.source.as_posix(),
+        f"`id: {wanted}` {what}, so the feeds call this project `{used}`",
+        f"Leave `id` out, or write `id: {used}` to keep what the feeds say now",
+        severity=Severity.WARNING,
+    )

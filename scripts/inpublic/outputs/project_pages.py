@@ -1,0 +1,198 @@
+"""A page for each document of each project, the notebook itself to download, and the pictures they show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from pathlib import PurePosixPath
+
+from inpublic.addresses import FILES, absolute, file_url, page_url, relative
+from inpublic.cards import Card, badges_of, day, download_path, make_cards, notebook_of, tag_links
+from inpublic.document import Block
+from inpublic.imports import tool_names
+from inpublic.links import resolver
+from inpublic.pagetext import page as page_text
+from inpublic.project import Record
+from inpublic.template import render
+from inpublic.website import OutputFile, Page, Project, Website
+
+RELATED = 3
+"""How many related projects a page offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Links one page of a project from another."""
+
+    title: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """Leads from a further page of a project to the project's own."""
+
+    url: str
+    number: int
+    count: int
+
+
+def project_pages(website: Website) -> Iterator[OutputFile]:
+    """Write every page of every project."""
+    for project in website.projects:
+        foot = _neighbours(website, project)
+        for page in project.pages:
+            yield OutputFile(page.path, _page(website, project, page, foot))
+            copy = download_path(page)
+            if copy:
+                yield OutputFile(copy, website.config.root / page.source)
+
+
+def files(website: Website) -> Iterator[OutputFile]:
+    """Copy the pictures and other files that the pages show, each once."""
+    wanted: dict[PurePosixPath, OutputFile] = {}
+    for page in website.pages:
+        for figure in page.document.figures:
+            wanted[FILES / figure.name] = OutputFile(FILES / figure.name, website.figures / figure.name)
+        for link in page.document.links:
+            asset = website.asset_of(page, link)
+            if asset:
+                wanted[asset.path] = OutputFile(asset.path, asset.content)
+    for project in website.projects:
+        for asset in filter(None, (project.cover, project.thumbnail)):
+            wanted[asset.path] = OutputFile(asset.path, asset.content)
+    yield from sorted(wanted.values(), key=attrgetter("path"))
+
+
+def _page(website: Website, project: Project, page: Page, foot: dict[str, object]) -> bytes:
+    record = project.record
+    is_main = page is project.main
+    cards = {name: _seen_from(website, value, page) for name, value in foot.items()} if is_main else {}
+    blocks = [
+        _title(page, record),
+        Block(render("project_head.html.j2", **_head(website, project, page), day=day).strip()),
+        *_body(website, page, record),
+        *([Block(render("project_foot.html.j2", **cards, day=day).strip())] if any(cards.values()) else []),
+    ]
+    return page_text(_metadata(website, project, page), blocks)
+
+
+def _metadata(website: Website, project: Project, page: Page) -> dict[str, object]:
+    record, cover = project.record, project.cover
+    return {
+        "title": page.title,
+        "description": record.summary if page is project.main else page.document.summary[:200],
+        "image": absolute(file_url(cover.path), website.config) if cover and website.config.site_url else "",
+        "hide": ["navigation"],
+    }
+
+
+def _title(page: Page, record: Record) -> Block:
+    html = page.document.title_html if page.document.title == page.title else ""
+    text = render("text.html.j2", text=page.title).strip()
+    return Block(resolve_nothing(html) or text, 1, f"{page.path.parent.name}-top", page.title)
+
+
+def resolve_nothing(html: str) -> str:
+    """Keep the HTML of a title only if nothing in it has to be looked up."""
+    return "" if "\ufdd0" in html else html
+
+
+def _body(website: Website, page: Page, record: Record) -> Iterator[Block]:
+    """Resolve the document's blocks; a heading that the record's own title replaced is kept below it."""
+    resolve = resolver(website, page, absolute=False)
+    document = page.document
+    if (
+        document.title
+        and document.title != page.title
+        and not any(block.text == document.title for block in document.blocks)
+    ):
+        yield Block(resolve(document.title_html), 2, f"{page.path.parent.name}-heading", document.title)
+    for block in document.blocks:
+        html = resolve(block.html)
+        yield replace(block, html=_in_language(html, record.lang) if not block.level else html)
+
+
+def _in_language(html: str, lang: str) -> str:
+    """Mark prose with its language, for screen readers and line breaking (WCAG 3.1.2)."""
+    return html.replace('<div class="ip-text">', f'<div class="ip-text" lang="{lang}">', 1) if lang else html
+
+
+def _head(website: Website, project: Project, page: Page) -> dict[str, object]:
+    record, is_main = project.record, page is project.main
+    tools = tool_names(name for item in project.pages for name in item.document.imports)
+    links = [
+        (label, url)
+        for label, url in (
+            ("live demo", record.demo),
+            ("code", record.code),
+            ("paper", record.paper),
+            ("video", record.video),
+        )
+        if url
+    ]
+    facts = is_main and any((record.problem, record.results, record.datasets, record.based_on, tools, links))
+    shown = notebook_of(project) if is_main and page.source.suffix != ".ipynb" and _notebooks(project) == 1 else page
+    return {
+        "record": record,
+        "summary": record.summary if is_main and not project.origins.get("summary", "").startswith("the first") else "",
+        "tags": tag_links(website, record.tags, page.path) if is_main else (),
+        "badges": badges_of(website, shown, page.path),
+        "facts": facts,
+        "tools": tools,
+        "links": links,
+        "parts": _parts(website, project, page),
+        "part_of": None if is_main else _part_of(website, project, page),
+    }
+
+
+def _notebooks(project: Project) -> int:
+    return sum(page.source.suffix == ".ipynb" for page in project.pages)
+
+
+def _parts(website: Website, project: Project, page: Page) -> tuple[Part, ...]:
+    if len(project.pages) == 1:
+        return ()
+    config = website.config
+    return tuple(
+        Part(item.title, relative(page_url(item.path, config), page.path, config), item is page)
+        for item in project.pages
+    )
+
+
+def _part_of(website: Website, project: Project, page: Page) -> PartOf:
+    url = relative(page_url(project.main.path, website.config), page.path, website.config)
+    return PartOf(url, project.pages.index(page) + 1, len(project.pages))
+
+
+def _neighbours(website: Website, project: Project) -> dict[str, object]:
+    """Find the next newer and older project, and those that share most tags."""
+    projects = website.projects
+    index = projects.index(project)
+    return {
+        "newer": projects[index - 1] if index else None,
+        "older": projects[index + 1] if index + 1 < len(projects) else None,
+        "related": _related(projects, project),
+    }
+
+
+def _related(projects: Sequence[Project], project: Project) -> tuple[Project, ...]:
+    tags = Counter(tag for item in projects for tag in item.record.tags)
+    own = set(project.record.tags)
+
+    def closeness(other: Project) -> float:
+        return sum(1 / tags[tag] for tag in own.intersection(other.record.tags))
+
+    others = sorted(
+        (other for other in projects if other is not project and closeness(other)), key=closeness, reverse=True
+    )
+    return tuple(others[:RELATED])
+
+
+def _seen_from(website: Website, value: object, page: Page) -> tuple[Card, ...] | Card | None:
+    if isinstance(value, tuple):
+        return make_cards(website, value, page.path)
+    return make_cards(website, (value,), page.path)[0] if isinstance(value, Project) else None

@@ -1,0 +1,61 @@
+"""What a run did, in words: one line for the terminal, a page for the workflow's summary."""
+
+from __future__ import annotations
+
+from inpublic.build import BuildReport
+from inpublic.errors import Problem, Severity
+
+
+def outcome(report: BuildReport) -> str:
+    """Say in one line what is published, left out and drafted, and what changed on disk."""
+    website, tree = report.website, report.tree
+    pages = sum(1 for _ in website.pages)
+    parts = [f"{count(len(website.projects), 'project')} on {count(pages, 'page')}"]
+    if report.left_out:
+        parts.append(f"left out: {', '.join(report.left_out)}")
+    if report.drafts:
+        parts.append(f"drafts: {', '.join(report.drafts)}")
+    if tree.total:
+        parts.append(f"{count(tree.written, 'file')} written, {tree.removed} removed")
+    return "; ".join(parts) + "."
+
+
+def summary_markdown(report: BuildReport, *, stopped: bool) -> str:
+    """Write what was published and what was left out, for people who look at the workflow run."""
+    lines = ["## Nothing was published" if stopped else "## Published", ""]
+    if not stopped:
+        lines += ["| project | address | date |", "|---|---|---|"]
+        lines += [
+            f"| {_cell(project.record.title)} | {_address(report, project.record.slug)} | {project.record.date or ''} |"
+            for project in report.website.projects
+        ]
+    for title, names in (
+        ("Left out, because something is wrong", report.left_out),
+        ("Drafts, not published", report.drafts),
+    ):
+        if names:
+            lines += ["", f"### {title}", "", *(f"* {_cell(name)}" for name in names)]
+    for severity, title in ((Severity.ERROR, "Errors"), (Severity.WARNING, "Warnings")):
+        found = [problem for problem in report.problems if problem.severity is severity]
+        if found:
+            lines += ["", f"### {title}", "", *map(_line, found)]
+    return "\n".join(lines) + "\n"
+
+
+def count(number: int, noun: str) -> str:
+    """Write a number with its noun, in the plural where that is due."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _address(report: BuildReport, slug: str) -> str:
+    url = report.website.config.site_url
+    return f"<{url}projects/{slug}/>" if url else f"projects/{slug}/"
+
+
+def _line(problem: Problem) -> str:
+    hint = f" → {problem.hint}" if problem.hint else ""
+    return f"* `{problem.place}`: {_cell(problem.message + hint)}"
+
+
+def _cell(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")

@@ -1,0 +1,97 @@
+"""The whole site as one frozen value: what the checks look at and the outputs are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from inpublic.addresses import target_path
+from inpublic.config import Config
+from inpublic.document import Document, Link
+from inpublic.project import Entry, Record
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """Holds one file of the tree: its path below docs/, and its bytes or the file they are copied from."""
+
+    path: PurePosixPath
+    content: bytes | Path
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """Locates a picture or other file that pages show: where its bytes are and where it goes below docs/.
+
+    Width and height are CSS pixels, 0 where unknown; `size` is in bytes.
+    """
+
+    path: PurePosixPath
+    content: bytes | Path
+    mime: str
+    width: int = 0
+    height: int = 0
+    size: int = 0
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Places one document: `source` relative to the site's folder, `path` of its Markdown below docs/."""
+
+    source: PurePosixPath
+    path: PurePosixPath
+    title: str
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Holds one project with its merged record, its cover and its pages, the project's own page first.
+
+    `origins` says for each field of the record where its value came from. `published` and `updated` have a
+    time zone and are what feeds are dated by; None for work that is not committed and gives no date itself.
+    `thumbnail` is the cover made small for cards.
+    """
+
+    entry: Entry
+    record: Record
+    origins: Mapping[str, str]
+    pages: tuple[Page, ...]
+    published: datetime | None = None
+    updated: datetime | None = None
+    cover: Asset | None = None
+    thumbnail: Asset | None = None
+
+    @property
+    def main(self) -> Page:
+        """Return the project's own page."""
+        return self.pages[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Website:
+    """Holds everything that is published, projects newest first, ties by slug.
+
+    `assets` maps a file of the site's folder to what is published of it, `places` a source or a project's
+    folder to its page, `files` are other files that are
+    linked to and exist, `figures` the folder that holds the contents of documents' figures by name.
+    """
+
+    config: Config
+    projects: tuple[Project, ...]
+    assets: Mapping[PurePosixPath, Asset]
+    places: Mapping[PurePosixPath, Page] = field(default_factory=dict)
+    files: frozenset[PurePosixPath] = frozenset()
+    figures: Path = Path()
+
+    @property
+    def pages(self) -> Iterator[Page]:
+        """Walk through the pages of all projects."""
+        return (page for project in self.projects for page in project.pages)
+
+    def asset_of(self, page: Page, link: Link) -> Asset | None:
+        """Return the picture or other file that a link of a page shows or leads to."""
+        return self.assets.get(target_path(page.source, link.target))
