@@ -8,7 +8,6 @@ from urllib.parse import quote, unquote, urlsplit
 
 from inpublic.config import Config
 
-
 FILES = PurePosixPath("assets/inpublic/files")
 """Where pictures and media go below docs/."""
 
@@ -37,6 +36,8 @@ def relative(url: str, page: PurePosixPath, config: Config) -> str:
     """Rewrite a URL that is relative to the site's root as one relative to the page made from `page`."""
     here = posixpath.dirname(page_url(page, config))
     target, mark, fragment = url.partition("#")
+    if mark and target == page_url(page, config):
+        return f"#{fragment}"
     folder = target.endswith("/") or not target
     result = posixpath.relpath(target or ".", here or ".")
     if folder:

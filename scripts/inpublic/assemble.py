@@ -37,13 +37,20 @@ class Described:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def describe(entry: Entry, documents: Mapping[PurePosixPath, Document], dates: Dates) -> Described:
-    """Merge all that is known about one project; the precedence is record.py's."""
-    problems = list(_faults(entry, documents))
+def describe(
+    entry: Entry, documents: Mapping[PurePosixPath, Document], dates: Dates, found: Iterable[Problem] = ()
+) -> Described:
+    """Merge all that is known about one project; the precedence is record.py's.
+
+    Of the problems that discovery `found`, those in the project's own files are the project's.
+    """
+    own = {path.as_posix() for path in entry.files}
+    problems = [problem for problem in found if problem.path in own]
+    problems += _faults(entry, documents)
     layers = [entry.layer] if entry.layer else []
     for source in _by_precedence(entry):
-        found, faults = _explicit(source, documents[source])
-        layers += found
+        said, faults = _explicit(source, documents[source])
+        layers += said
         problems += faults
     layers += _inferred(entry, documents, dates)
     record, origins = merge(layers)

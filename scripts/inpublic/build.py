@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import PurePosixPath
 
@@ -31,7 +31,7 @@ class BuildReport:
     problems: tuple[Problem, ...]
     left_out: tuple[str, ...]
     drafts: tuple[str, ...]
-    tree: TreeReport = TreeReport()
+    tree: TreeReport = field(default_factory=TreeReport)
 
     @property
     def failed(self) -> bool:
@@ -47,12 +47,12 @@ def load_website(config: Config, *, jobs: int = 1, progress: Progress | None = N
     known = Dates() if dates.shallow else dates
     paths = [source for entry in found.entries for source in entry.sources]
     documents = convert_all(paths, config.root, cache, jobs=jobs, progress=progress)
-    described = [describe(entry, documents, known) for entry in found.entries]
+    described = [describe(entry, documents, known, found.problems) for entry in found.entries]
     good = [item for item in described if not item.is_broken]
     shown = [item for item in good if not item.record.draft]
     website = _website(config, shown, documents, known, cache)
     problems = chain(
-        found.problems,
+        (problem for problem in found.problems if not any(problem in item.problems for item in described)),
         chain.from_iterable(item.problems for item in described),
         _shallow(shown) if dates.shallow else (),
         run_checks(website),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from html import escape
+from typing import Any
 
 from inpublic.document import Block, Converted, Document, Fault, Figure, Link, LinkKind
 from inpublic.imports import imported_packages
@@ -103,7 +104,9 @@ class DocumentBuilder:
         number = len(self._figures) + 1
         return f"Figure {number}: {heading}" if heading else f"Figure {number}"
 
-    def build(self, *, code_cells: int = 0, front_matter: Mapping[str, object] | None = None) -> Converted:
+    def build(
+        self, *, code_cells: int = 0, front_matter: Mapping[str, Any] | None = None
+    ) -> Converted:  # Any: fields of Document
         """Finish: find title and summary, put the heading levels in order, collect imports."""
         title, blocks = _take_title(self._blocks)
         document = Document(

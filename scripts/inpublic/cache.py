@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -69,7 +68,7 @@ def write_beside(path: Path, content: bytes) -> None:
             part.write(content)
             part.close()
             Path(part.name).chmod(0o644)
-            os.replace(part.name, path)
+            Path(part.name).replace(path)
         except BaseException:
             Path(part.name).unlink(missing_ok=True)
             raise

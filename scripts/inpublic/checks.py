@@ -29,7 +29,7 @@ def undated(website: Website) -> Iterator[Problem]:
         return
     message = "this project is not committed yet, so it has no date and is not in the feeds"
     if len(names) > 1:
-        message = f"this and {len(names) - 1} more projects are not committed yet, so they have no date and are not in the feeds"
+        message = f"this and {len(names) - 1} more are not committed yet, so they have no date and are not in the feeds"
     yield Problem(names[0], message, "commit it, or give it a `date:`", severity=Severity.WARNING)
 
 

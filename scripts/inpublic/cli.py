@@ -50,7 +50,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="inpublic")
 def main() -> None:
-    """Turn the notebooks and write-ups in projects/ into a portfolio site.
+    r"""Turn the notebooks and write-ups in projects/ into a portfolio site.
 
     \b
     A first site:   inpublic init my-portfolio
@@ -112,7 +112,7 @@ def new(name: str, root: Path) -> None:
 @click.option("--tree-only", is_flag=True, help="Stop after docs/ is up to date, for another site engine to build it.")
 @click.option("--summary", type=click.Path(path_type=Path), help="Append what was published to this Markdown file.")
 @_catching
-def build(root: Path, jobs: int, strict: bool, verbose: bool, tree_only: bool, summary: Path | None) -> None:  # noqa: FBT001, PLR0913 - click passes options
+def build(root: Path, jobs: int, strict: bool, verbose: bool, tree_only: bool, summary: Path | None) -> None:  # noqa: FBT001 - click passes options
     """Build the site into site/."""
     from inpublic.build import build_tree
     from inpublic.report import summary_markdown

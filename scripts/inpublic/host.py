@@ -57,7 +57,7 @@ def _load(config: Config, *, strict: bool) -> MkDocsConfig:
     settings = load_config(str(config.root / "mkdocs.yml"), strict=strict or None)
     plugin = settings.plugins.get(PLUGIN)
     if plugin is not None:
-        plugin.config["refresh"] = False  # type: ignore[index]  # the tree has just been made; MkDocs types configs loosely
+        plugin.config["refresh"] = False  # the tree has just been made
     if config.site_url:
         settings.site_url = config.site_url
     return settings

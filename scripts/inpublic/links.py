@@ -9,7 +9,8 @@ from itertools import groupby
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from inpublic.addresses import FILES, absolute, file_url, page_url, relative, target_path
+from inpublic.addresses import FILES, file_url, page_url, relative, target_path
+from inpublic.addresses import absolute as on_the_web
 from inpublic.builder import anchor_of
 from inpublic.document import Block, Document, Link, LinkKind
 from inpublic.errors import Problem, Severity
@@ -36,10 +37,12 @@ def resolve_blocks(website: Website, page: Page, *, absolute: bool) -> tuple[Blo
 
 def resolver(website: Website, page: Page, *, absolute: bool) -> Callable[[str], str]:
     """Return the function that puts addresses into a piece of the page's HTML."""
-    document = page.document
+    document, config = page.document, website.config
 
     def address(target: Target) -> str:
-        return target.url if target.external else _from_here(target.url, website, page, absolute=absolute)
+        if target.external:
+            return target.url
+        return on_the_web(target.url, config) if absolute else relative(target.url, page.path, config)
 
     def link(number: int) -> str:
         kind, target = document.links[number].kind, find_target(website, page, document.links[number])
@@ -63,7 +66,7 @@ def find_target(website: Website, page: Page, link: Link) -> Target | None:
     asset = website.assets.get(wanted)
     if asset is not None:
         size = (0, 0) if link.sized else (asset.width, asset.height)
-        return Target(file_url(asset.path), False, *size)
+        return Target(file_url(asset.path), width=size[0], height=size[1])
     return _other_file(website, wanted, fragment) if wanted in website.files else None
 
 
@@ -114,11 +117,3 @@ def _attributes(kind: LinkKind, url: str, target: Target) -> str:
         return f'href="{escape(url)}"'
     size = f' width="{target.width}" height="{target.height}"' if target.width and target.height else ""
     return f'src="{escape(url)}"{size}'
-
-
-def _from_here(url: str, website: Website, page: Page, *, absolute: bool) -> str:
-    return _absolute(url, website) if absolute else relative(url, page.path, website.config)
-
-
-def _absolute(url: str, website: Website) -> str:
-    return absolute(url, website.config)

@@ -6,15 +6,11 @@ paragraph, two-space nesting and bare links would be lost.
 
 from __future__ import annotations
 
-import binascii
-from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -22,35 +18,17 @@ from markdown_it.token import Token
 
 from inpublic.builder import DocumentBuilder, Origin, is_relative
 from inpublic.document import LinkKind
+from inpublic.embeds import COLAB_BADGE, Context, image_html, localise
 from inpublic.highlight import highlight_code
-from inpublic.markers import Stash, bare
+from inpublic.markers import bare
 from inpublic.mathml import tex_html
 from inpublic.sanitise import sanitise
 
-_COLAB_BADGE = "colab-badge.svg"
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 _ALIGNMENTS = {"text-align:left": "ip-left", "text-align:center": "ip-center", "text-align:right": "ip-right"}
 _RAW = frozenset({"html_block", "html_inline"})
-
-
-@dataclass(slots=True)
-class Context:
-    """Carries what the render rules need to know of the piece of Markdown they work on.
-
-    `attachments` maps the name of a cell's attachment to its bytes.
-    """
-
-    builder: DocumentBuilder
-    origin: Origin
-    attachments: Mapping[str, bytes] = field(default_factory=dict)
-    stash: Stash = field(default_factory=Stash)
-    prefix: str = ""
-
-    def at(self, token: Token) -> Origin:
-        """Say where a token stands; the line is known for blocks of a text file only."""
-        if self.origin.line is None or token.map is None:
-            return self.origin
-        return Origin(self.origin.cell, self.origin.line + token.map[0])
 
 
 def add_markdown(
@@ -59,7 +37,7 @@ def add_markdown(
     """Append Markdown to a document: headings as headings, all else as finished, safe HTML."""
     context = Context(builder, origin, attachments or {}, prefix=f"c{origin.cell}-" if origin.cell else "")
     env = {"context": context, "docId": context.prefix.rstrip("-")}
-    for piece in _pieces(_parser().parse(text, env)):
+    for piece in _pieces(_with_lines(_parser().parse(text, env))):
         if piece[0].type == "heading_open":
             html = _render(piece[1:-1], context, env)
             builder.heading(html, int(piece[0].tag[1])) if html.strip() else None
@@ -80,9 +58,19 @@ def _render(tokens: Sequence[Token], context: Context, env: dict[str, Any]) -> s
     html = parser.renderer.render(tokens, parser.options, env)
     if any(token.type in _RAW for token in _walk(tokens)):
         html = localise(sanitise(html), context)
-    elif _COLAB_BADGE in html:
+    elif COLAB_BADGE in html:
         html = localise(html, context)
-    return context.stash.restore(html)
+    return bare(context.stash.restore(html))
+
+
+def _with_lines(tokens: list[Token]) -> list[Token]:
+    """Let inline tokens know their lines, as block tokens do."""
+    for token in tokens:
+        line = token.map[0] if token.map else 0
+        for child in token.children or () if token.map else ():
+            child.map = [line, line + 1]
+            line += child.type in ("softbreak", "hardbreak")
+    return tokens
 
 
 def _walk(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -120,7 +108,7 @@ class _OpenElements(HTMLParser):
         super().__init__()
         self.depth = 0
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - the signature is the parser's
+    def handle_starttag(self, tag: str, attrs: object) -> None:
         self.depth += tag not in _VOID | {"p", "li"}
 
     def handle_endtag(self, tag: str) -> None:
@@ -166,14 +154,14 @@ class _Renderer(RendererHTML):
         token, context = tokens[idx], _context(env)
         alt = self.renderInlineAsText(token.children, options, env) if token.children else ""
         title = f' title="{escape(str(token.attrs["title"]))}"' if token.attrs.get("title") else ""
-        return _image(str(token.attrs["src"]), alt, title, context)
+        return image_html(str(token.attrs["src"]), alt, title, context, context.at(token.map))
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         token, context = tokens[idx], _context(env)
         href = str(token.attrs.get("href", ""))
         title = f' title="{escape(str(token.attrs["title"]))}"' if token.attrs.get("title") else ""
         if is_relative(href):
-            return f"<a {context.builder.link(LinkKind.PAGE, href, context.origin)}{title}>"
+            return f'<a data-at="{context.builder.link(LinkKind.PAGE, href, context.at(token.map))}"{title}>'
         return f'<a href="{escape(href)}"{title}>'
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
@@ -183,10 +171,10 @@ class _Renderer(RendererHTML):
         return "</table>" + _context(env).stash.keep("</div>") + "\n"
 
     def th_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        return _cell_open("th", tokens[idx], _context(env))
+        return _cell_open("th", tokens[idx])
 
     def td_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        return _cell_open("td", tokens[idx], _context(env))
+        return _cell_open("td", tokens[idx])
 
     def alert_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         return f'<div class="admonition {escape(tokens[idx].info.lower())}">\n'
@@ -213,7 +201,7 @@ def _math(token: Token, context: Context, *, display: bool, style: str = "") -> 
         context.builder.fault(
             f"the formula «{_short(token.content)}» could not be typeset and is shown as its TeX",
             "check its commands and braces; commands that a package defines are not known here",
-            context.at(token),
+            context.at(token.map),
         )
         html = tex_html(token.content, display=display)
     return context.stash.keep(html)
@@ -224,95 +212,6 @@ def _short(text: str) -> str:
     return line if len(line) <= 60 else f"{line[:57]}…"
 
 
-def _cell_open(tag: str, token: Token, context: Context) -> str:
+def _cell_open(tag: str, token: Token) -> str:
     name = _ALIGNMENTS.get(str(token.attrs.get("style", "")))
     return f'<{tag} class="{name}">' if name else f"<{tag}>"
-
-
-def _image(source: str, alt: str, title: str, context: Context) -> str:
-    if source.startswith("attachment:"):
-        return _attached(unquote(source.removeprefix("attachment:")), alt, context)
-    if source.startswith("data:"):
-        return context.stash.keep(_inline_picture(source, alt, context))
-    if is_relative(source):
-        address = context.builder.link(LinkKind.IMAGE, source, context.origin)
-        return context.stash.keep(f'<img {address} alt="{escape(alt)}"{title} loading="lazy" decoding="async">')
-    return f'<img src="{escape(source)}" alt="{escape(alt)}"{title} loading="lazy" referrerpolicy="no-referrer">'
-
-
-def _attached(name: str, alt: str, context: Context) -> str:
-    data = context.attachments.get(name)
-    image = context.builder.picture(data, alt) if data is not None else None
-    if image is None:
-        what = "is missing from the cell" if data is None else "is not a picture that browsers show"
-        context.builder.fault(
-            f"the attachment «{name}» {what}", "paste the picture into the cell again and save", context.origin
-        )
-        return context.stash.keep(f"<em>{escape(alt or name)}</em>")
-    return context.stash.keep(image)
-
-
-def _inline_picture(source: str, alt: str, context: Context) -> str:
-    head, _, body = source.partition(",")
-    try:
-        data = b64decode(unquote(body)) if head.endswith(";base64") else unquote(body).encode()
-    except (binascii.Error, ValueError):
-        data = b""
-    image = context.builder.picture(data, alt)
-    if image is None:
-        context.builder.fault("a picture inside the text cannot be read", "insert the picture again", context.origin)
-    return image or f"<em>{escape(alt)}</em>"
-
-
-def localise(html: str, context: Context) -> str:
-    """Take the addresses out of sanitised raw HTML: relative ones become markers, pictures in the text files."""
-    if "src=" not in html and "href=" not in html:
-        return html
-    from selectolax.lexbor import LexborHTMLParser
-
-    body = LexborHTMLParser(html).body
-    if body is None:
-        return html
-    for badge in body.css(f'img[src*="{_COLAB_BADGE}"]'):
-        _remove_badge(badge)
-    for node in body.css("[src], a[href]"):
-        _localise_node(node, context)
-    return bare(body.inner_html or "")
-
-
-def _remove_badge(node: Any) -> None:  # Any: as below
-    """Take out a badge that Colab put into a notebook, with its link and the paragraph that held nothing else."""
-    parent = node.parent
-    node.decompose()
-    while (
-        parent is not None and parent.tag in ("a", "p", "td") and not parent.text(strip=True) and not parent.css("img")
-    ):
-        parent, empty = parent.parent, parent
-        empty.decompose()
-
-
-def _localise_node(node: Any, context: Context) -> None:  # Any: the class is made by a compiled module
-    name = "href" if node.tag == "a" else "src"
-    address = node.attributes.get(name) or ""
-    if node.tag == "img":
-        if not _keep_image(node, address, context):
-            return
-    if not is_relative(address) or not address:
-        return
-    kind = {"a": LinkKind.PAGE, "img": LinkKind.IMAGE}.get(node.tag, LinkKind.MEDIA)
-    sized = "width" in node.attributes or "height" in node.attributes
-    del node.attrs[name]
-    node.attrs["data-at"] = context.builder.link(kind, address, context.origin, sized=sized)
-
-
-def _keep_image(node: Any, address: str, context: Context) -> bool:
-    """Complete an `<img>` of raw HTML; False when it was taken out or replaced."""
-    alt = node.attributes.get("alt") or ""
-    if address.startswith(("data:", "attachment:")):
-        node.replace_with(_image(address, alt, "", context))
-        return False
-    node.attrs["alt"] = alt
-    node.attrs["loading"] = "lazy"
-    if not is_relative(address):
-        node.attrs["referrerpolicy"] = "no-referrer"
-    return True

@@ -43,7 +43,7 @@ def _by_latex2mathml(tex: str, *, display: bool) -> str | None:
 
     try:
         mathml: str = convert(tex, display="block" if display else "inline")
-    except Exception:  # noqa: BLE001 - it raises whatever its parser stumbles over; the formula is then shown as TeX
+    except Exception:  # it raises whatever its parser stumbles over; the formula is then shown as TeX
         return None
     if ">\\" in mathml:  # it passes commands on that it does not know
         return None

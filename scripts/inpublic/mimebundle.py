@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 from inpublic.builder import DocumentBuilder, Origin
 from inpublic.directives import Display
 from inpublic.document import Figure
-from inpublic.markdown import Context, localise, markdown_html
-from inpublic.markers import scrub
+from inpublic.embeds import Context, localise
+from inpublic.markdown import markdown_html
+from inpublic.markers import bare, scrub
 from inpublic.mathml import tex_html
 from inpublic.sanitise import sanitise
 from inpublic.terminal import terminal_html
@@ -33,7 +34,7 @@ class Place:
 
     builder: DocumentBuilder
     origin: Origin
-    display: Display = Display()
+    display: Display
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _html(bundle: Bundle, mime: str, place: Place) -> str:
         return _frame(bundle, escape(address), place)
     if "<style" in low and "<table" not in low and "text/plain" in bundle.data:
         return ""  # made of its own style sheet, such as scikit-learn's estimators: the text says it better
-    html = localise(sanitise(source), Context(place.builder, place.origin)).strip()
+    html = bare(localise(sanitise(source), Context(place.builder, place.origin))).strip()
     if not html:
         return ""
     return f'<div class="ip-table">{html}</div>' if "<table" in html else f'<div class="ip-html">{html}</div>'

@@ -14,7 +14,7 @@ _HINT = "open it in Jupyter or Colab, check that it looks right, and save it aga
 _CELL_TYPES = frozenset({"code", "markdown", "raw"})
 
 
-class NotebookFault(Exception):
+class NotebookFault(Exception):  # noqa: N818 - not an error of ours but a fault in what was read
     """Says why bytes are no readable notebook; `cell` counts from 1."""
 
     def __init__(self, message: str, hint: str = _HINT, cell: int | None = None) -> None:
@@ -36,7 +36,7 @@ def read_notebook(data: bytes) -> NotebookNode:
     cells = raw.get("cells")
     if not isinstance(cells, list):
         raise NotebookFault("this notebook has no list of cells")
-    return nbformat.from_dict(
+    notebook: NotebookNode = nbformat.from_dict(
         {
             "cells": [_cell(cell, number) for number, cell in enumerate(cells, 1)],
             "metadata": _mapping(raw.get("metadata")),
@@ -44,6 +44,7 @@ def read_notebook(data: bytes) -> NotebookNode:
             "nbformat_minor": 5,
         }
     )
+    return notebook
 
 
 def language_of(notebook: NotebookNode) -> str:

@@ -57,7 +57,7 @@ def _exporter() -> Any:  # Any: the class is made in the function, so that nbcon
         def _template_paths(self, prune: bool = True, root_dirs: object = None) -> list[str]:  # noqa: FBT001, FBT002, ARG002
             return [str(Path(__file__).parent / "templates")]
 
-        def from_notebook_node(
+        def from_notebook_node(  # type: ignore[override]  # nbconvert's own exporters return text here, too
             self, nb: NotebookNode, resources: dict[str, Any] | None = None, **_: Any
         ) -> tuple[str, dict[str, Any]]:
             """Preprocess and convert; the text returned is the page's HTML without its headings."""
@@ -66,7 +66,7 @@ def _exporter() -> Any:  # Any: the class is made in the function, so that nbcon
             converted = _walk(nb, self.template.render)
             return "\n".join(block.html for block in converted.document.blocks), {**resources, "converted": converted}
 
-    return DocumentExporter()
+    return DocumentExporter()  # type: ignore[no-untyped-call]  # traitlets' constructor has no types
 
 
 def _walk(notebook: NotebookNode, render: Any) -> Converted:  # Any: Jinja's render takes what a template wants

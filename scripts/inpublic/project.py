@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import Enum
 from pathlib import PurePosixPath
 
@@ -95,8 +95,8 @@ class Record:
 
     title: str = ""
     summary: str = ""
-    date: date | None = None
-    updated: date | None = None
+    date: dt.date | None = None
+    updated: dt.date | None = None
     slug: str = ""
     aliases: tuple[str, ...] = ()
     id: str = ""

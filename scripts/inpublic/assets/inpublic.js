@@ -1,0 +1,142 @@
+/* What the site does with JavaScript. Without it everything is there to read; this adds comfort. */
+(() => {
+  "use strict";
+
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  const element = (name, properties, ...children) => {
+    const node = Object.assign(document.createElement(name), properties);
+    node.append(...children);
+    return node;
+  };
+
+  /* The portfolio: show what carries the chosen tag and level; the choice stands in the address. */
+  const startFilter = (box) => {
+    const cards = $$(".ip-card", box.parentElement);
+    const chips = $$("[data-tag], [data-level]", box);
+    const status = box.querySelector("[role=status]");
+    const count = box.querySelector("[data-filter-count]");
+
+    const chosen = () => {
+      const query = new URLSearchParams(location.search);
+      return { tag: query.get("tag") || "", level: query.get("level") || "" };
+    };
+
+    const nameOf = (kind, value) => {
+      const chip = chips.find((item) => item.dataset[kind] === value);
+      return chip ? chip.firstChild.textContent.trim() : value;
+    };
+
+    const show = () => {
+      const { tag, level } = chosen();
+      for (const card of cards) {
+        const tags = card.dataset.tags.split(" ");
+        card.hidden = (tag && !tags.includes(tag)) || (level && card.dataset.level !== level) || false;
+      }
+      for (const chip of chips) {
+        const on = chip.dataset.tag ? chip.dataset.tag === tag : chip.dataset.level === level;
+        on ? chip.setAttribute("aria-current", "true") : chip.removeAttribute("aria-current");
+      }
+      const left = cards.filter((card) => !card.hidden).length;
+      const words = [level && nameOf("level", level), tag && nameOf("tag", tag)].filter(Boolean).join(", ");
+      status.hidden = !words;
+      count.textContent = words ? `${left} of ${cards.length}: ${words}.` : "";
+    };
+
+    const choose = (changes) => {
+      const query = new URLSearchParams(location.search);
+      for (const [kind, value] of Object.entries(changes)) {
+        value && query.get(kind) !== value ? query.set(kind, value) : query.delete(kind);
+      }
+      const text = query.toString();
+      history.pushState(null, "", text ? `?${text}` : location.pathname);
+      show();
+    };
+
+    box.addEventListener("click", (event) => {
+      const link = event.target.closest("a");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      event.preventDefault();
+      if (link.dataset.tag) choose({ tag: link.dataset.tag });
+      else if (link.dataset.level) choose({ level: link.dataset.level });
+      else {
+        choose({ tag: "", level: "" });
+        chips[0].focus();
+      }
+    });
+    addEventListener("popstate", show);
+    show();
+  };
+
+  /* Addresses to copy. */
+  const addCopyButton = (code) => {
+    if (!navigator.clipboard) return;
+    const button = element("button", { type: "button", className: "ip-copy" }, "Copy");
+    button.setAttribute("aria-label", `Copy the ${code.dataset.copy}`);
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(code.textContent);
+      button.textContent = "Copied";
+      setTimeout(() => { button.textContent = "Copy"; }, 2000);
+    });
+    code.after(button);
+  };
+
+  /* Figures with scripts: loaded when asked for, in a frame that can reach nothing of this page. */
+  const TALLEST = 2000;
+
+  const frameOf = (url, label) => {
+    const own = url.origin === location.origin;
+    const frame = element("iframe", { src: url.href, title: label, height: 480, referrerPolicy: "no-referrer" });
+    frame.setAttribute("sandbox", own ? "allow-scripts" : "allow-scripts allow-same-origin");
+    addEventListener("message", (event) => {
+      const wanted = event.source === frame.contentWindow && Number(event.data?.inpublicHeight);
+      if (wanted > 0) frame.height = Math.min(Math.ceil(wanted), TALLEST);
+    });
+    return frame;
+  };
+
+  const startFrame = (box) => {
+    const url = new URL(box.dataset.frame, location.href);
+    if (!/^https?:$/.test(url.protocol)) return;
+    const picture = box.querySelector("img");
+    const label = picture?.alt || "Interactive figure";
+    const button = element("button", { type: "button", className: "ip-frame__load" }, "Load the interactive figure");
+    const row = element("div", {}, button);
+    if (url.origin !== location.origin) {
+      row.append(element("span", { className: "ip-frame__note" }, `from ${url.host}, which will see your visit`));
+    }
+    button.addEventListener("click", () => {
+      const frame = frameOf(url, label);
+      frame.tabIndex = 0;
+      box.replaceChildren(frame);
+      frame.focus({ preventScroll: true });
+    });
+    box.append(row);
+  };
+
+  /* What scrolls sideways can be reached with the keyboard, for as long as it scrolls. */
+  const NAMES = [["pre, code", "Code or text that scrolls"], [".ip-table", "Table that scrolls"], [".ip-math", "Formula that scrolls"]];
+
+  const mark = (node) => {
+    const scrolls = node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1;
+    if (scrolls === node.hasAttribute("data-scrolls")) return;
+    if (scrolls) {
+      node.tabIndex = 0;
+      node.setAttribute("role", "group");
+      node.setAttribute("aria-label", NAMES.find(([selector]) => node.matches(selector))[1]);
+    } else {
+      for (const name of ["tabindex", "role", "aria-label"]) node.removeAttribute(name);
+    }
+    node.toggleAttribute("data-scrolls", scrolls);
+  };
+
+  const watchScrolling = () => {
+    const watcher = new ResizeObserver((entries) => entries.forEach((entry) => mark(entry.target)));
+    $$(".ip-table, .ip-math, .ip-out pre, .highlight pre > code, .ip-feed__address code").forEach((node) => watcher.observe(node));
+  };
+
+  $$("[data-filter]").forEach(startFilter);
+  $$("[data-copy]").forEach(addCopyButton);
+  $$(".ip-frame[data-frame]").forEach(startFrame);
+  watchScrolling();
+})();

@@ -20,7 +20,7 @@ from inpublic.template import render
 from inpublic.website import OutputFile, Project, Website
 
 LATEST = 6
-"""How many projects the home page shows."""
+"""How many projects the home page shows in its grid, which has two or three columns; featured ones have a row each."""
 
 TOPICS = 24
 """How many tags the index and the home page offer; the tags page has them all."""
@@ -68,7 +68,8 @@ def home(website: Website) -> Iterator[OutputFile]:
     )
     blocks = [_title(config.author.name or config.site_name, "home"), Block(hero.strip())]
     if website.projects:
-        cards = make_cards(website, _featured_first(website.projects)[:LATEST], HOME)
+        featured = sum(project.record.featured for project in website.projects)
+        cards = make_cards(website, _featured_first(website.projects)[: min(featured, LATEST) + LATEST], HOME)
         blocks += [
             _heading("Latest work", "latest-work"),
             Block(render("home_work.html.j2", cards=cards, day=day).strip()),

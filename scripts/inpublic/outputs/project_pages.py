@@ -72,7 +72,7 @@ def _page(website: Website, project: Project, page: Page, foot: dict[str, object
     is_main = page is project.main
     cards = {name: _seen_from(website, value, page) for name, value in foot.items()} if is_main else {}
     blocks = [
-        _title(page, record),
+        _title(page),
         Block(render("project_head.html.j2", **_head(website, project, page), day=day).strip()),
         *_body(website, page, record),
         *([Block(render("project_foot.html.j2", **cards, day=day).strip())] if any(cards.values()) else []),
@@ -90,7 +90,7 @@ def _metadata(website: Website, project: Project, page: Page) -> dict[str, objec
     }
 
 
-def _title(page: Page, record: Record) -> Block:
+def _title(page: Page) -> Block:
     html = page.document.title_html if page.document.title == page.title else ""
     text = render("text.html.j2", text=page.title).strip()
     return Block(resolve_nothing(html) or text, 1, f"{page.path.parent.name}-top", page.title)

@@ -1,0 +1,156 @@
+"""Starts things: a learner's own repository, and a new project in it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from inpublic.errors import InpublicError
+from inpublic.slug import slugify
+from inpublic.template import render
+
+PACKAGE = Path(__file__).parent
+
+COPIED = (
+    "pyproject.toml",
+    "constraints.txt",
+    "Makefile",
+    "LICENSE",
+    "mkdocs.yml",
+    ".gitignore",
+    ".gitattributes",
+    ".editorconfig",
+    ".github/workflows/publish.yml",
+)
+"""What a learner's repository takes over from ours; pyproject.toml puts the same files into the wheel."""
+
+_NOT_COPIED = shutil.ignore_patterns("__pycache__", "starter")
+_SECTIONS = (
+    ("What is asked", "Say in one or two sentences what you want to know, and what a good answer would change."),
+    ("The data", "Where does it come from, what does a row mean, and what is missing?"),
+    ("A baseline", "What would the simplest possible answer be, and how good is it?"),
+    ("The work", ""),
+    ("The result", "What came out, compared with the baseline?"),
+    ("What I learned", "What went wrong, and what would you do next?"),
+)
+
+
+def init_site(target: Path, *, name: str = "") -> tuple[Path, ...]:
+    """Make a portfolio of one's own in a new or empty folder; return the files that were made.
+
+    Raises InpublicError when the folder holds anything but a `.git`.
+    """
+    _refuse_full(target)
+    target.mkdir(parents=True, exist_ok=True)
+    for path in COPIED:
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(_starter() / path, target / path)
+    shutil.copytree(PACKAGE, target / "scripts" / "inpublic", ignore=_NOT_COPIED)
+    shutil.copytree(PACKAGE / "welcome", target / "projects" / "welcome")
+    _personalise(target, name or "My portfolio")
+    _init_git(target)
+    return tuple(
+        sorted(path for path in target.rglob("*") if path.is_file() and ".git" not in path.relative_to(target).parts)
+    )
+
+
+def new_project(projects: Path, name: str) -> tuple[Path, ...]:
+    """Start a project with a write-up and a notebook; raises InpublicError rather than overwrite anything."""
+    title = " ".join(name.split())
+    slug = slugify(title)
+    folder = projects / slug
+    if folder.exists():
+        raise InpublicError(f"{folder} is there already", "choose another name, or go on with the one that is there")
+    if not projects.parent.joinpath("mkdocs.yml").is_file():
+        raise InpublicError(
+            f"{projects.parent} is no portfolio: it has no mkdocs.yml", "start one with `inpublic init FOLDER`"
+        )
+    folder.mkdir(parents=True)
+    readme, notebook = folder / "README.md", folder / f"{slug}.ipynb"
+    readme.write_text(render("new_readme.md.j2", title=title, slug=slug), "utf-8")
+    notebook.write_text(json.dumps(_notebook(title), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return readme, notebook
+
+
+def _refuse_full(target: Path) -> None:
+    if target.exists() and not target.is_dir():
+        raise InpublicError(f"{target} is a file", "name a folder that is not there yet")
+    found = sorted(path.name for path in target.iterdir() if path.name != ".git") if target.exists() else []
+    if found:
+        shown = ", ".join(found[:3]) + (", …" if len(found) > 3 else "")
+        raise InpublicError(f"{target} is not empty: it holds {shown}", "name a folder that is new or empty")
+
+
+def _starter() -> Path:
+    """Find the files to copy: in a wheel beside the package's modules, in a checkout at its root."""
+    inside = PACKAGE / "starter"
+    return inside if inside.is_dir() else PACKAGE.parent.parent
+
+
+def _personalise(target: Path, name: str) -> None:
+    settings = target / "mkdocs.yml"
+    text = settings.read_text("utf-8")
+    for key, value in (
+        ("site_name", name),
+        ("site_author", name),
+        ("site_description", f"Projects by {name}, each with its code and its result."),
+        ("headline", "I learn in public"),
+        ("intro", "Every project here starts with a question and ends with what I would do differently."),
+    ):
+        text = _set(text, key, value)
+    settings.write_text(text, "utf-8")
+    (target / "docs").mkdir()
+    (target / "docs" / "about.md").write_text(render("starter_about.md.j2", name=name), "utf-8")
+    (target / "README.md").write_text(render("starter_readme.md.j2", name=name), "utf-8")
+
+
+def _set(text: str, key: str, value: str) -> str:
+    """Give one key of the YAML text a new value, keeping its comment; a value over several lines becomes one."""
+    pattern = re.compile(rf"^( *){key}:[^#\n]*(#[^\n]*)?(?:\n\1 +[^\n]+)*$", re.MULTILINE)
+
+    def replace(match: re.Match[str]) -> str:
+        comment = f"  {match[2]}" if match[2] else ""
+        return f"{match[1]}{key}: {json.dumps(value, ensure_ascii=False)}{comment}"
+
+    return pattern.sub(replace, text, count=1)
+
+
+def _init_git(target: Path) -> None:
+    """Make it a git repository, unless it is inside one or git is not there."""
+    try:
+        inside = subprocess.run(["git", "-C", target, "rev-parse", "--git-dir"], capture_output=True, check=False)  # noqa: S603, S607 - git, wherever it is
+        if inside.returncode:
+            subprocess.run(["git", "init", "-q", "-b", "main", target], capture_output=True, check=False)  # noqa: S603, S607 - as above
+    except OSError:
+        return
+
+
+def _notebook(title: str) -> dict[str, object]:
+    return {
+        "cells": list(_cells(title)),
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+def _cells(title: str) -> Iterator[dict[str, object]]:
+    texts = [f"# {title}", *(f"## {heading}\n\n{text}".rstrip() for heading, text in _SECTIONS)]
+    for number, text in enumerate(texts):
+        yield {"cell_type": "markdown", "id": f"text-{number}", "metadata": {}, "source": text}
+        if number in (2, 3, 4):
+            yield {
+                "cell_type": "code",
+                "id": f"code-{number}",
+                "execution_count": None,
+                "metadata": {},
+                "outputs": [],
+                "source": "",
+            }

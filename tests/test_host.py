@@ -1,0 +1,124 @@
+"""The tree is ordinary: MkDocs and Zensical build the same site from it, with the same mkdocs.yml."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+HERE = Path(__file__).parent.parent
+FEEDS = ("feed.xml", "atom.xml", "feed.json", "feeds/tag/regression.xml")
+
+
+def zensical() -> str:
+    """Find Zensical in an environment of its own; CI has to have it."""
+    found = os.environ.get("INPUBLIC_ZENSICAL") or shutil.which("zensical") or ""
+    if not found:
+        reason = "set INPUBLIC_ZENSICAL to a zensical that is installed in an environment of its own"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    return found
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the example site and make its tree."""
+    root = tmp_path_factory.mktemp("example") / "site-folder"
+    root.mkdir()
+    shutil.copy(HERE / "mkdocs.yml", root)
+    for name in ("projects", "scripts/inpublic/overrides"):
+        shutil.copytree(HERE / name, root / name)
+    (root / "docs").mkdir()
+    shutil.copy(HERE / "docs" / "about.md", root / "docs")
+    command(root, sys.executable, "-m", "inpublic", "build", "--tree-only", "--strict")
+    return root
+
+
+def command(root: Path, *words: str) -> None:
+    environ = {**os.environ, "SITE_URL": "https://ada.example/work/", "GITHUB_REPOSITORY": "ada/learning"}
+    done = subprocess.run(words, cwd=root, env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def pages(site: Path) -> dict[str, tuple[str, list[tuple[str, str]]]]:
+    """Read of each page its title and its headings' levels and anchors."""
+    found = {}
+    for path in site.rglob("*.html"):
+        name = path.relative_to(site).as_posix()
+        if name == "404.html" or name.startswith("assets/"):
+            continue
+        page = LexborHTMLParser(path.read_text("utf-8"))
+        headings = [
+            (node.tag, node.attributes.get("id") or "") for node in page.css("article :is(h1,h2,h3,h4,h5,h6)[id]")
+        ]
+        title = page.css_first("article h1")
+        for link in title.css(".headerlink") if title else ():
+            link.decompose()
+        found[name] = (title.text(strip=True) if title else "", headings)
+    return found
+
+
+@pytest.mark.slow
+def test_mkdocs_and_zensical_build_the_same_pages_titles_anchors_and_feeds(example: Path) -> None:
+    engine = zensical()
+    command(example, sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", "by-mkdocs")
+    command(example, engine, "build")
+    by_mkdocs, by_zensical = pages(example / "by-mkdocs"), pages(example / "site")
+    assert len(by_mkdocs) >= 18
+    assert by_zensical == by_mkdocs
+    for feed in FEEDS:
+        content = (example / "docs" / feed).read_bytes()
+        assert (example / "by-mkdocs" / feed).read_bytes() == content
+        assert (example / "site" / feed).read_bytes() == content
+
+
+@pytest.mark.slow
+def test_the_site_knows_its_address_in_a_fork_without_any_editing(example: Path) -> None:
+    environ = {name: value for name, value in os.environ.items() if name != "SITE_URL"}
+    environ["GITHUB_REPOSITORY"] = "Grace/Portfolio"
+    words = [sys.executable, "-m", "inpublic", "build", "--strict"]
+    subprocess.run(words, cwd=example, env=environ, capture_output=True, check=True)
+    html = (example / "site/projects/index.html").read_text("utf-8")
+    assert '<link rel="canonical" href="https://grace.github.io/Portfolio/projects/">' in html
+    assert "https://colab.research.google.com/github/Grace/Portfolio/blob/" in html
+    assert "https://grace.github.io/Portfolio/projects/" in (example / "site/feed.xml").read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_the_preview_follows_a_change_and_stops(example: Path) -> None:
+    """`mkdocs serve` and `inpublic serve` share the plugin; the first build and one rebuild are looked at."""
+    import socket
+    import time
+    import urllib.request
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [sys.executable, "-m", "inpublic", "serve", "--address", f"127.0.0.1:{port}"]
+    environ = {**os.environ, "SITE_URL": "", "GITHUB_REPOSITORY": ""}
+    server = subprocess.Popen(words, cwd=example, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def wait_for(address: str, text: str) -> None:
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/{address}", timeout=5) as answer:
+                    if text in answer.read().decode():
+                        return
+            except OSError:
+                pass
+            time.sleep(0.2)
+        pytest.fail(f"{address} never showed {text!r}")
+
+    try:
+        wait_for("projects/", 'class="ip-card')
+        (example / "projects" / "new-note.md").write_text("---\ndate: 2026-11-01\n---\n# A brand new note\n", "utf-8")
+        wait_for("projects/new-note/", "A brand new note")
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+    assert server.returncode is not None

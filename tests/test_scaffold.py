@@ -1,0 +1,106 @@
+"""A new learner's repository has everything that `git push` needs, and a new project is ready to fill in."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+
+from inpublic.config import load_config
+from inpublic.errors import InpublicError
+from inpublic.scaffold import COPIED, init_site, new_project
+
+Run = Callable[..., click.testing.Result]
+ROOT = Path(__file__).parent.parent
+
+
+def test_a_new_portfolio_builds_strictly_and_is_its_owners(tmp_path: Path, run: Run) -> None:
+    target = tmp_path / "portfolio"
+    assert run("init", target, "--name", 'Grace "Amazing" Höpper').exit_code == 0
+    config = load_config(target, {})
+    assert config.site_name == config.author.name == 'Grace "Amazing" Höpper'
+    assert "Ada" not in (target / "mkdocs.yml").read_text("utf-8")
+    result = run("build", "--root", target, "--strict")
+    assert result.exit_code == 0, result.output
+    page = (target / "site/projects/welcome/index.html").read_text("utf-8")
+    assert "share a birthday" in page
+    assert "With 23 guests" in (target / "site/projects/welcome/welcome/index.html").read_text("utf-8")
+
+
+def test_a_new_portfolio_has_all_that_publishing_needs_and_nothing_of_ours(tmp_path: Path) -> None:
+    made = {path.relative_to(tmp_path / "p").as_posix() for path in init_site(tmp_path / "p", name="Grace")}
+    assert {*COPIED, "README.md", "docs/about.md", "projects/welcome/README.md", "scripts/inpublic/cli.py"} <= made
+    assert not [name for name in made if "__pycache__" in name or name.startswith(("tests", "projects/co2"))]
+    status = subprocess.run(
+        ["git", "-C", tmp_path / "p", "status", "--porcelain", "--ignored"], capture_output=True, check=True
+    )
+    assert b"!!" not in status.stdout  # nothing that was made is git-ignored
+
+
+def test_a_portfolio_can_start_from_a_portfolio_again(tmp_path: Path) -> None:
+    init_site(tmp_path / "one", name="Grace")
+    code = "from pathlib import Path; from inpublic.scaffold import init_site; init_site(Path('two'), name='Ada')"
+    environ = {"PYTHONPATH": str(tmp_path / "one" / "scripts"), "PATH": "/usr/bin:/bin"}
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environ, check=True)
+    assert (tmp_path / "two/scripts/inpublic/cli.py").is_file()
+
+
+def test_a_folder_with_something_in_it_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_text("mine")
+    with pytest.raises(InpublicError, match=r"not empty: it holds thesis\.docx"):
+        init_site(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Predict taxi fares", "predict-taxi-fares"),
+        ("预测出租车费用", "预测出租车费用"),
+        ('A "quoted": title', "a-quoted-title"),
+    ],
+)
+def test_a_new_project_is_a_draft_that_builds(tmp_path: Path, run: Run, name: str, slug: str) -> None:
+    init_site(tmp_path / "p", name="Grace")
+    result = run("new", name, "--root", tmp_path / "p")
+    assert result.exit_code == 0, result.output
+    readme = (tmp_path / "p/projects" / slug / "README.md").read_text("utf-8")
+    assert yaml.safe_load(readme.split("---\n")[1])["title"] == name
+    assert run("check", "--root", tmp_path / "p").exit_code == 0
+    (tmp_path / "p/projects" / slug / "README.md").write_text(readme.replace("draft: true", "draft: false"), "utf-8")
+    shown = run("show", slug, "--root", tmp_path / "p")
+    assert shown.exit_code == 0, shown.output
+
+
+def test_a_new_project_overwrites_nothing(tmp_path: Path) -> None:
+    init_site(tmp_path / "p")
+    new_project(tmp_path / "p/projects", "Taxi")
+    with pytest.raises(InpublicError, match="is there already"):
+        new_project(tmp_path / "p/projects", "taxi")
+
+
+def test_a_project_outside_a_portfolio_is_explained(tmp_path: Path, run: Run) -> None:
+    result = run("new", "Taxi", "--root", tmp_path)
+    assert result.exit_code == 1
+    assert "inpublic init" in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_wheel_can_start_a_portfolio_too(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", tmp_path, ROOT]
+    subprocess.run(words, check=True)
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        wheel.extractall(tmp_path / "installed")
+    code = "from pathlib import Path; from inpublic.scaffold import init_site; init_site(Path('mine'), name='Grace')"
+    environ = {"PYTHONPATH": str(tmp_path / "installed"), "PATH": "/usr/bin:/bin"}
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environ, check=True)
+    for path in COPIED:
+        assert (tmp_path / "mine" / path).is_file(), path
+    assert not (tmp_path / "mine/scripts/inpublic/starter").exists()
