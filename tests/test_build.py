@@ -13,8 +13,23 @@ from inpublic.build import build_tree
 from inpublic.config import load_config
 
 ENVIRON = {"PATH": "/usr/bin:/bin"}
-TAXI = "---\ntitle: Predict taxi fares\ndate: 2026-03-01\ntags: [regression]\n---\n# Taxi\n\nHow much will this ride cost, and why?\n"
-WINE = "---\ndate: 2026-04-01\ntags: [clustering, regression]\n---\n# Wine\n\nWhich grapes went into this bottle of wine?\n"
+TAXI = """---
+title: Predict taxi fares
+date: 2026-03-01
+tags: [regression]
+---
+# Taxi
+
+How much will this ride cost, and why?
+"""
+WINE = """---
+date: 2026-04-01
+tags: [clustering, regression]
+---
+# Wine
+
+Which grapes went into this bottle of wine?
+"""
 
 
 def tree(root: Path) -> dict[str, bytes]:

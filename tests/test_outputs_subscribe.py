@@ -79,7 +79,7 @@ def test_one_click_links_carry_the_whole_address(website: Website) -> None:
     links = hrefs(page_of(website))
     assert unquote(links["Feedly"]).endswith(f"/feed/{FEED}")
     assert parse_qs(urlsplit(links["Inoreader"]).query) == {"add_feed": [FEED]}
-    assert links["An app on this device"] == f"feed:{FEED}"
+    assert links["An app on this device"] == f"feed://{FEED.partition('://')[2]}"
 
 
 def test_each_tag_is_listed_with_the_number_of_its_projects(website: Website) -> None:

@@ -79,8 +79,10 @@ def _newest_first(project: Project) -> tuple[float, str]:
 
 
 def _by_precedence(entry: Entry) -> list[PurePosixPath]:
-    """Order the sources that may speak for the whole project: its page, else its first notebook."""
-    return [entry.main] if entry.main else list(entry.sources[:1])
+    """Order the sources that may speak for the whole project: its page, then its notebook if it has just one."""
+    notebooks = [source for source in entry.sources if source.suffix.lower() == ".ipynb"]
+    first = [entry.main] if entry.main else list(entry.sources[:1])
+    return list(dict.fromkeys(first + notebooks if len(notebooks) == 1 else first))
 
 
 def _faults(entry: Entry, documents: Mapping[PurePosixPath, Document]) -> Iterator[Problem]:

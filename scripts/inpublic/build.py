@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import PurePosixPath
 
-from inpublic.assemble import Described, describe, place, places_of
+from inpublic.assemble import Described, describe, place, places_of, refuse_twins
 from inpublic.cache import Cache
 from inpublic.checks import run_checks
 from inpublic.config import Config
@@ -19,6 +19,7 @@ from inpublic.errors import Problem, Severity
 from inpublic.gather import gather
 from inpublic.git import Dates, read_dates
 from inpublic.outputs import make_outputs
+from inpublic.tags import tag_keys
 from inpublic.tree import TreeReport, write_tree
 from inpublic.website import Website
 
@@ -47,7 +48,7 @@ def load_website(config: Config, *, jobs: int = 1, progress: Progress | None = N
     known = Dates() if dates.shallow else dates
     paths = [source for entry in found.entries for source in entry.sources]
     documents = convert_all(paths, config.root, cache, jobs=jobs, progress=progress)
-    described = [describe(entry, documents, known, found.problems) for entry in found.entries]
+    described = refuse_twins([describe(entry, documents, known, found.problems) for entry in found.entries])
     good = [item for item in described if not item.is_broken]
     shown = [item for item in good if not item.record.draft]
     website = _website(config, shown, documents, known, cache)
@@ -86,7 +87,15 @@ def _website(
     covers = {project.main.source: project.record.cover for project in projects if project.record.cover}
     gathered = gather(config.root, published, covers)
     projects = tuple(add_cover(project, gathered.assets, cache) for project in projects)
-    return Website(config, projects, gathered.assets, places_of(projects), gathered.others, cache.file(""))
+    return Website(
+        config=config,
+        projects=projects,
+        assets=gathered.assets,
+        places=places_of(projects),
+        files=gathered.others,
+        figures=cache.file(""),
+        tag_keys=tag_keys(projects),
+    )
 
 
 def _shallow(items: Sequence[Described]) -> Iterator[Problem]:

@@ -75,6 +75,10 @@ class DocumentBuilder:
         """Note something that the author should know."""
         self._faults.append(Fault(message, hint, origin.line, origin.cell, is_error))
 
+    def pass_on(self, faults: Iterable[Fault]) -> None:
+        """Take over faults that were found before the walk began."""
+        self._faults.extend(faults)
+
     def link(self, kind: LinkKind, target: str, origin: Origin, *, sized: bool = False) -> str:
         """Keep a relative address for later and return the marker that stands for its attributes."""
         self._links.append(Link(kind, target, origin.cell, origin.line, sized))

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from inpublic.addresses import file_url, page_url, relative
 from inpublic.badges import Badge, Target, make_badges
 from inpublic.slug import slugify
+from inpublic.tags import plain_tag
 from inpublic.website import Asset, Page, Project, Website
 
 INDEX = PurePosixPath("projects/index.md")
@@ -65,7 +66,8 @@ def _card(website: Website, project: Project, page: PurePosixPath) -> Card:
 def tag_links(website: Website, tags: Iterable[str], page: PurePosixPath) -> tuple[TagLink, ...]:
     """Link tags to their places on the tags page."""
     start = relative(page_url(TAGS, website.config), page, website.config)
-    return tuple(TagLink(tag, key, f"{start}#{key}") for tag, key in ((tag, slugify(tag)) for tag in tags))
+    keys = ((tag, website.tag_keys.get(plain_tag(tag), slugify(tag))) for tag in tags)
+    return tuple(TagLink(tag, key, f"{start}#{key}") for tag, key in keys)
 
 
 def notebook_of(project: Project) -> Page | None:

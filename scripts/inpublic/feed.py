@@ -109,7 +109,7 @@ def json_feed(feed: Feed) -> bytes:
 
 
 def _generator(feed: Feed, mime: str) -> Any:  # Any: feedgen has no types
-    from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]  # it has none
+    from feedgen.feed import FeedGenerator
 
     generator = FeedGenerator()
     generator.load_extension("dc", atom=False)

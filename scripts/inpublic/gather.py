@@ -28,7 +28,7 @@ def gather(root: Path, documents: Mapping[PurePosixPath, Document], covers: Mapp
     others: set[PurePosixPath] = set()
     for path, shown in _targets(documents, covers):
         file = root / path
-        if path in assets or path in others or path.parts[:1] == ("..",) or not _is_inside(file, root):
+        if path in assets or path in others or _is_private(path) or not _is_inside(file, root):
             continue
         asset = _asset(file) if file.is_file() else None
         if asset is not None and (shown or asset.width):
@@ -47,6 +47,11 @@ def _targets(
         for link in document.links:
             if not link.target.startswith("#"):
                 yield target_path(source, link.target), link.kind is not LinkKind.PAGE
+
+
+def _is_private(path: PurePosixPath) -> bool:
+    """Tell whether a path leaves the site's folder or goes through something hidden."""
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _is_inside(file: Path, root: Path) -> bool:

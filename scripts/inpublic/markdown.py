@@ -171,7 +171,10 @@ class _Renderer(RendererHTML):
         return "</table>" + _context(env).stash.keep("</div>") + "\n"
 
     def th_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        return _cell_open("th", tokens[idx])
+        return _cell_open(_header_tag(tokens[idx + 1]), tokens[idx])
+
+    def th_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return f"</{_header_tag(tokens[idx - 1])}>\n"
 
     def td_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         return _cell_open("td", tokens[idx])
@@ -210,6 +213,11 @@ def _math(token: Token, context: Context, *, display: bool, style: str = "") -> 
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= 60 else f"{line[:57]}…"
+
+
+def _header_tag(content: Token) -> str:
+    """Make a header that names nothing, such as the corner of a table, an ordinary cell (WCAG 1.3.1)."""
+    return "th" if content.content.strip() else "td"
 
 
 def _cell_open(tag: str, token: Token) -> str:

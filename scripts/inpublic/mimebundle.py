@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 import json
+import re
 from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,9 @@ from inpublic.terminal import terminal_html
 Output = Mapping[str, Any]  # Any: notebooks hold JSON
 LONG = 40
 """Lines from which on a text output scrolls in a box of its own."""
+
+_EMPTY_HEADER = re.compile(r"<th\b([^>]*)>(?:\s|&nbsp;|\xa0)*</th>")
+"""The corner of a data frame: a header that names nothing is an ordinary cell (WCAG 1.3.1)."""
 
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
@@ -134,6 +138,7 @@ def _html(bundle: Bundle, mime: str, place: Place) -> str:
     if "<style" in low and "<table" not in low and "text/plain" in bundle.data:
         return ""  # made of its own style sheet, such as scikit-learn's estimators: the text says it better
     html = bare(localise(sanitise(source), Context(place.builder, place.origin))).strip()
+    html = _EMPTY_HEADER.sub(r"<td\1></td>", html)
     if not html:
         return ""
     return f'<div class="ip-table">{html}</div>' if "<table" in html else f'<div class="ip-html">{html}</div>'

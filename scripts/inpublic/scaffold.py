@@ -9,6 +9,8 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from markupsafe import Markup
+
 from inpublic.errors import InpublicError
 from inpublic.slug import slugify
 from inpublic.template import render
@@ -71,7 +73,9 @@ def new_project(projects: Path, name: str) -> tuple[Path, ...]:
         )
     folder.mkdir(parents=True)
     readme, notebook = folder / "README.md", folder / f"{slug}.ipynb"
-    readme.write_text(render("new_readme.md.j2", title=title, slug=slug), "utf-8")
+    quoted = json.dumps(title, ensure_ascii=False)
+    text = render("new_readme.md.j2", title=Markup(title), quoted=Markup(quoted), slug=slug)  # noqa: S704 - as below
+    readme.write_text(text, "utf-8")
     notebook.write_text(json.dumps(_notebook(title), ensure_ascii=False, indent=1) + "\n", "utf-8")
     return readme, notebook
 
@@ -104,8 +108,9 @@ def _personalise(target: Path, name: str) -> None:
         text = _set(text, key, value)
     settings.write_text(text, "utf-8")
     (target / "docs").mkdir()
-    (target / "docs" / "about.md").write_text(render("starter_about.md.j2", name=name), "utf-8")
-    (target / "README.md").write_text(render("starter_readme.md.j2", name=name), "utf-8")
+    # Markup: the learner's own words in the learner's own Markdown files, which nothing has to protect from them.
+    (target / "docs" / "about.md").write_text(render("starter_about.md.j2", name=Markup(name)), "utf-8")  # noqa: S704 - see above
+    (target / "README.md").write_text(render("starter_readme.md.j2", name=Markup(name)), "utf-8")  # noqa: S704 - see above
 
 
 def _set(text: str, key: str, value: str) -> str:

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def render(name: str, **values: object) -> str:
-    """Fill in the template `name` of templates/; every value is escaped unless it is Markup."""
-    return _environment().get_template(name).render(**values)
+def render(template: str, /, **values: object) -> str:
+    """Fill in a template of templates/; every value is escaped unless it is Markup."""
+    return _environment().get_template(template).render(**values)
 
 
 @cache

@@ -77,7 +77,8 @@ class Website:
 
     `assets` maps a file of the site's folder to what is published of it, `places` a source or a project's
     folder to its page, `files` are other files that are
-    linked to and exist, `figures` the folder that holds the contents of documents' figures by name.
+    linked to and exist, `figures` the folder that holds the contents of documents' figures by name,
+    `tag_keys` the key of each plain tag (see tags.py).
     """
 
     config: Config
@@ -86,6 +87,7 @@ class Website:
     places: Mapping[PurePosixPath, Page] = field(default_factory=dict)
     files: frozenset[PurePosixPath] = frozenset()
     figures: Path = Path()
+    tag_keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def pages(self) -> Iterator[Page]:

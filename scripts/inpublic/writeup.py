@@ -21,5 +21,6 @@ def convert_writeup(data: bytes) -> Converted:
         )
         return builder.build()
     matter = split_front_matter(text)
+    builder.pass_on(matter.faults)
     add_markdown(builder, matter.body, Origin(line=matter.body_line))
     return builder.build(front_matter={"front_matter": matter.yaml, "front_matter_line": matter.line})

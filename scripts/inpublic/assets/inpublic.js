@@ -135,6 +135,14 @@
     $$(".ip-table, .ip-math, .ip-out pre, .highlight pre > code, .ip-feed__address code").forEach((node) => watcher.observe(node));
   };
 
+  /* Material gives each code block a landmark of its own, all without a name: they are none. */
+  const unmarkLandmarks = () => {
+    const unmark = () => $$("nav.md-code__nav:not([role])").forEach((nav) => nav.setAttribute("role", "none"));
+    new MutationObserver(unmark).observe(document.querySelector("article"), { childList: true, subtree: true });
+    unmark();
+  };
+
+  unmarkLandmarks();
   $$("[data-filter]").forEach(startFilter);
   $$("[data-copy]").forEach(addCopyButton);
   $$(".ip-frame[data-frame]").forEach(startFrame);

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -15,7 +12,7 @@ from inpublic.config import Config, FeedLimits
 from inpublic.errors import Problem, Severity
 from inpublic.feed import Feed, FeedEntry, atom, json_feed, rss
 from inpublic.feedentries import entry_ids, feed_author, feed_entries, feed_host, is_uri, newest
-from inpublic.slug import slugify, unique
+from inpublic.tags import topics
 from inpublic.website import OutputFile, Project, Website
 
 RSS, ATOM, JSON = PurePosixPath("feed.xml"), PurePosixPath("atom.xml"), PurePosixPath("feed.json")
@@ -36,11 +33,11 @@ def feeds(website: Website) -> Iterator[OutputFile]:
         return
     config, limits = website.config, website.config.feed
     main = newest(website.projects)[: limits.items]
-    topics = tag_feeds(website)
-    entries = feed_entries(website, chain(main, *(topic.projects[: limits.items] for topic in topics)))
+    by_tag = tag_feeds(website)
+    entries = feed_entries(website, chain(main, *(topic.projects[: limits.items] for topic in by_tag)))
     for path, write in ((RSS, rss), (ATOM, atom), (JSON, json_feed)):
         yield OutputFile(path, write(_feed(config, path, _chosen(main, entries, limits))))
-    for topic in topics:
+    for topic in by_tag:
         chosen = _chosen(topic.projects[: limits.items], entries, limits)
         yield OutputFile(topic.path, rss(_feed(config, topic.path, chosen, topic.tag)))
 
@@ -51,22 +48,12 @@ def has_feeds(website: Website) -> bool:
 
 
 def tag_feeds(website: Website) -> tuple[TagFeed, ...]:
-    """List the tags in use, in order of their names.
-
-    Spellings that differ only in case, spaces, hyphens and underscores are one tag, called by the commonest;
-    others that lead to the same file name (C and C++) are told apart by a number.
-    """
-    spellings: dict[str, Counter[str]] = {}
-    members: dict[str, list[Project]] = {}
-    for project in newest(website.projects):
-        for topic, tag in {_topic(tag): tag for tag in project.record.tags}.items():
-            spellings.setdefault(topic, Counter())[tag] += 1
-            members.setdefault(topic, []).append(project)
-    topics = sorted(members)
-    slugs = unique(slugify(topic, fallback="tag") for topic in topics)
+    """List the tags in use that have dated work, in order of their names."""
+    dated = ((topic, newest(topic.projects)) for topic in topics(website.projects))
     return tuple(
-        TagFeed(_commonest(spellings[topic]), PurePosixPath(f"feeds/tag/{slug}.xml"), tuple(members[topic]))
-        for topic, slug in zip(topics, slugs, strict=True)
+        TagFeed(topic.name, PurePosixPath(f"feeds/tag/{topic.key}.xml"), projects)
+        for topic, projects in dated
+        if projects
     )
 
 
@@ -80,14 +67,6 @@ def feed_problems(website: Website) -> Iterator[Problem]:
         used = ids[project.main.path]
         if project.record.id not in ("", used):
             yield _unusable_id(project, used)
-
-
-def _topic(tag: str) -> str:
-    return " ".join(re.split(r"[\s_-]+", unicodedata.normalize("NFKC", tag).casefold())).strip()
-
-
-def _commonest(spellings: Counter[str]) -> str:
-    return min(spellings, key=lambda tag: (-spellings[tag], tag))
 
 
 def _feed(config: Config, path: PurePosixPath, entries: tuple[FeedEntry, ...], tag: str = "") -> Feed:

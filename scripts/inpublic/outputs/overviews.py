@@ -15,7 +15,7 @@ from inpublic.document import Block
 from inpublic.markdown import markdown_html
 from inpublic.pagetext import page
 from inpublic.project import Level
-from inpublic.slug import slugify
+from inpublic.tags import topics
 from inpublic.template import render
 from inpublic.website import OutputFile, Project, Website
 
@@ -44,9 +44,9 @@ def index(website: Website) -> Iterator[OutputFile]:
 def tags(website: Website) -> Iterator[OutputFile]:
     """Write one page with every tag and the projects that carry it."""
     blocks = [_title("Tags", "tags")]
-    for tag, projects in _by_tag(website.projects):
-        blocks.append(Block(render("text.html.j2", text=tag).strip(), 2, slugify(tag), tag))
-        blocks.append(Block(render("tag.html.j2", cards=make_cards(website, projects, TAGS), day=day).strip()))
+    for topic in topics(website.projects):
+        blocks.append(Block(render("text.html.j2", text=topic.name).strip(), 2, topic.key, topic.name))
+        blocks.append(Block(render("tag.html.j2", cards=make_cards(website, topic.projects, TAGS), day=day).strip()))
     if len(blocks) == 1:
         blocks.append(Block("<p>No project carries a tag yet.</p>"))
     yield OutputFile(TAGS, page({"title": "Tags", "description": "All topics", "hide": ["navigation"]}, blocks))
@@ -74,9 +74,9 @@ def home(website: Website) -> Iterator[OutputFile]:
             _heading("Latest work", "latest-work"),
             Block(render("home_work.html.j2", cards=cards, day=day).strip()),
         ]
-    topics = _common_tags(website, HOME)
-    if topics:
-        blocks += [_heading("Topics", "topics"), Block(render("home_topics.html.j2", tags=topics).strip())]
+    common = _common_tags(website, HOME)
+    if common:
+        blocks += [_heading("Topics", "topics"), Block(render("home_topics.html.j2", tags=common).strip())]
     values = {"title": config.site_name, "description": config.site_description, "hide": ["navigation", "toc"]}
     yield OutputFile(HOME, page(values, blocks))
 
@@ -93,16 +93,7 @@ def _featured_first(projects: Sequence[Project]) -> list[Project]:
     return sorted(projects, key=lambda project: not project.record.featured)
 
 
-def _by_tag(projects: Sequence[Project]) -> list[tuple[str, list[Project]]]:
-    """Group projects by tag; tags that differ in case only are one, spelt as the newest project has it."""
-    groups: dict[str, tuple[str, list[Project]]] = {}
-    for project in projects:
-        for tag in project.record.tags:
-            groups.setdefault(slugify(tag), (tag, []))[1].append(project)
-    return [groups[key] for key in sorted(groups)]
-
-
 def _common_tags(website: Website, here: PurePosixPath) -> list[tuple[TagLink, int]]:
     """Count the tags, commonest first."""
-    groups = sorted(_by_tag(website.projects), key=lambda group: -len(group[1]))[:TOPICS]
-    return [(tag_links(website, [tag], here)[0], len(projects)) for tag, projects in groups]
+    found = sorted(topics(website.projects), key=lambda topic: -len(topic.projects))[:TOPICS]
+    return [(tag_links(website, [topic.name], here)[0], len(topic.projects)) for topic in found]

@@ -50,7 +50,7 @@ def _readers(feed: str) -> list[tuple[str, str]]:
     return [
         ("Feedly", f"https://feedly.com/i/subscription/feed/{quote(feed, safe='')}"),
         ("Inoreader", f"https://www.inoreader.com/?add_feed={quote(feed, safe='')}"),
-        ("An app on this device", f"feed:{feed}"),
+        ("An app on this device", f"feed://{feed.partition('://')[2]}"),  # apps know both forms; this one is valid HTML
     ]
 
 

@@ -1,0 +1,68 @@
+"""The cover is what the record names, else the first picture; its thumbnail is small and kept."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from inpublic.build import load_website
+from inpublic.config import load_config
+from inpublic.covers import CARD_WIDTH
+from inpublic.website import Project
+
+
+def png(width: int, height: int, colour: str = "teal") -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(target, "PNG")
+    return target.getvalue()
+
+
+def load(root: Path) -> Project:
+    return load_website(load_config(root, {})).website.projects[0]
+
+
+@pytest.fixture
+def site(make_site: Callable[..., Path]) -> Path:
+    text = "# A\n\n![first](one.png)\n\n![second](two.png)\n"
+    pictures = {"projects/a/one.png": png(1600, 900), "projects/a/two.png": png(400, 300, "red")}
+    return make_site({"projects/a/README.md": text, **pictures})
+
+
+def test_the_first_picture_is_the_cover_and_its_thumbnail_fits_a_card(site: Path) -> None:
+    project = load(site)
+    assert project.cover is not None
+    assert project.thumbnail is not None
+    assert (project.cover.width, project.cover.height, project.cover.mime) == (1600, 900, "image/png")
+    assert (project.thumbnail.width, project.thumbnail.height) == (CARD_WIDTH, 405)
+    assert project.thumbnail.mime == "image/webp"
+    assert project.thumbnail.size < project.cover.size
+
+
+def test_the_record_may_name_another_cover_and_its_words(site: Path) -> None:
+    (site / "projects/a/project.yml").write_text("cover: two.png\ncover_alt: A red plate\n")
+    project = load(site)
+    assert project.cover is not None
+    assert (project.cover.width, project.cover.alt) == (400, "A red plate")
+
+
+def test_a_thumbnail_is_made_once(site: Path) -> None:
+    first = load(site).thumbnail
+    assert first is not None
+    assert isinstance(first.content, Path)
+    stamp = first.content.stat().st_mtime_ns
+    assert load(site).thumbnail == first
+    assert first.content.stat().st_mtime_ns == stamp
+
+
+def test_a_project_without_a_picture_has_no_cover(make_site: Callable[..., Path]) -> None:
+    project = load(make_site({"projects/a.md": "# A\n"}))
+    assert project.cover is project.thumbnail is None
+
+
+def test_a_tiny_icon_is_no_cover(make_site: Callable[..., Path]) -> None:
+    root = make_site({"projects/a/README.md": "# A\n\n![x](i.png)\n", "projects/a/i.png": png(16, 16)})
+    assert load(root).cover is None
