@@ -57,6 +57,27 @@ def describe(
     return Described(entry, record, origins, tuple(problems))
 
 
+def refuse_twins(items: Sequence[Described]) -> list[Described]:
+    """Report a project that asks for a slug which an earlier one has asked for already."""
+    owners: dict[str, Described] = {}
+    result = []
+    for item in items:
+        wanted = "" if item.is_broken or item.record.draft else item.record.slug.casefold()
+        owner = owners.setdefault(wanted, item) if wanted else item
+        result.append(item if owner is item else _refused(item, owner))
+    return result
+
+
+def _refused(item: Described, owner: Described) -> Described:
+    message = f"the slug «{item.record.slug}» is taken by {_home(owner.entry)}"
+    twin = Problem(_home(item.entry), message, "give one of the two another `slug:`")
+    return replace(item, problems=(*item.problems, twin))
+
+
+def _home(entry: Entry) -> str:
+    return (entry.main or entry.folder).as_posix()
+
+
 def place(items: Sequence[Described], documents: Mapping[PurePosixPath, Document], dates: Dates) -> tuple[Project, ...]:
     """Give each project its slug and pages, newest first; slugs that meet get a number."""
     slugs = unique([item.record.slug or slugify(split_date(item.entry.name)[1]) for item in items])
