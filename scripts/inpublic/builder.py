@@ -105,7 +105,7 @@ class DocumentBuilder:
     def figure_name(self) -> str:
         """Name the next figure by its number and the nearest heading, for want of a better text."""
         heading = next((block.text for block in reversed(self._blocks) if block.level), "")
-        number = len(self._figures) + 1
+        number = 1 + sum(figure.mime.startswith("image/") for figure in self._figures)
         return f"Figure {number}: {heading}" if heading else f"Figure {number}"
 
     def build(
@@ -171,7 +171,7 @@ def _first_paragraph(blocks: Iterable[Block]) -> str:
     from selectolax.lexbor import LexborHTMLParser
 
     for block in blocks:
-        if block.level or "<p>" not in block.html:
+        if not block.html.startswith('<div class="ip-text">') or block.level:
             continue
         for node in LexborHTMLParser(block.html).css("p"):
             text = plain_text(node.html or "")

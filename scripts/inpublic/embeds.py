@@ -29,7 +29,6 @@ class Context:
     origin: Origin
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     stash: Stash = field(default_factory=Stash)
-    prefix: str = ""
 
     @property
     def somewhere(self) -> Origin:

@@ -35,8 +35,10 @@ def add_markdown(
     builder: DocumentBuilder, text: str, origin: Origin, attachments: Mapping[str, bytes] | None = None
 ) -> None:
     """Append Markdown to a document: headings as headings, all else as finished, safe HTML."""
-    context = Context(builder, origin, attachments or {}, prefix=f"c{origin.cell}-" if origin.cell else "")
-    env = {"context": context, "docId": context.prefix.rstrip("-")}
+    context = Context(builder, origin, attachments or {})
+    env: dict[str, Any] = {"context": context}
+    if origin.cell:
+        env["docId"] = f"c{origin.cell}"  # makes the footnotes of each cell its own
     for piece in _pieces(_with_lines(_parser().parse(text, env))):
         if piece[0].type == "heading_open":
             html = _render(piece[1:-1], context, env)

@@ -163,7 +163,7 @@ def _frame_page(source: str, place: Place) -> str:
 
 
 _TELL_HEIGHT = """<script>
-new ResizeObserver(() => parent.postMessage({ inpublicHeight: document.documentElement.scrollHeight }, "*"))
+new ResizeObserver(() => parent.postMessage({ inpublicHeight: document.documentElement.offsetHeight }, "*"))
   .observe(document.body);
 </script>"""
 """Lets the page around a sandboxed frame give it the height that it needs."""

@@ -82,6 +82,7 @@
   };
 
   /* Figures with scripts: loaded when asked for, in a frame that can reach nothing of this page. */
+  const LOWEST = 40;
   const TALLEST = 2000;
 
   const frameOf = (url, label) => {
@@ -90,7 +91,7 @@
     frame.setAttribute("sandbox", own ? "allow-scripts" : "allow-scripts allow-same-origin");
     addEventListener("message", (event) => {
       const wanted = event.source === frame.contentWindow && Number(event.data?.inpublicHeight);
-      if (wanted > 0) frame.height = Math.min(Math.ceil(wanted), TALLEST);
+      if (wanted >= LOWEST) frame.height = Math.min(Math.ceil(wanted), TALLEST);
     });
     return frame;
   };
@@ -108,7 +109,8 @@
     button.addEventListener("click", () => {
       const frame = frameOf(url, label);
       frame.tabIndex = 0;
-      box.replaceChildren(frame);
+      row.remove();
+      picture ? picture.replaceWith(frame) : box.prepend(frame);
       frame.focus({ preventScroll: true });
     });
     box.append(row);

@@ -1,0 +1,178 @@
+"""The small tools of the conversion: terminal text, directives, imports, pictures, markers, sanitising."""
+
+from __future__ import annotations
+
+import io
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from inpublic.builder import DocumentBuilder, anchor_of, is_relative
+from inpublic.directives import display_of, read_directives
+from inpublic.highlight import highlight_code
+from inpublic.imports import imported_packages, tool_names
+from inpublic.markers import Stash, bare, fill, marker, scrub
+from inpublic.mathml import Typesetter
+from inpublic.pictures import Picture, inspect_picture
+from inpublic.sanitise import plain_text, sanitise
+from inpublic.terminal import terminal_html
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("10%\r50%\r100%\n", "100%\n"),
+        ("abc\b\bX", "aX"),
+        ("a\r\nb", "a\nb"),
+        ("\x1b[31mred\x1b[0m", '<span class="ansi-red-fg">red</span>'),
+        ("\x1b[2K\x1b[1Aup", "up"),
+        ("\x1b]8;;https://x\x07link", "link"),
+        ("<b>&", "&lt;b&gt;&amp;"),
+    ],
+)
+def test_a_stream_looks_as_in_a_terminal(text: str, html: str) -> None:
+    assert terminal_html(text) == html
+
+
+def test_directive_lines_are_read_and_taken_off() -> None:
+    found = read_directives('#| echo: false\n#| fig-cap: "A: b"\n#|export\n\nx = 1  #| not this')
+    assert found.code == "x = 1  #| not this"
+    assert found.options == {"echo": "false", "fig-cap": "A: b", "export": "true"}
+    assert read_directives("# | x\n1").code == "# | x\n1"
+
+
+@pytest.mark.parametrize(
+    ("tags", "options", "metadata", "shown"),
+    [
+        ([], {}, {}, (True, True, False, False)),
+        (["remove_input"], {}, {}, (False, True, False, False)),
+        (["hide-cell"], {}, {}, (True, True, True, True)),
+        ([], {"include": "false"}, {}, (False, False, False, False)),
+        ([], {"code-fold": "true"}, {}, (True, True, True, False)),
+        ([], {}, {"jupyter": {"source_hidden": True}}, (True, True, True, False)),
+        ([], {}, {"collapsed": True}, (True, True, False, True)),
+    ],
+)
+def test_a_cell_is_shown_as_it_asks(
+    tags: list[str], options: dict[str, str], metadata: dict[str, object], shown: tuple[bool, ...]
+) -> None:
+    display = display_of(tags, options, metadata)
+    assert (display.shows_input, display.shows_output, display.folds_input, display.folds_output) == shown
+
+
+def test_imports_are_found_in_code_that_does_not_parse() -> None:
+    code = "!pip install x\nimport numpy as np, pandas\nfrom sklearn.svm import SVC\n  import cv2\n'import no'\n"
+    assert imported_packages(code) == ("numpy", "pandas", "sklearn", "cv2")
+    assert tool_names(["os", "numpy", "sklearn", "sklearn", "warnings"]) == ("NumPy", "scikit-learn")
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_a_picture_is_known_by_its_bytes(form: str) -> None:
+    target = io.BytesIO()
+    Image.new("RGB", (7, 5)).save(target, form)
+    assert inspect_picture(target.getvalue()) == Picture(f"image/{form.lower()}", 7, 5)
+
+
+@pytest.mark.parametrize(
+    ("svg", "size"),
+    [
+        ('<svg width="10" height="20px"></svg>', (10, 20)),
+        ('<svg width="72pt" height="1in"></svg>', (96, 96)),
+        ('<svg width="100%" viewBox="0 0 30 40"></svg>', (30, 40)),
+        ("<svg></svg>", (0, 0)),
+    ],
+)
+def test_a_vector_picture_has_the_size_that_it_says(svg: str, size: tuple[int, int]) -> None:
+    assert inspect_picture(svg.encode()) == Picture("image/svg+xml", *size)
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_make_the_look_at_a_picture_fail(data: bytes) -> None:
+    assert inspect_picture(data) is None or inspect_picture(b"\x89PNG" + data) is None
+
+
+@given(st.text())
+def test_scrubbed_text_holds_no_marker_and_scrubbing_twice_is_once(text: str) -> None:
+    clean = scrub(text + "\ufdd0l0\ufdd1\x00\x1b")
+    assert scrub(clean) == clean
+    assert not set("\ufdd0\ufdd1\x00\x1b\r") & set(clean)
+
+
+def test_markers_are_filled_by_kind_and_stand_alone_in_the_end() -> None:
+    html = f'<a data-at="{marker("l", 1)}">x</a>{marker("f", 2)}'
+    assert fill(fill(bare(html), "l", lambda number: f'href="{number}"'), "f", str) == '<a href="1">x</a>2'
+
+
+def test_what_is_kept_in_a_stash_comes_back_even_nested() -> None:
+    stash = Stash()
+    outer = stash.keep(f"<i>{stash.keep('<b>')}</i>")
+    assert stash.restore(f"a{outer}c") == "a<i><b></i>c"
+
+
+@pytest.mark.parametrize(
+    ("html", "clean"),
+    [
+        ("<script>x</script>a", "a"),
+        ('<b onclick="x">a</b>', "<b>a</b>"),
+        ('<a href="javascript:x">a</a>', "<a>a</a>"),
+        ('<div class="ip-card alert md-x" id="__toc">a</div>', '<div class="alert">a</div>'),
+        ('<img src="a.png" width="40%" height="30px">', '<img src="a.png" height="30">'),
+        ("<table><tr><td>a", "<table><tbody><tr><td>a</td></tr></tbody></table>"),
+        ('<p markdown="1" style="x">a', "<p>a</p>"),
+    ],
+)
+def test_only_what_is_allowed_stays(html: str, clean: str) -> None:
+    assert sanitise(html) == clean
+
+
+def test_plain_text_has_no_tags_and_no_entities() -> None:
+    assert plain_text("<p>a &lt;b&gt;</p><p>c <b>d</b></p><script>e</script>") == "a <b> c d"
+
+
+def test_code_is_coloured_by_language_and_plain_where_it_is_unknown() -> None:
+    assert 'class="o"' in highlight_code("%time x", "python")
+    assert highlight_code("<x>", "nosuch").endswith("<code>&lt;x&gt;</code></pre></div>")
+
+
+def test_a_formula_becomes_mathml_or_nothing() -> None:
+    typesetter = Typesetter()
+    assert "<mfrac>" in (typesetter.typeset(r"\frac12", display=False) or "")
+    assert typesetter.typeset(r"\nonsense{x}", display=False) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [("My Finding!", "my-finding"), ("第二 步", "第二-步"), ("a_b", "a-b"), ("!!!", "section"), ("C++ & C#", "c-c")],
+)
+def test_anchors_are_as_github_makes_them(text: str, anchor: str) -> None:
+    assert anchor_of(text) == anchor
+
+
+@given(st.lists(st.integers(1, 6), max_size=12))
+def test_heading_levels_never_skip_and_start_at_2(levels: list[int]) -> None:
+    builder = DocumentBuilder()
+    builder.html("<p>first</p>")
+    for number, level in enumerate(levels):
+        builder.heading(f"H{number}", level)
+    found = [block.level for block in builder.build().document.blocks if block.level]
+    assert all(2 <= level <= 6 for level in found)
+    assert not found or found[0] == 2
+    assert all(later <= earlier + 1 for earlier, later in pairwise(found))
+
+
+def test_equal_headings_get_anchors_of_their_own() -> None:
+    builder = DocumentBuilder()
+    for text in ("Same", "Same", "Same 2", "Same"):
+        builder.heading(text, 2)
+    anchors = [block.anchor for block in builder.build().document.blocks]
+    assert len(set(anchors)) == len(anchors)
+
+
+@pytest.mark.parametrize(
+    ("target", "relative"), [("a.md", True), ("#x", True), ("https://x", False), ("//x/y", False), ("mailto:x", False)]
+)
+def test_only_addresses_in_the_learners_files_are_relative(target: str, relative: bool) -> None:
+    assert is_relative(target) is relative
