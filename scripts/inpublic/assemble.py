@@ -165,7 +165,7 @@ def shorten(text: str, limit: int = _SUMMARY) -> str:
         return text
     cut = text[: limit - 1]
     end = max(cut.rfind(mark) for mark in (". ", "? ", "! ", "。", "？", "！"))
-    if end > limit // 3:
+    if end >= limit // 3:
         return cut[: end + 1]
     space = cut.rfind(" ")
     return f"{cut[:space] if space > limit // 2 else cut}…"
