@@ -1,4 +1,7 @@
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 import socket
 from pathlib import Path, PurePosixPath
 
@@ -140,13 +143,30 @@ def test_a_folder_that_is_gone_is_an_error(tmp_path: Path) -> None:
     assert problem.severity is Severity.ERROR
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="this user may read everything")
-def test_what_may_not_be_read_is_an_error_and_the_rest_goes_on(tmp_path: Path) -> None:
-    make(tmp_path, "a.md", "b.md", "locked/c.md")
-    (tmp_path / "projects/b.md").chmod(0)
-    (tmp_path / "projects/locked").chmod(0)
-    listing = look(tmp_path)
-    (tmp_path / "projects/locked").chmod(0o700)
+@contextmanager
+def nobody(folder: Path) -> Iterator[None]:
+    """Be an ordinary user in a folder of one's own, since root may read everything."""
+    if os.geteuid():
+        yield
+        return
+    folder.chmod(0o777)
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="this system has no users that could be kept out")
+def test_what_may_not_be_read_is_an_error_and_the_rest_goes_on() -> None:
+    # Not in pytest's own folder, which another user may not even enter.
+    with tempfile.TemporaryDirectory() as folder, nobody(Path(folder)):
+        root = Path(folder)
+        make(root, "a.md", "b.md", "locked/c.md")
+        (root / "projects/b.md").chmod(0)
+        (root / "projects/locked").chmod(0)
+        listing = look(root)
+        (root / "projects/locked").chmod(0o700)
     assert names(listing) == ["a.md"]
     assert [problem.path for problem in listing.problems] == ["projects/b.md", "projects/locked"]
 

@@ -55,7 +55,7 @@ def test_the_front_matter_is_yaml_whatever_the_name_of_the_site() -> None:
 
 def test_each_format_has_its_address_to_copy_and_a_link(website: Website) -> None:
     page = page_of(website)
-    assert [code.text() for code in page.css("pre > code")] == [
+    assert [code.text() for code in page.css("code[data-copy]")] == [
         FEED,
         "https://ada.example/work/atom.xml",
         "https://ada.example/work/feed.json",

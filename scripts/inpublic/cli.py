@@ -131,7 +131,8 @@ def build(root: Path, jobs: int, strict: bool, verbose: bool, tree_only: bool, s
     if not tree_only:
         from inpublic.host import build_site
 
-        site = build_site(config, strict=strict, verbose=verbose)
+        with _status("Building the site …"):
+            site = build_site(config, strict=strict, verbose=verbose)
         click.echo(f"The site is in {_relative(site)}.")
     sys.exit(1 if report.failed else 0)
 
@@ -229,3 +230,15 @@ def _progress() -> Iterator[Progress | None]:
         start = monotonic()
         task = bar.add_task("Converting", total=None, visible=False)
         yield lambda done, total: bar.update(task, completed=done, total=total, visible=monotonic() - start > 1)
+
+
+@contextmanager
+def _status(text: str) -> Iterator[None]:
+    """Show in a terminal that something takes its time; nothing anywhere else."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(text):
+        yield

@@ -10,6 +10,7 @@ _IMPORT = re.compile(r"^\s*(?:from\s+([A-Za-z_][\w.]*)\s+import\b|import\s+([A-Z
 _NAMES = {
     "Bio": "Biopython",
     "PIL": "Pillow",
+    "altair": "Altair",
     "bs4": "Beautiful Soup",
     "cv2": "OpenCV",
     "fastai": "fastai",

@@ -8,11 +8,11 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -29,7 +29,25 @@ FLAGS = (
 )
 
 
-def skip_or_fail(reason: str) -> None:
+KINDS = {
+    "home": "",
+    "index": "projects/",
+    "notebook": "projects/sunspots/",
+    "write-up": "projects/learning-curves/",
+    "many pages": "projects/co2-forecast/",
+    "a part": "projects/co2-forecast/02-baselines/",
+    "Chinese": "projects/鸢尾花分类/",
+    "no metadata": "projects/wine-chemistry/",
+    "tags": "tags/",
+    "about": "about/",
+    "subscribe": "subscribe/",
+}
+"""A page of each kind."""
+
+Missing = Callable[[str], NoReturn]
+
+
+def _skip_or_fail(reason: str) -> NoReturn:
     """Skip where a tool is missing, but never on the machine that decides whether to publish."""
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
@@ -92,24 +110,64 @@ def site(folder: Path) -> Iterator[str]:
     server.shutdown()
 
 
-def chromium_path() -> str:
-    """The Chromium to use: CHROME_PATH, else one on the search path."""
-    named = os.environ.get("CHROME_PATH") or ""
-    return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+@pytest.fixture(scope="session")
+def kinds() -> Mapping[str, str]:
+    """The path of one page of each kind, by its name."""
+    return KINDS
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api") if os.environ.get("CI") != "true" else None
-    if api is None:
-        from playwright import sync_api as api  # in CI a missing package is an error, not a skip
-    path = chromium_path()
+def missing() -> Missing:
+    """What to call when a tool is not there: the test is skipped, in CI it fails."""
+    return _skip_or_fail
+
+
+@pytest.fixture(scope="session")
+def flags() -> tuple[str, ...]:
+    """How Chromium is started so that it asks nobody for anything."""
+    return FLAGS
+
+
+@pytest.fixture(scope="session")
+def chrome() -> str:
+    """The Chromium to use: CHROME_PATH, else one on the search path."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("CHROME_PATH") or next(filter(None, map(shutil.which, names)), "")
     if not path:
-        skip_or_fail("no Chromium here: install one (Debian: apt install chromium), or name it in CHROME_PATH")
-    with api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        _skip_or_fail("no Chromium here: install one (Debian: apt install chromium), or name it in CHROME_PATH")
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(chrome: str) -> Iterator[Any]:
+    """One Chromium for all tests; each opens contexts of its own."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _skip_or_fail("playwright is missing: pip install -e '.[test]'")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chrome, args=list(FLAGS))
         yield chromium
         chromium.close()
+
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture
+def open_page(site: str, browser: Any) -> Iterator[Open]:
+    """Open a page of the site; what the browser's context shall be like is passed on."""
+    contexts = []
+
+    def opened(path: str, *, width: int = 1280, **settings: Any) -> Any:
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, **settings))
+        page = contexts[-1].new_page()
+        page.goto(site + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +175,7 @@ def node_modules() -> Path:
     """The folder with axe-core, lighthouse and vnu-jar."""
     path = os.environ.get("INPUBLIC_NODE_MODULES", "")
     if not path or not Path(path).is_dir():
-        skip_or_fail(
+        _skip_or_fail(
             "INPUBLIC_NODE_MODULES names no folder: npm install --prefix SOMEWHERE axe-core lighthouse vnu-jar, "
             "then set it to SOMEWHERE/node_modules"
         )

@@ -5,46 +5,50 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
-from tests.browser.conftest import FLAGS, chromium_path, skip_or_fail
-from tests.browser.pages import HOME, INDEX, KINDS, NOTEBOOK, SUBSCRIBE, WRITE_UP
-
 pytestmark = pytest.mark.browser
+Missing = Callable[[str], NoReturn]
 
 
 @pytest.fixture(scope="session")
-def axe(node_modules: Path) -> str:
+def axe(node_modules: Path, missing: Missing) -> str:
     path = node_modules / "axe-core/axe.min.js"
     if not path.is_file():
-        skip_or_fail(f"there is no axe-core in {node_modules}: npm install --prefix {node_modules.parent} axe-core")
+        missing(f"there is no axe-core in {node_modules}: npm install --prefix {node_modules.parent} axe-core")
     return path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing_on_any_kind_of_page(site: str, browser: Any, axe: str, width: int, scheme: str) -> None:
+def test_axe_finds_nothing_on_any_kind_of_page(
+    site: str, browser: Any, axe: str, kinds: Mapping[str, str], width: int, scheme: str
+) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     found = []
-    for name, path in KINDS.items():
+    for name, path in kinds.items():
         page.goto(site + path)
         page.evaluate(axe)
         result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        for item in result["violations"]:
-            found.append(f"{name}: {item['id']} ({item['impact']}) {item['nodes'][0]['html'][:200]}")
+        found += [
+            f"{name}: {item['id']} ({item['impact']}) {item['nodes'][0]['html'][:200]}" for item in result["violations"]
+        ]
     context.close()
     assert found == []
 
 
-def test_the_nu_checker_finds_no_error_on_any_page(site: str, folder: Path, node_modules: Path) -> None:
+def test_the_nu_checker_finds_no_error_on_any_page(
+    site: str, folder: Path, node_modules: Path, missing: Missing
+) -> None:
     jar = node_modules / "vnu-jar/build/dist/vnu.jar"
     if not jar.is_file():
-        skip_or_fail(f"there is no vnu-jar in {node_modules}: npm install --prefix {node_modules.parent} vnu-jar")
-    pages = sorted(map(str, (folder / "site").rglob("index.html"))) + [str(folder / "site/404.html")]
+        missing(f"there is no vnu-jar in {node_modules}: npm install --prefix {node_modules.parent} vnu-jar")
+    pages = [*sorted(map(str, (folder / "site").rglob("index.html"))), str(folder / "site/404.html")]
     command = ["java", "-jar", str(jar), "--errors-only", "--format", "json", *pages]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     messages = json.loads(done.stderr)["messages"]
@@ -52,16 +56,21 @@ def test_the_nu_checker_finds_no_error_on_any_page(site: str, folder: Path, node
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", [HOME, INDEX, NOTEBOOK, WRITE_UP, SUBSCRIBE], ids=lambda path: path or "home")
-def test_lighthouse_gives_full_marks_on_a_phone(site: str, node_modules: Path, path: str) -> None:
+@pytest.mark.parametrize("kind", ["home", "index", "notebook", "write-up", "subscribe"])
+def test_lighthouse_gives_full_marks_on_a_phone(
+    site: str,
+    node_modules: Path,
+    chrome: str,
+    flags: tuple[str, ...],
+    missing: Missing,
+    kinds: Mapping[str, str],
+    kind: str,
+) -> None:
     script = node_modules / "lighthouse/cli/index.js"
     if not script.is_file():
-        skip_or_fail(f"there is no lighthouse in {node_modules}: npm install --prefix {node_modules.parent} lighthouse")
-    chrome = chromium_path()
-    if not chrome:
-        skip_or_fail("no Chromium here: install one, or name it in CHROME_PATH")
-    flags = " ".join(("--headless=new", *FLAGS))
-    command = ["node", str(script), site + path, "--quiet", "--output=json", f"--chrome-flags={flags}"]
+        missing(f"there is no lighthouse in {node_modules}: npm install --prefix {node_modules.parent} lighthouse")
+    switches = " ".join(("--headless=new", *flags))
+    command = ["node", str(script), site + kinds[kind], "--quiet", "--output=json", f"--chrome-flags={switches}"]
     done = subprocess.run(
         command, capture_output=True, text=True, check=False, env={**os.environ, "CHROME_PATH": chrome}
     )

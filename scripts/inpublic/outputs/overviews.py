@@ -25,6 +25,9 @@ LATEST = 6
 TOPICS = 24
 """How many tags the index and the home page offer; the tags page has them all."""
 
+_UNSEARCHED = {"exclude": True}
+"""A search should find the work itself, not once more each page that shows its card."""
+
 
 def index(website: Website) -> Iterator[OutputFile]:
     """Write the portfolio: a card for each project, featured ones first, to be filtered by tag and level."""
@@ -37,7 +40,7 @@ def index(website: Website) -> Iterator[OutputFile]:
         day=day,
     )
     description = f"All projects of {website.config.author.name or website.config.site_name}"
-    values = {"title": "Projects", "description": description, "hide": ["navigation", "toc"]}
+    values = {"title": "Projects", "description": description, "hide": ["navigation", "toc"], "search": _UNSEARCHED}
     yield OutputFile(INDEX, page(values, [_title("Projects", "projects"), Block(html.strip())]))
 
 
@@ -77,7 +80,12 @@ def home(website: Website) -> Iterator[OutputFile]:
     common = _common_tags(website, HOME)
     if common:
         blocks += [_heading("Topics", "topics"), Block(render("home_topics.html.j2", tags=common).strip())]
-    values = {"title": config.site_name, "description": config.site_description, "hide": ["navigation", "toc"]}
+    values = {
+        "title": config.site_name,
+        "description": config.site_description,
+        "hide": ["navigation", "toc"],
+        "search": _UNSEARCHED,
+    }
     yield OutputFile(HOME, page(values, blocks))
 
 

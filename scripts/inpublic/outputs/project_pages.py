@@ -158,9 +158,16 @@ def _parts(website: Website, project: Project, page: Page) -> tuple[Part, ...]:
         return ()
     config = website.config
     return tuple(
-        Part(item.title, relative(page_url(item.path, config), page.path, config), item is page)
+        Part(_part_title(project, item), relative(page_url(item.path, config), page.path, config), item is page)
         for item in project.pages
     )
+
+
+def _part_title(project: Project, page: Page) -> str:
+    """Tell a notebook or write-up from the project's own page if it bears the same title."""
+    if page is project.main or page.title != project.main.title:
+        return page.title
+    return f"{page.title} ({'notebook' if page.source.suffix == '.ipynb' else page.source.name})"
 
 
 def _part_of(website: Website, project: Project, page: Page) -> PartOf:

@@ -1,0 +1,126 @@
+"""What a reader sees: every kind of page, wide and narrow, with JavaScript and without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Any]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_page_is_wider_than_the_screen_or_complains_or_asks_another_host(
+    site: str, browser: Any, kinds: Mapping[str, str], width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(f"console: {message.text}") if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(f"error: {error}"))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith((site, "data:")) else faults.append(f"asked {request.url}"),
+    )
+    for name, path in kinds.items():
+        page.goto(site + path, wait_until="networkidle")
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        wide, screen = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        if wide > screen:
+            faults.append(f"{name} is {wide}px wide on a screen of {screen}px")
+    context.close()
+    assert faults == []
+
+
+@pytest.mark.parametrize(("scheme", "body"), [("light", "default"), ("dark", "slate")])
+def test_the_page_has_the_colours_of_the_readers_system_before_scripts_have_loaded(
+    site: str, browser: Any, scheme: str, body: str
+) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(site)
+    assert page.locator("body").get_attribute("data-md-color-scheme") == body
+    context.close()
+
+
+def test_without_javascript_cards_code_outputs_and_pictures_are_all_there(open_page: Open) -> None:
+    index = open_page("projects/", java_script_enabled=False)
+    assert index.locator(".ip-card:visible").count() == 10
+    assert index.locator(".ip-filter__row--levels").is_hidden()
+    topic = index.locator(".ip-filter a[data-tag]").first
+    assert "tags/#" in (topic.get_attribute("href") or "")
+    page = open_page("projects/sunspots/", java_script_enabled=False)
+    assert page.locator(".ip-in .highlight:visible").count() >= 3
+    assert page.locator(".ip-out table.dataframe:visible").count() >= 1
+    assert page.locator(".ip-frame img:visible").count() >= 1
+    assert page.get_by_role("button", name="Load the interactive figure").count() == 0
+
+
+def test_every_picture_loads_and_has_an_alternative_text_or_is_decoration(
+    open_page: Open, kinds: Mapping[str, str]
+) -> None:
+    page = open_page(kinds["write-up"])
+    page.locator("article img").evaluate_all("images => images.forEach(image => image.loading = 'eager')")
+    page.wait_for_function("[...document.querySelectorAll('article img')].every(image => image.complete)")
+    broken = page.locator("article img").evaluate_all(
+        "images => images.filter(image => !image.naturalWidth || !image.hasAttribute('alt')).map(image => image.src)"
+    )
+    assert broken == []
+
+
+def test_every_page_names_the_feeds_and_says_what_it_is_when_it_is_shared(open_page: Open, site: str) -> None:
+    page = open_page("projects/sunspots/")
+    links = page.locator("link[rel=alternate]").evaluate_all("links => links.map(link => [link.type, link.href])")
+    assert links == [
+        ["application/rss+xml", f"{site}feed.xml"],
+        ["application/atom+xml", f"{site}atom.xml"],
+        ["application/feed+json", f"{site}feed.json"],
+    ]
+    said = dict(
+        page.locator("meta[property], meta[name]").evaluate_all(
+            "all => all.map(meta => [meta.getAttribute('property') || meta.name, meta.content])"
+        )
+    )
+    assert said["og:title"] == "Three centuries of sunspots"
+    assert said["og:type"] == "article"
+    assert said["og:url"] == f"{site}projects/sunspots/"
+    assert said["og:image"].startswith(f"{site}assets/inpublic/")
+    assert said["twitter:card"] == "summary_large_image"
+    assert said["description"] == said["og:description"] != ""
+
+
+def test_words_of_another_language_are_marked_as_such(open_page: Open) -> None:
+    page = open_page("projects/鸢尾花分类/")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator(".ip-text").first.get_attribute("lang") == "zh"
+
+
+def test_the_keyboard_shows_where_it_is(open_page: Open) -> None:
+    page = open_page("projects/")
+    unseen = []
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => {
+                const node = document.activeElement, box = node.getBoundingClientRect();
+                const marked = [getComputedStyle(node), getComputedStyle(node, "::after")]
+                    .some(style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0);
+                const label = node.nextElementSibling;
+                const field = node.closest("form");
+                const others = [label, field].filter(Boolean).map(other => getComputedStyle(other));
+                return marked || others.some(style => style.outlineStyle !== "none" || style.boxShadow !== "none")
+                    ? "" : node.outerHTML.slice(0, 160);
+            }"""
+        )
+        unseen.append(seen)
+    assert list(filter(None, unseen)) == []
+
+
+def test_a_missing_page_is_answered_in_the_sites_own_words(open_page: Open) -> None:
+    page = open_page("there/is/none/")
+    assert page.get_by_role("heading", name="There is nothing here").is_visible()
+    page.get_by_role("link", name="See all projects").click()
+    assert page.get_by_role("heading", level=1, name="Projects").is_visible()
