@@ -1,8 +1,8 @@
 import os
+import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-import socket
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -150,11 +150,11 @@ def nobody(folder: Path) -> Iterator[None]:
         yield
         return
     folder.chmod(0o777)
-    os.seteuid(65534)
+    os.setresuid(65534, 65534, 0)
     try:
         yield
     finally:
-        os.seteuid(0)
+        os.setresuid(0, 0, 0)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="this system has no users that could be kept out")

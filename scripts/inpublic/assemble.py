@@ -36,6 +36,11 @@ class Described:
         """Tell whether the project must stay off the site."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
+    @property
+    def is_shown(self) -> bool:
+        """Tell whether the project goes onto the site: it is neither broken nor a draft."""
+        return not (self.is_broken or self.record.draft)
+
 
 def describe(
     entry: Entry, documents: Mapping[PurePosixPath, Document], dates: Dates, found: Iterable[Problem] = ()
@@ -62,7 +67,7 @@ def refuse_twins(items: Sequence[Described]) -> list[Described]:
     owners: dict[str, Described] = {}
     result = []
     for item in items:
-        wanted = "" if item.is_broken or item.record.draft else item.record.slug.casefold()
+        wanted = item.record.slug.casefold() if item.is_shown else ""
         owner = owners.setdefault(wanted, item) if wanted else item
         result.append(item if owner is item else _refused(item, owner))
     return result

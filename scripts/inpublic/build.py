@@ -49,21 +49,22 @@ def load_website(config: Config, *, jobs: int = 1, progress: Progress | None = N
     paths = [source for entry in found.entries for source in entry.sources]
     documents = convert_all(paths, config.root, cache, jobs=jobs, progress=progress)
     described = refuse_twins([describe(entry, documents, known, found.problems) for entry in found.entries])
-    good = [item for item in described if not item.is_broken]
-    shown = [item for item in good if not item.record.draft]
+    shown = [item for item in described if item.is_shown]
     website = _website(config, shown, documents, known, cache)
-    problems = chain(
-        (problem for problem in found.problems if not any(problem in item.problems for item in described)),
-        chain.from_iterable(item.problems for item in described),
-        _shallow(shown) if dates.shallow else (),
-        run_checks(website),
-    )
+    shallow = _shallow(shown) if dates.shallow else ()
     return BuildReport(
         website,
-        tuple(problems),
+        tuple(chain(_problems(found.problems, described), shallow, run_checks(website))),
         left_out=tuple(item.entry.name for item in described if item.is_broken),
-        drafts=tuple(item.entry.name for item in good if item.record.draft),
+        drafts=tuple(item.entry.name for item in described if item.record.draft and not item.is_broken),
     )
+
+
+def _problems(found: Sequence[Problem], described: Sequence[Described]) -> Iterator[Problem]:
+    """Give the problems that belong to no project, then those of each project in turn."""
+    owned = [problem for item in described for problem in item.problems]
+    yield from (problem for problem in found if problem not in owned)
+    yield from owned
 
 
 def build_tree(config: Config, *, jobs: int = 1, strict: bool = False, progress: Progress | None = None) -> BuildReport:
