@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from itertools import pairwise
 
 import pytest
@@ -122,6 +123,7 @@ def test_what_is_kept_in_a_stash_comes_back_even_nested() -> None:
         ('<img src="a.png" width="40%" height="30px">', '<img src="a.png" height="30">'),
         ("<table><tr><td>a", "<table><tbody><tr><td>a</td></tr></tbody></table>"),
         ('<p markdown="1" style="x">a', "<p>a</p>"),
+        ('<center title="x"><tt>a</tt> <strike>b</strike></center>', "<div><code>a</code> <s>b</s></div>"),
     ],
 )
 def test_only_what_is_allowed_stays(html: str, clean: str) -> None:
@@ -141,6 +143,14 @@ def test_a_formula_becomes_mathml_or_nothing() -> None:
     typesetter = Typesetter()
     assert "<mfrac>" in (typesetter.typeset(r"\frac12", display=False) or "")
     assert typesetter.typeset(r"\nonsense{x}", display=False) is None
+    assert '<math displaystyle="true">' in (typesetter.typeset(r"\displaystyle x^2", display=False) or "")
+
+
+@pytest.mark.parametrize(
+    "tex", [r"\text{<img src=x onerror=alert(1)>}", r"\nonsense \text{<script>x</script>}", r"\mathtt{<b/>}"]
+)
+def test_a_formula_brings_no_html_along(tex: str) -> None:
+    assert not re.search("<(img|script|b)", Typesetter().typeset(tex, display=True) or "")
 
 
 @pytest.mark.parametrize(
@@ -161,6 +171,14 @@ def test_heading_levels_never_skip_and_start_at_2(levels: list[int]) -> None:
     assert all(2 <= level <= 6 for level in found)
     assert not found or found[0] == 2
     assert all(later <= earlier + 1 for earlier, later in pairwise(found))
+
+
+def test_headings_inside_finished_html_follow_the_one_above_them() -> None:
+    builder = DocumentBuilder()
+    builder.heading("T", 1)
+    builder.heading("A", 2)
+    builder.html("<h5>x</h5><h1>y</h1><h3>z</h3>")
+    assert builder.build().document.blocks[-1].html == "<h3>x</h3><h3>y</h3><h4>z</h4>"
 
 
 def test_equal_headings_get_anchors_of_their_own() -> None:

@@ -18,6 +18,7 @@ from inpublic.pictures import SUFFIXES, inspect_picture
 from inpublic.sanitise import plain_text
 
 _NOT_IN_ANCHOR = re.compile(r"[^\w\- ]+")
+_HEADING_TAG = re.compile(r"<(/?)h([1-6])\b")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -159,12 +160,26 @@ def _in_order(blocks: Iterable[Block]) -> Iterable[Block]:
     open_levels: list[int] = []
     for block in blocks:
         if not block.level:
-            yield block
+            yield replace(block, html=_nested_in_order(block.html, len(open_levels) + 1))
             continue
         while open_levels and open_levels[-1] >= block.level:
             open_levels.pop()
         open_levels.append(block.level)
         yield replace(block, level=min(len(open_levels) + 1, 6))
+
+
+def _nested_in_order(html: str, depth: int) -> str:
+    """Do the same for headings inside finished HTML, below the heading of level `depth` that it stands under."""
+    open_levels: list[int] = []
+
+    def level(tag: re.Match[str]) -> str:
+        if not tag[1]:
+            while open_levels and open_levels[-1] >= int(tag[2]):
+                open_levels.pop()
+            open_levels.append(int(tag[2]))
+        return f"<{tag[1]}h{min(depth + len(open_levels), 6)}"
+
+    return _HEADING_TAG.sub(level, html)
 
 
 def _first_paragraph(blocks: Iterable[Block]) -> str:

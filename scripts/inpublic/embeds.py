@@ -110,6 +110,8 @@ def _localise_node(node: Any, context: Context) -> None:  # Any: the class is ma
     address = node.attributes.get(name) or ""
     if node.tag == "img" and not _keep_image(node, address, context):
         return
+    if address.startswith("data:"):
+        node.attrs[name] = "".join(address.split())
     if not is_relative(address) or not address:
         return
     kind = {"a": LinkKind.PAGE, "img": LinkKind.IMAGE}.get(node.tag, LinkKind.MEDIA)

@@ -18,6 +18,9 @@ from inpublic.markers import fill
 from inpublic.repository import source_url
 from inpublic.website import Page, Website
 
+_NOTHING = 'src="data:,"'
+"""What a picture that does not exist shows: its words, without a request that fails."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -46,7 +49,9 @@ def resolver(website: Website, page: Page, *, absolute: bool) -> Callable[[str],
 
     def link(number: int) -> str:
         kind, target = document.links[number].kind, find_target(website, page, document.links[number])
-        return _attributes(kind, address(target), target) if target else ""
+        if target is None:
+            return "" if kind is LinkKind.PAGE else _NOTHING
+        return _attributes(kind, address(target), target)
 
     def figure(number: int) -> str:
         return escape(address(Target(file_url(FILES / document.figures[number].name))))

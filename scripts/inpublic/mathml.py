@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from html import escape
 from typing import Any
+from xml.etree import ElementTree
 
 _TABLE_LEVEL = re.compile(r'(<mtable\b[^>]*?) scriptlevel="0"')
 """Says nothing new outside scripts, and HTML checkers know it on `<mstyle>` only."""
+
+
+_LARGE = r"\displaystyle"
+_NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 
 
 class Typesetter:
@@ -22,9 +27,15 @@ class Typesetter:
     def typeset(self, tex: str, *, display: bool) -> str | None:
         """Turn one formula into MathML; None when no converter takes it."""
         source = tex.strip()
-        mathml = self._by_math_core(source, display=display) or _by_latex2mathml(source, display=display)
+        large = source.startswith(_LARGE) and not display
+        source = source.removeprefix(_LARGE).strip()
+        mathml = self._by_math_core(source, display=display or large) or _by_latex2mathml(
+            source, display=display or large
+        )
         if mathml is None:
             return None
+        if large:
+            mathml = mathml.replace('<math display="block"', '<math displaystyle="true"', 1)
         return f'<div class="ip-math">{mathml}</div>' if display else mathml
 
     def _by_math_core(self, tex: str, *, display: bool) -> str | None:
@@ -50,6 +61,19 @@ def _by_latex2mathml(tex: str, *, display: bool) -> str | None:
         mathml: str = convert(tex, display="block" if display else "inline")
     except Exception:  # it raises whatever its parser stumbles over; the formula is then shown as TeX
         return None
-    if ">\\" in mathml:  # it passes commands on that it does not know
-        return None
-    return mathml.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "")
+    return mathml.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "") if _is_sound(mathml) else None
+
+
+def _is_sound(mathml: str) -> bool:
+    """Distrust a converter that passes on commands that it does not know, and text without escaping it."""
+    try:
+        root = ElementTree.fromstring(mathml)  # noqa: S314 - made by a converter, no document from outside
+    except ElementTree.ParseError:
+        return False
+    names = {element.tag.removeprefix(_NAMESPACE) for element in root.iter()}
+    attributes = {name for element in root.iter() for name in element.attrib}
+    return (
+        all(name.startswith("m") for name in names)
+        and not any(name.startswith("on") for name in attributes)
+        and ">\\" not in mathml
+    )

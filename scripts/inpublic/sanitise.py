@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -105,12 +106,20 @@ _ATTRIBUTES = {
 }
 _ENTIRELY = frozenset({"script", "style", "iframe", "object", "embed", "template", "noscript", "title", "svg", "math"})
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "data"})
+_MODERN = {"center": "div", "tt": "code", "strike": "s"}
+_OBSOLETE = re.compile(r"<(/?)(center|tt|strike)\b[^>]*>")
+"""Elements that HTML has given up, in the clean HTML that nh3 writes, and what stands for them now."""
+
 _CLASSES_OF_THE_SITE = ("md-", "ip-")
 
 
 def sanitise(html: str) -> str:
     """Keep only allowed elements and attributes, closed properly; addresses stay as they are."""
-    return _cleaner().clean(html)
+    return _OBSOLETE.sub(_modern, _cleaner().clean(html))
+
+
+def _modern(tag: re.Match[str]) -> str:
+    return f"<{tag[1]}{_MODERN[tag[2]]}>"
 
 
 def _attribute(_element: str, name: str, value: str) -> str | None:
