@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import runpy
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import feedparser
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -74,6 +76,23 @@ def test_mkdocs_and_zensical_build_the_same_pages_titles_anchors_and_feeds(examp
         content = (example / "docs" / feed).read_bytes()
         assert (example / "by-mkdocs" / feed).read_bytes() == content
         assert (example / "site" / feed).read_bytes() == content
+
+
+def test_the_feeds_of_the_example_site_break_no_rule_and_hold_every_dated_project(example: Path) -> None:
+    broken_rules = runpy.run_path(str(Path(__file__).with_name("feedrules.py")))["broken_rules"]
+    feeds = (
+        sorted(example.glob("docs/*.xml")) + sorted(example.glob("docs/feeds/tag/*.xml")) + [example / "docs/feed.json"]
+    )
+    assert len(feeds) > 8
+    for feed in feeds:
+        assert broken_rules(feed.read_bytes()) == [], feed.name
+        if feed.suffix == ".xml":
+            parsed = feedparser.parse(feed.read_bytes())
+            assert not parsed.bozo, feed.name
+            assert parsed.entries, feed.name
+    assert (
+        len(feedparser.parse((example / "docs/feed.xml").read_bytes()).entries) == 9
+    )  # all but the one without a date
 
 
 @pytest.mark.slow

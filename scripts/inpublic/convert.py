@@ -39,7 +39,21 @@ class Source:
 
 
 def convert_source(suffix: str, data: bytes) -> Converted:
-    """Convert one source by its file name's ending: a pure function, run wherever there is a processor."""
+    """Convert one source by its file name's ending: a pure function, run wherever there is a processor.
+
+    Whatever goes wrong becomes a fault of this source, so that one file never takes the others down.
+    """
+    try:
+        return _convert(suffix, data)
+    except Exception as error:  # a bug of ours, or of a library, that no test has met
+        what = f"this file could not be converted ({type(error).__name__}: {str(error)[:120]})"
+        fault = Fault(
+            what, "this is a bug of inpublic: please report it, with the file if you can share it", is_error=True
+        )
+        return Converted(Document(title="", blocks=(), faults=(fault,)))
+
+
+def _convert(suffix: str, data: bytes) -> Converted:
     if suffix.lower() == ".ipynb":
         from inpublic.notebook import convert_notebook
 

@@ -106,18 +106,28 @@ def _cell(cell: object, number: int) -> dict[str, Any]:  # Any: JSON
     if not isinstance(cell, dict):
         raise NotebookFault(f"this cell is {json.dumps(cell)[:40]}, not an object", cell=number)
     kind = cell.get("cell_type")
-    metadata = {**_mapping(cell.get("metadata")), "inpublic_number": number}
-    tags = metadata.get("tags")
-    metadata["tags"] = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
-    clean = {**cell, "cell_type": kind if kind in _CELL_TYPES else "raw", "metadata": metadata}
+    known = kind if isinstance(kind, str) and kind in _CELL_TYPES else "raw"
+    clean = {name: value for name, value in cell.items() if name != "outputs"}
+    clean |= {"cell_type": known, "metadata": {**_tagged(cell), "inpublic_number": number}}
     clean["source"] = _source(cell.get("source"), number)
-    if kind == "code":
+    if known == "code":
         outputs = cell.get("outputs")
         clean["outputs"] = (
-            [output for output in outputs if isinstance(output, dict)] if isinstance(outputs, list) else []
+            [_output(one) for one in outputs if isinstance(one, dict)] if isinstance(outputs, list) else []
         )
         clean.setdefault("execution_count", None)
     return clean
+
+
+def _output(output: dict[str, Any]) -> dict[str, Any]:  # Any: JSON
+    return {**output, "metadata": _tagged(output)} if "metadata" in output else output
+
+
+def _tagged(item: dict[str, Any]) -> dict[str, Any]:  # Any: JSON
+    """Return the metadata of a cell or output with tags that are a list of words, whatever was there."""
+    metadata = _mapping(item.get("metadata"))
+    tags = metadata.get("tags")
+    return {**metadata, "tags": [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []}
 
 
 def _source(value: object, number: int) -> str:

@@ -60,23 +60,7 @@ def home(website: Website) -> Iterator[OutputFile]:
     config = website.config
     if not config.home:
         return
-    intro = markdown_html(DocumentBuilder(), config.author.intro, Origin()) if config.author.intro else ""
-    hero = render(
-        "home.html.j2",
-        author=config.author,
-        intro=Markup(intro),  # noqa: S704 - made by our own Markdown renderer, which sanitises
-        count=len(website.projects),
-        index_url=relative(page_url(INDEX, config), HOME, config),
-        subscribe_url=relative(page_url(SUBSCRIBE, config), HOME, config),
-    )
-    blocks = [_title(config.author.name or config.site_name, "home"), Block(hero.strip())]
-    if website.projects:
-        featured = sum(project.record.featured for project in website.projects)
-        cards = make_cards(website, _featured_first(website.projects)[: min(featured, LATEST) + LATEST], HOME)
-        blocks += [
-            _heading("Latest work", "latest-work"),
-            Block(render("home_work.html.j2", cards=cards, day=day).strip()),
-        ]
+    blocks = [_title(config.author.name or config.site_name, "home"), _hero(website), *_latest(website)]
     common = _common_tags(website, HOME)
     if common:
         blocks += [_heading("Topics", "topics"), Block(render("home_topics.html.j2", tags=common).strip())]
@@ -87,6 +71,29 @@ def home(website: Website) -> Iterator[OutputFile]:
         "search": _UNSEARCHED,
     }
     yield OutputFile(HOME, page(values, blocks))
+
+
+def _hero(website: Website) -> Block:
+    config = website.config
+    intro = markdown_html(DocumentBuilder(), config.author.intro, Origin()) if config.author.intro else ""
+    hero = render(
+        "home.html.j2",
+        author=config.author,
+        intro=Markup(intro),  # noqa: S704 - made by our own Markdown renderer, which sanitises
+        count=len(website.projects),
+        index_url=relative(page_url(INDEX, config), HOME, config),
+        subscribe_url=relative(page_url(SUBSCRIBE, config), HOME, config),
+    )
+    return Block(hero.strip())
+
+
+def _latest(website: Website) -> list[Block]:
+    if not website.projects:
+        return []
+    featured = sum(project.record.featured for project in website.projects)
+    cards = make_cards(website, _featured_first(website.projects)[: min(featured, LATEST) + LATEST], HOME)
+    work = render("home_work.html.j2", cards=cards, day=day)
+    return [_heading("Latest work", "latest-work"), Block(work.strip())]
 
 
 def _title(text: str, anchor: str) -> Block:

@@ -9,6 +9,7 @@ from operator import attrgetter
 from pathlib import PurePosixPath
 
 from inpublic.addresses import FILES, absolute, file_url, page_url, relative
+from inpublic.assemble import shorten
 from inpublic.cards import Card, badges_of, day, download_path, make_cards, notebook_of, tag_links
 from inpublic.document import Block
 from inpublic.imports import tool_names
@@ -138,7 +139,7 @@ def _head(website: Website, project: Project, page: Page) -> dict[str, object]:
     shown = notebook_of(project) if is_main and page.source.suffix != ".ipynb" and _notebooks(project) == 1 else page
     return {
         "record": record,
-        "summary": record.summary if is_main and not project.origins.get("summary", "").startswith("the first") else "",
+        "summary": record.summary if is_main and not _repeats(project, page) else "",
         "tags": tag_links(website, record.tags, page.path) if is_main else (),
         "badges": badges_of(website, shown, page.path),
         "facts": facts,
@@ -147,6 +148,11 @@ def _head(website: Website, project: Project, page: Page) -> dict[str, object]:
         "parts": _parts(website, project, page),
         "part_of": None if is_main else _part_of(website, project, page),
     }
+
+
+def _repeats(project: Project, page: Page) -> bool:
+    """Tell whether the page itself begins with the paragraph that the summary was taken from."""
+    return bool(page.document.summary) and project.record.summary == shorten(page.document.summary)
 
 
 def _notebooks(project: Project) -> int:
