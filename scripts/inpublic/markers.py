@@ -32,7 +32,12 @@ def fill(html: str, kind: str, value: Callable[[int], str]) -> str:
     def replace(match: re.Match[str]) -> str:
         return value(int(match[2])) if match[1] == kind else match[0]
 
-    return _MARKER.sub(replace, html) if _OPEN in html else html
+    return _MARKER.sub(replace, html) if has_markers(html) else html
+
+
+def has_markers(html: str) -> bool:
+    """Tell whether something in the HTML still has to be looked up."""
+    return _OPEN in html
 
 
 def bare(html: str) -> str:

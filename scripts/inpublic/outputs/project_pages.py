@@ -14,6 +14,7 @@ from inpublic.cards import Card, badges_of, day, download_path, make_cards, note
 from inpublic.document import Block
 from inpublic.imports import tool_names
 from inpublic.links import resolver
+from inpublic.markers import has_markers
 from inpublic.pagetext import page as page_text
 from inpublic.project import Record
 from inpublic.template import render
@@ -92,25 +93,19 @@ def _metadata(website: Website, project: Project, page: Page) -> dict[str, objec
 
 
 def _title(page: Page) -> Block:
+    """Keep the title as its author set it, with code and formulas; as plain text when it holds links."""
     html = page.document.title_html if page.document.title == page.title else ""
-    text = render("text.html.j2", text=page.title).strip()
-    return Block(resolve_nothing(html) or text, 1, f"{page.path.parent.name}-top", page.title)
-
-
-def resolve_nothing(html: str) -> str:
-    """Keep the HTML of a title only if nothing in it has to be looked up."""
-    return "" if "\ufdd0" in html else html
+    if not html or has_markers(html):
+        html = render("text.html.j2", text=page.title).strip()
+    return Block(html, 1, f"{page.path.parent.name}-top", page.title)
 
 
 def _body(website: Website, page: Page, record: Record) -> Iterator[Block]:
     """Resolve the document's blocks; a heading that the record's own title replaced is kept below it."""
     resolve = resolver(website, page, absolute=False)
     document = page.document
-    if (
-        document.title
-        and document.title != page.title
-        and not any(block.text == document.title for block in document.blocks)
-    ):
+    is_replaced = document.title not in ("", page.title)
+    if is_replaced and all(block.text != document.title for block in document.blocks):
         yield Block(resolve(document.title_html), 2, f"{page.path.parent.name}-heading", document.title)
     for block in document.blocks:
         html = resolve(block.html)
@@ -125,16 +120,8 @@ def _in_language(html: str, lang: str) -> str:
 def _head(website: Website, project: Project, page: Page) -> dict[str, object]:
     record, is_main = project.record, page is project.main
     tools = tool_names(name for item in project.pages for name in item.document.imports)
-    links = [
-        (label, url)
-        for label, url in (
-            ("live demo", record.demo),
-            ("code", record.code),
-            ("paper", record.paper),
-            ("video", record.video),
-        )
-        if url
-    ]
+    addresses = {"live demo": record.demo, "code": record.code, "paper": record.paper, "video": record.video}
+    links = [(label, url) for label, url in addresses.items() if url]
     facts = is_main and any((record.problem, record.results, record.datasets, record.based_on, tools, links))
     shown = notebook_of(project) if is_main and page.source.suffix != ".ipynb" and _notebooks(project) == 1 else page
     return {
