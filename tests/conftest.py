@@ -15,7 +15,7 @@ from inpublic.cli import main
 SETTINGS = """\
 site_name: Ada Quill
 site_description: What I learn, in public
-site_url: https://ada.example/work/
+site_url: https://ada.example/portfolio/
 repo_url: https://github.com/ada/learning
 use_directory_urls: true
 theme: {name: material, font: false}

@@ -16,7 +16,7 @@ CONFIG = Config(
     root=Path("site"),
     site_name="Ada's work",
     site_description="Notebooks & more",
-    site_url="https://ada.example/work/",
+    site_url="https://ada.example/portfolio/",
     author=Author(name="Ada"),
 )
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from inpublic.addresses import absolute, file_url, page_url, relative
 from inpublic.config import Config
 
-CONFIG = Config(Path(), site_url="https://ada.example/work/")
+CONFIG = Config(Path(), site_url="https://ada.example/portfolio/")
 FILES = replace(CONFIG, directory_urls=False)
 P = PurePosixPath
 
@@ -30,7 +30,7 @@ P = PurePosixPath
 def test_a_page_has_its_url(path: str, folders: str, files: str) -> None:
     assert page_url(P(path), CONFIG) == folders
     assert page_url(P(path), FILES) == files
-    assert absolute(folders, CONFIG) == f"https://ada.example/work/{folders}"
+    assert absolute(folders, CONFIG) == f"https://ada.example/portfolio/{folders}"
 
 
 def test_what_a_url_may_not_hold_is_encoded() -> None:

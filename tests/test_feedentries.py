@@ -93,7 +93,7 @@ def test_an_entry_says_what_the_record_says() -> None:
     project = make_project("taxi", 3, title="Taxi", summary="Short.", tags=("a", "b"), lang="zh")
     entry = the_entry(replace(project, updated=project.published + timedelta(days=1)))
     assert (entry.title, entry.summary, entry.tags, entry.language) == ("Taxi", "Short.", ("a", "b"), "zh")
-    assert entry.url == "https://ada.example/work/projects/taxi/"
+    assert entry.url == "https://ada.example/portfolio/projects/taxi/"
     assert entry.updated - entry.published == timedelta(days=1)
     assert entry.author == "Ada"
     assert entry.content == "<p>It works.</p>"
@@ -109,7 +109,7 @@ def test_what_the_record_leaves_open_comes_from_the_page_and_the_site() -> None:
 
 def test_the_cover_is_the_enclosure() -> None:
     cover = Asset(PurePosixPath("projects/taxi/a b.png"), b"", "image/png", size=42)
-    url = "https://ada.example/work/projects/taxi/a%20b.png"
+    url = "https://ada.example/portfolio/projects/taxi/a%20b.png"
     assert the_entry(make_project("taxi", cover=cover)).enclosure == Enclosure(url, "image/png", 42)
     assert the_entry(make_project("taxi")).enclosure is None
 
@@ -118,13 +118,13 @@ def test_further_pages_are_listed_at_the_end() -> None:
     pages = (make_page("taxi"), make_page("taxi", "data", title="Data & cleaning"), make_page("taxi", "model"))
     content = the_entry(make_project("taxi", pages=pages)).content
     assert content.startswith("<p>It works.</p>\n<p>More in this project:</p>")
-    assert '<a href="https://ada.example/work/projects/taxi/data/">Data &amp; cleaning</a>' in content
-    assert '<a href="https://ada.example/work/projects/taxi/model/">' in content
+    assert '<a href="https://ada.example/portfolio/projects/taxi/data/">Data &amp; cleaning</a>' in content
+    assert '<a href="https://ada.example/portfolio/projects/taxi/model/">' in content
 
 
 def test_content_addresses_are_absolute() -> None:
     entry = the_entry(make_project("taxi", html='<a href="#fit">f</a>'))
-    assert entry.content == '<a href="https://ada.example/work/projects/taxi/#fit">f</a>'
+    assert entry.content == '<a href="https://ada.example/portfolio/projects/taxi/#fit">f</a>'
 
 
 def test_a_project_named_twice_has_one_entry() -> None:

@@ -41,7 +41,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def command(root: Path, *words: str) -> None:
-    environ = {**os.environ, "SITE_URL": "https://ada.example/work/", "GITHUB_REPOSITORY": "ada/learning"}
+    environ = {**os.environ, "SITE_URL": "https://ada.example/portfolio/", "GITHUB_REPOSITORY": "ada/learning"}
     done = subprocess.run(words, cwd=root, env=environ, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 

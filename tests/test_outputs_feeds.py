@@ -68,9 +68,9 @@ def test_a_feed_knows_its_own_address_and_that_of_the_site(website: Website) -> 
     for path in ("feed.xml", "atom.xml", "feeds/tag/nlp.xml"):
         parsed = feedparser.parse(io.BytesIO(files[path]))
         own = [link.href for link in parsed.feed.links if link.rel == "self"]
-        assert own == [f"https://ada.example/work/{path}"]
-        assert parsed.feed.link == "https://ada.example/work/"
-    assert json.loads(files["feed.json"])["feed_url"] == "https://ada.example/work/feed.json"
+        assert own == [f"https://ada.example/portfolio/{path}"]
+        assert parsed.feed.link == "https://ada.example/portfolio/"
+    assert json.loads(files["feed.json"])["feed_url"] == "https://ada.example/portfolio/feed.json"
 
 
 def test_all_work_is_in_the_main_feeds_newest_first() -> None:

@@ -18,7 +18,7 @@ from inpublic.website import Website
 site = runpy.run_path(str(Path(__file__).with_name("feedsite.py")))
 CONFIG: Config = site["CONFIG"]
 make_project, make_website = site["make_project"], site["make_website"]
-FEED = "https://ada.example/work/feed.xml"
+FEED = "https://ada.example/portfolio/feed.xml"
 FORM = Newsletter("https://letters.example/join?a=1&b=2", form=True, field="EMAIL")
 
 
@@ -57,8 +57,8 @@ def test_each_format_has_its_address_to_copy_and_a_link(website: Website) -> Non
     page = page_of(website)
     assert [code.text() for code in page.css("code[data-copy]")] == [
         FEED,
-        "https://ada.example/work/atom.xml",
-        "https://ada.example/work/feed.json",
+        "https://ada.example/portfolio/atom.xml",
+        "https://ada.example/portfolio/feed.json",
     ]
     links = hrefs(page)
     assert links["Look at the RSS file"] == "../feed.xml"
@@ -70,9 +70,9 @@ def test_each_format_has_its_address_to_copy_and_a_link(website: Website) -> Non
 def test_every_relative_link_leads_to_a_feed_that_is_written(website: Website, directory_urls: bool) -> None:
     website = replace(website, config=replace(website.config, directory_urls=directory_urls))
     written = {file.path.as_posix() for file in feeds(website)}
-    here = "https://ada.example/work/subscribe/" + ("" if directory_urls else "index.html")
+    here = "https://ada.example/portfolio/subscribe/" + ("" if directory_urls else "index.html")
     local = [href for href in hrefs(page_of(website)).values() if not urlsplit(href).scheme]
-    targets = {unquote(urljoin(here, href).removeprefix("https://ada.example/work/")) for href in local}
+    targets = {unquote(urljoin(here, href).removeprefix("https://ada.example/portfolio/")) for href in local}
     assert targets == written
 
 
