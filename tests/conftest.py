@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 from inpublic.cli import main
 
@@ -30,6 +32,11 @@ not_in_nav: /projects/*/
 validation:
   links: {not_found: warn, anchors: warn}
 """
+
+# Everywhere else each run tries new examples; what CI says of a commit must not depend on luck.
+settings.register_profile("repeatable", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("repeatable")
 
 Run = Callable[..., Result]
 MakeSite = Callable[[Mapping[str, str | bytes]], Path]

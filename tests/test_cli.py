@@ -98,6 +98,15 @@ def test_show_prints_values_and_where_they_come_from(
     assert run("show", "bus", "--root", root).exit_code == 1
 
 
+def test_show_knows_drafts_and_broken_projects_too(
+    make_site: Callable[..., Path], run: Callable[..., click.testing.Result]
+) -> None:
+    broken = "---\ntitle: Broken\nlevel: expert\n---\n"
+    root = make_site({"projects/later.md": "---\ndraft: true\n---\n# Later\n", "projects/bad.md": broken})
+    assert 'title: "Later"' in run("show", "later", "--root", root).output
+    assert 'title: "Broken"' in run("show", "bad", "--root", root).output
+
+
 def test_schema_is_json_schema(run: Callable[..., click.testing.Result]) -> None:
     import json
 
@@ -119,3 +128,9 @@ def test_help_is_there_in_plain_words(command: str, run: Callable[..., click.tes
     result = run(command, "--help")
     assert result.exit_code == 0
     assert len(result.output.splitlines()) > 4
+
+
+def test_the_overview_keeps_its_lines_and_cuts_no_sentence(run: Callable[..., click.testing.Result]) -> None:
+    text = run("--help").output
+    assert "\n  A first site:   inpublic init my-portfolio\n" in text
+    assert "..." not in text.split("Commands:")[1]

@@ -142,6 +142,8 @@ SOUP = [
 @given(st.lists(st.sampled_from(SOUP), max_size=12).map("".join))
 @example("<math><mtext><table><style><img src=x onerror=alert(1)>")
 def test_no_soup_of_tags_gets_past_the_rules_of_feeds(html: str) -> None:
+    # What readers parse again must be clean as well; it need not be the same text, for HTML itself is not so stable:
+    # a link inside a table inside a link moves out with every parsing.
     cleaned = clean(html)
     assert list(html_rules(cleaned)) == []
-    assert clean(cleaned) == cleaned
+    assert list(html_rules(clean(cleaned))) == []

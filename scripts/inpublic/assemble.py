@@ -83,9 +83,14 @@ def _home(entry: Entry) -> str:
     return (entry.main or entry.folder).as_posix()
 
 
+def slug_of(item: Described) -> str:
+    """Return the slug that a project asks for, else the one that its name makes; others may have it too."""
+    return item.record.slug or slugify(split_date(item.entry.name)[1])
+
+
 def place(items: Sequence[Described], documents: Mapping[PurePosixPath, Document], dates: Dates) -> tuple[Project, ...]:
     """Give each project its slug and pages, newest first; slugs that meet get a number."""
-    slugs = unique([item.record.slug or slugify(split_date(item.entry.name)[1]) for item in items])
+    slugs = unique([slug_of(item) for item in items])
     projects = [_project(item, slug, documents, dates) for item, slug in zip(items, slugs, strict=True)]
     return tuple(sorted(projects, key=_newest_first))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import PurePosixPath
 
-from inpublic.assemble import Described, describe, place, places_of, refuse_twins
+from inpublic.assemble import Described, describe, place, places_of, refuse_twins, slug_of
 from inpublic.cache import Cache
 from inpublic.checks import run_checks
 from inpublic.config import Config
@@ -19,6 +19,7 @@ from inpublic.errors import Problem, Severity
 from inpublic.gather import gather
 from inpublic.git import Dates, read_dates
 from inpublic.outputs import make_outputs
+from inpublic.project import Record
 from inpublic.tags import tag_keys
 from inpublic.tree import TreeReport, write_tree
 from inpublic.website import Website
@@ -26,13 +27,23 @@ from inpublic.website import Website
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """Says what a run found and did; `left_out` names the projects that are broken, `drafts` those not meant yet."""
+    """Says what a run found and did.
+
+    `left_out` names the projects that are broken, `drafts` those not meant yet; `unpublished` describes both.
+    """
 
     website: Website
     problems: tuple[Problem, ...]
     left_out: tuple[str, ...]
     drafts: tuple[str, ...]
     tree: TreeReport = field(default_factory=TreeReport)
+    unpublished: tuple[Described, ...] = ()
+
+    def find(self, slug: str) -> tuple[Record, Mapping[str, str]] | None:
+        """Return the record with that slug and its values' origins, published or not; None when there is none."""
+        published = {item.record.slug: (item.record, item.origins) for item in self.website.projects}
+        others = {slug_of(item): (item.record, item.origins) for item in self.unpublished}
+        return published.get(slug) or others.get(slug)
 
     @property
     def failed(self) -> bool:
@@ -57,6 +68,7 @@ def load_website(config: Config, *, jobs: int = 1, progress: Progress | None = N
         tuple(chain(_problems(found.problems, described), shallow, run_checks(website))),
         left_out=tuple(item.entry.name for item in described if item.is_broken),
         drafts=tuple(item.entry.name for item in described if item.record.draft and not item.is_broken),
+        unpublished=tuple(item for item in described if not item.is_shown),
     )
 
 
@@ -73,7 +85,7 @@ def build_tree(config: Config, *, jobs: int = 1, strict: bool = False, progress:
     if strict and report.failed:
         return report
     tree = write_tree(make_outputs(report.website), config.docs, config.state / "manifest.json")
-    return BuildReport(report.website, (*report.problems, *tree.problems), report.left_out, report.drafts, tree)
+    return replace(report, problems=(*report.problems, *tree.problems), tree=tree)
 
 
 def _website(

@@ -50,14 +50,14 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="inpublic")
 def main() -> None:
-    r"""Turn the notebooks and write-ups in projects/ into a portfolio site.
+    """Turn the notebooks and write-ups in projects/ into a portfolio site.
 
     \b
     A first site:   inpublic init my-portfolio
     A new project:  inpublic new "Predict taxi fares"
     Look at it:     inpublic serve
     Publish it:     git push
-    """
+    """  # noqa: D301 - click's mark for lines that stay as they are is the character itself
 
 
 def _catching(command: Callable[P, R]) -> Callable[P, R]:
@@ -83,7 +83,10 @@ def _catching(command: Callable[P, R]) -> Callable[P, R]:
 @click.option("--name", default="", help="Your name, as the site should show it.")
 @_catching
 def init(folder: Path, name: str) -> None:
-    """Start a portfolio of your own in FOLDER: everything that `git push` needs."""
+    """Start a portfolio of your own in FOLDER.
+
+    It holds everything that `git push` needs: settings, engine, workflow, and a first project to replace.
+    """
     from inpublic.scaffold import init_site
 
     made = init_site(folder, name=name)
@@ -97,7 +100,10 @@ def init(folder: Path, name: str) -> None:
 @_root
 @_catching
 def new(name: str, root: Path) -> None:
-    """Start a project called NAME: a folder with a write-up and a notebook to fill in."""
+    """Start a project called NAME.
+
+    Makes a folder in projects/ with a write-up and a notebook to fill in, as a draft.
+    """
     from inpublic.scaffold import new_project
 
     for path in new_project(root / "projects", name):
@@ -113,7 +119,10 @@ def new(name: str, root: Path) -> None:
 @click.option("--summary", type=click.Path(path_type=Path), help="Append what was published to this Markdown file.")
 @_catching
 def build(root: Path, jobs: int, strict: bool, verbose: bool, tree_only: bool, summary: Path | None) -> None:  # noqa: FBT001 - click passes options
-    """Build the site into site/."""
+    """Build the site into site/.
+
+    A broken project is left out and the exit code is 1; with --strict nothing is written then.
+    """
     from inpublic.build import build_tree
     from inpublic.report import summary_markdown
 
@@ -142,7 +151,10 @@ def build(root: Path, jobs: int, strict: bool, verbose: bool, tree_only: bool, s
 @_jobs
 @_catching
 def check(root: Path, jobs: int) -> None:
-    """Look for everything that should be mended, without building."""
+    """List what should be mended, without building.
+
+    Each line names the file, the line or cell, and what to do; the exit code is 1 if something is broken.
+    """
     from inpublic.build import load_website
 
     with _progress() as progress:
@@ -157,7 +169,10 @@ def check(root: Path, jobs: int) -> None:
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen, as IP:PORT.")
 @_catching
 def serve(root: Path, verbose: bool, address: str) -> None:  # noqa: FBT001 - click passes options
-    """Preview the site in your browser; it follows every change that you save."""
+    """Preview the site in your browser.
+
+    The preview follows every change that you save.
+    """
     from inpublic.host import serve_site
 
     click.echo(f"Building; then open http://{address}/ (stop with Ctrl+C).")
@@ -170,21 +185,27 @@ def serve(root: Path, verbose: bool, address: str) -> None:  # noqa: FBT001 - cl
 @_jobs
 @_catching
 def show(slug: str, root: Path, jobs: int) -> None:
-    """Print what is known about the project SLUG, and where each value comes from."""
+    """Print what is known of the project SLUG.
+
+    Each value says where it comes from; drafts and broken projects can be looked at, too.
+    """
     from inpublic.build import load_website
     from inpublic.show import format_record
 
     report = load_website(_config(root), jobs=jobs)
-    known = {project.record.slug: project for project in report.website.projects}
-    if slug not in known:
-        names = ", ".join(sorted(known)) or "none"
-        raise InpublicError(f"there is no published project «{slug}»", f"the published ones are: {names}")
-    click.echo(format_record(known[slug].record, known[slug].origins))
+    found = report.find(slug)
+    if found is None:
+        names = ", ".join(sorted(project.record.slug for project in report.website.projects)) or "none"
+        raise InpublicError(f"there is no project «{slug}»", f"the published ones are: {names}")
+    click.echo(format_record(*found))
 
 
 @main.command()
 def schema() -> None:
-    """Print the JSON Schema of project.yml, for editors that complete and check as you type."""
+    """Print the JSON Schema of project.yml.
+
+    Editors use it to complete and check what you type.
+    """
     import json
 
     from inpublic.schema import schema as record_schema
