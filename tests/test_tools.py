@@ -32,6 +32,8 @@ from inpublic.terminal import terminal_html
         ("\x1b[2K\x1b[1Aup", "up"),
         ("\x1b]8;;https://x\x07link", "link"),
         ("<b>&", "&lt;b&gt;&amp;"),
+        ("\x1b[48;5;30mx\x1b[0m", '<span style="--ansi-ground: rgb(0,135,135)">x</span>'),
+        ("\x1b[38;5;30mx\x1b[0m", '<span style="--ansi: rgb(0,135,135)">x</span>'),
     ],
 )
 def test_a_stream_looks_as_in_a_terminal(text: str, html: str) -> None:

@@ -89,6 +89,8 @@ def localise(html: str, context: Context) -> str:
         return html
     for badge in body.css(f'img[src*="{COLAB_BADGE}"]'):
         _remove_badge(badge)
+    for link in body.css("a[href]:empty:not([id]):not([name])"):
+        link.decompose()  # a logo drawn by a style sheet that is not here: nothing to see, nothing to hear
     for node in body.css("[src], a[href]"):
         _localise_node(node, context)
     return body.inner_html or ""

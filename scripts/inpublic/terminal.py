@@ -9,13 +9,18 @@ from inpublic.markers import scrub
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*([@-~])|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 
 
+# A colour without a ground, or a ground without a colour: the style sheet sees to it that the text can be read.
+_COLOUR = re.compile(r'style="(color|background-color): (rgb\([0-9,]+\))"')
+_NAMES = {"color": "--ansi", "background-color": "--ansi-ground"}
+
+
 def terminal_html(text: str) -> str:
     """Turn a stream or traceback into HTML: ANSI colours as classes, overwritten text left out."""
     from nbconvert.filters.ansi import ansi2html
 
     coloured = _ESCAPES.sub(lambda match: match[0] if match[1] == "m" else "", text)
     html: str = ansi2html(_last_written(coloured))
-    return scrub(html)
+    return scrub(_COLOUR.sub(lambda match: f'style="{_NAMES[match[1]]}: {match[2]}"', html))
 
 
 def _last_written(text: str) -> str:
