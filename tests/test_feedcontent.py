@@ -147,3 +147,27 @@ def test_no_soup_of_tags_gets_past_the_rules_of_feeds(html: str) -> None:
     cleaned = clean(html)
     assert list(html_rules(cleaned)) == []
     assert list(html_rules(clean(cleaned))) == []
+
+
+def test_a_picture_of_another_host_is_a_picture_in_the_feed() -> None:
+    html = (
+        '<p><a class="ip-remote" href="https://x.example/a.png" data-src="https://x.example/a.png" data-alt="A chart" '
+        'data-width="300">A chart <span class="ip-remote__host">x.example</span></a></p>'
+    )
+    assert clean(html) == '<p><img src="https://x.example/a.png" alt="A chart" width="300"></p>'
+
+
+def test_what_stands_behind_a_shadow_root_is_plain_content_in_the_feed() -> None:
+    html = (
+        '<div class="ip-styled"><template shadowrootmode="open"><style>b { color: red }</style><b>model</b>'
+        "</template></div>"
+    )
+    assert clean(html) == "<div><div><b>model</b></div></div>"
+
+
+def test_a_folded_output_keeps_all_its_lines_in_the_feed() -> None:
+    html = (
+        '<pre>1</pre><details class="ip-more"><summary><span class="ip-more__open">Show all 2 lines</span>'
+        '<span class="ip-more__close">Show less</span></summary><pre>2</pre></details>'
+    )
+    assert clean(html) == "<pre>1</pre><details><summary>Show all 2 lines</summary><pre>2</pre></details>"

@@ -45,10 +45,16 @@ class Origin:
 
 
 class DocumentBuilder:
-    """Grows one document; the only mutable thing in the conversion, and gone when it is done."""
+    """Grows one document; the only mutable thing in the conversion, and gone when it is done.
 
-    def __init__(self, language: str = "") -> None:
+    `widgets` are the stored states of a notebook's widgets by model id, `libraries` the names and script
+    tags that outputs have brought along for later ones.
+    """
+
+    def __init__(self, language: str = "", widgets: Mapping[str, Any] | None = None) -> None:  # Any: JSON
         self.language = language
+        self.widgets = widgets or {}
+        self.libraries: list[tuple[str, str]] = []
         self.typesetter = Typesetter()
         self._blocks: list[Block] = []
         self._links: list[Link] = []
@@ -57,16 +63,21 @@ class DocumentBuilder:
         self._faults: list[Fault] = []
         self._code: list[str] = []
         self._anchors: dict[str, int] = {}
+        self._cell = 0
+
+    def enter(self, cell: int) -> None:
+        """Say that what follows comes from the cell with this number, from 1."""
+        self._cell = cell
 
     def heading(self, html: str, level: int) -> None:
         """Add a heading as its author wrote it, level 1 to 6; levels are put in order at the end."""
         text = plain_text(html)
-        self._blocks.append(Block(html, level, self._anchor(text), text))
+        self._blocks.append(Block(html, level, self._anchor(text), text, self._cell))
 
     def html(self, html: str) -> None:
         """Add finished HTML; pieces without content are dropped."""
         if html.strip():
-            self._blocks.append(Block(html))
+            self._blocks.append(Block(html, cell=self._cell))
 
     def code(self, source: str) -> None:
         """Note the source of a code cell, for what it imports."""
@@ -102,6 +113,11 @@ class DocumentBuilder:
         self._files[name] = data
         self._figures.append(replace(figure, name=name, size=len(data)))
         return marker("f", len(self._figures) - 1)
+
+    def keep(self, data: bytes, suffix: str, mime: str) -> str:
+        """Keep a file that another file refers to and return its name; all files stand in one folder."""
+        self.file(data, suffix, Figure("", mime))
+        return self._figures[-1].name
 
     def figure_name(self) -> str:
         """Name the next figure by its number and the nearest heading, for want of a better text."""
@@ -188,9 +204,12 @@ def _first_paragraph(blocks: Iterable[Block]) -> str:
     for block in blocks:
         if not block.html.startswith('<div class="ip-text">') or block.level:
             continue
-        for node in LexborHTMLParser(block.html).css("p"):
+        tree = LexborHTMLParser(block.html)
+        for remote in tree.css(".ip-remote"):
+            remote.decompose()
+        for node in tree.css("p"):
             text = plain_text(node.html or "")
-            if len(text) > 20 and not _inside(node, {"td", "figure", "details"}):
+            if len(text) > 20 and not _inside(node, {"td", "figure", "details", "noscript"}):
                 return text
     return ""
 

@@ -28,6 +28,7 @@ class Display:
     folds_output: bool = False
     caption: str = ""
     alt: str = ""
+    scrolls: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ class LinkKind(Enum):
     PAGE = "page"
     IMAGE = "image"
     MEDIA = "media"
+    FRAME = "frame"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,14 @@ class Block:
     """Holds a piece of a page: a heading (level 2 to 6) or finished HTML (level 0).
 
     A heading's `html` is its inline content, `text` the same without tags and `anchor` its fragment
-    identifier, unique in the document.
+    identifier, unique in the document. `cell` counts from 1, 0 in a write-up.
     """
 
     html: str
     level: int = 0
     anchor: str = ""
     text: str = ""
+    cell: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Pictures and links inside text: files for what the text carries, markers for what it points at."""
+"""Pictures inside text: files for what the text carries, markers for what it points at.
+
+What another host would be asked for waits for the reader's click.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,7 @@ from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from inpublic.builder import DocumentBuilder, Origin, is_relative
 from inpublic.document import LinkKind
@@ -42,16 +44,42 @@ class Context:
         return Origin(self.origin.cell, self.origin.line + lines[0])
 
 
-def image_html(source: str, alt: str, title: str, context: Context, origin: Origin) -> str:
+def image_html(source: str, alt: str, title: str, context: Context, origin: Origin, *, in_link: bool = False) -> str:
     """Make an `<img>`; `title` is its attribute, finished. A picture that the text carries becomes a file."""
     if source.startswith("attachment:"):
         return _attached(unquote(source.removeprefix("attachment:")), alt, context)
     if source.startswith("data:"):
-        return context.stash.keep(_inline_picture(source, alt, context))
+        return context.stash.keep(inline_picture(source, alt, context))
     if is_relative(source):
         address = context.builder.link(LinkKind.IMAGE, source, origin)
         return context.stash.keep(f'<img {address} alt="{escape(alt)}"{title} loading="lazy" decoding="async">')
-    return f'<img src="{escape(source)}" alt="{escape(alt)}"{title} loading="lazy" referrerpolicy="no-referrer">'
+    if COLAB_BADGE in source:
+        return f'<img src="{escape(source)}" alt="">'  # taken out with all that is around it, see rawhtml.py
+    return context.stash.keep(remote_picture(source, alt, in_link=in_link))
+
+
+def remote_picture(address: str, alt: str, *, in_link: bool = False, size: str = "") -> str:
+    """Stand in for a picture on another host, which is asked for it when the reader wants to see it.
+
+    Without JavaScript the words lead to the picture; inside a link, to where that leads.
+    """
+    host = urlsplit(address).hostname or ""
+    words = escape(alt or address.rsplit("/", 1)[-1] or "picture")
+    note = f'<span class="ip-remote__host">{escape(host)}</span>'
+    inner = f'data-src="{escape(address)}" data-alt="{escape(alt)}"{size}>{words} {note}'
+    if in_link:
+        return f'<span class="ip-remote" {inner}</span>'
+    return f'<a class="ip-remote" href="{escape(address)}" {inner}</a>'
+
+
+def decode_address(address: str) -> tuple[str, bytes]:
+    """Return the MIME type and the content of a `data:` address; no content where it cannot be read."""
+    head, _, body = address.removeprefix("data:").partition(",")
+    mime, *parameters = head.lower().split(";")
+    try:
+        return mime, b64decode(unquote(body)) if "base64" in parameters else unquote(body).encode()
+    except (binascii.Error, ValueError):
+        return mime, b""
 
 
 def _attached(name: str, alt: str, context: Context) -> str:
@@ -66,70 +94,9 @@ def _attached(name: str, alt: str, context: Context) -> str:
     return context.stash.keep(image)
 
 
-def _inline_picture(source: str, alt: str, context: Context) -> str:
-    head, _, body = source.partition(",")
-    try:
-        data = b64decode(unquote(body)) if head.endswith(";base64") else unquote(body).encode()
-    except (binascii.Error, ValueError):
-        data = b""
-    image = context.builder.picture(data, alt)
+def inline_picture(source: str, alt: str, context: Context) -> str:
+    """Make a file of a picture in a `data:` address; its words where it cannot be read."""
+    image = context.builder.picture(decode_address(source)[1], alt)
     if image is None:
         context.builder.fault("a picture inside the text cannot be read", "insert the picture again", context.origin)
     return image or f"<em>{escape(alt)}</em>"
-
-
-def localise(html: str, context: Context) -> str:
-    """Take the addresses out of sanitised raw HTML: relative ones become markers, pictures in the text files."""
-    if "src=" not in html and "href=" not in html:
-        return html
-    from selectolax.lexbor import LexborHTMLParser
-
-    body = LexborHTMLParser(html).body
-    if body is None:
-        return html
-    for badge in body.css(f'img[src*="{COLAB_BADGE}"]'):
-        _remove_badge(badge)
-    for link in body.css("a[href]:empty:not([id]):not([name])"):
-        link.decompose()  # a logo drawn by a style sheet that is not here: nothing to see, nothing to hear
-    for node in body.css("[src], a[href]"):
-        _localise_node(node, context)
-    return body.inner_html or ""
-
-
-def _remove_badge(node: Any) -> None:  # Any: as below
-    """Take out a badge that Colab put into a notebook, with its link and the paragraph that held nothing else."""
-    parent = node.parent
-    node.decompose()
-    while (
-        parent is not None and parent.tag in ("a", "p", "td") and not parent.text(strip=True) and not parent.css("img")
-    ):
-        parent, empty = parent.parent, parent
-        empty.decompose()
-
-
-def _localise_node(node: Any, context: Context) -> None:  # Any: the class is made by a compiled module
-    name = "href" if node.tag == "a" else "src"
-    address = node.attributes.get(name) or ""
-    if node.tag == "img" and not _keep_image(node, address, context):
-        return
-    if address.startswith("data:"):
-        node.attrs[name] = "".join(address.split())
-    if not is_relative(address) or not address:
-        return
-    kind = {"a": LinkKind.PAGE, "img": LinkKind.IMAGE}.get(node.tag, LinkKind.MEDIA)
-    sized = "width" in node.attributes or "height" in node.attributes
-    del node.attrs[name]
-    node.attrs["data-at"] = context.builder.link(kind, address, context.somewhere, sized=sized)
-
-
-def _keep_image(node: Any, address: str, context: Context) -> bool:
-    """Complete an `<img>` of raw HTML; False when it was taken out or replaced."""
-    alt = node.attributes.get("alt") or ""
-    if address.startswith(("data:", "attachment:")):
-        node.replace_with(image_html(address, alt, "", context, context.somewhere))
-        return False
-    node.attrs["alt"] = alt
-    node.attrs["loading"] = "lazy"
-    if not is_relative(address):
-        node.attrs["referrerpolicy"] = "no-referrer"
-    return True

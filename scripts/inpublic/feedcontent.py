@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from inpublic.document import Block
 from inpublic.markers import scrub
+from inpublic.sanitise import MATH_ATTRIBUTES, MATHML
 from inpublic.template import render
 
 if TYPE_CHECKING:
@@ -18,10 +19,6 @@ _HTML = (
     "a abbr audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption "
     "figure h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp section small source strong "
     "sub summary sup table tbody td tfoot th thead time tr u ul var video wbr"
-)
-_MATHML = (
-    "annotation maction math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot "
-    "mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics"
 )
 _ATTRIBUTES = {
     "*": "dir lang title",
@@ -41,18 +38,12 @@ _ATTRIBUTES = {
     "time": "datetime",
     "video": "controls height poster src width",
 }
-_MATH_ATTRIBUTES = (
-    "accent accentunder actiontype columnalign columnlines columnspacing columnspan depth display displaystyle "
-    "encoding fence form height largeop linebreak linethickness lspace mathbackground mathcolor mathsize mathvariant "
-    "maxsize minsize movablelimits notation rowalign rowlines rowspacing rowspan rspace scriptlevel separator "
-    "stretchy symmetric voffset width xmlns"
-)
 # Of these not even the text makes sense without what they are; of any other element the text stays.
 _ENTIRELY = "button iframe noscript object script select style svg template textarea title"
 _ADDRESSES = frozenset({"cite", "href", "poster", "src"})
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "data"})
 # What must be changed rather than dropped, and how it is told cheaply that a block has none of it.
-_TELLTALES = ("data-frame", "<input", "headerlink")
+_TELLTALES = ("data-frame", "<input", "headerlink", "ip-remote", "ip-more", "<template")
 
 
 def feed_html(blocks: Iterable[Block], url: str) -> str:
@@ -76,9 +67,11 @@ def _adapted(html: str, url: str) -> str:
         return html
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(html)
-    for link in tree.css("a.headerlink"):
-        link.decompose()
+    tree = LexborHTMLParser(html.replace('<template shadowrootmode="open">', "<div>").replace("</template>", "</div>"))
+    for node in tree.css("a.headerlink, .ip-more__close"):
+        node.decompose()
+    for remote in tree.css(".ip-remote"):
+        remote.replace_with(_picture(remote))
     for box in tree.css("input[type=checkbox]"):
         box.replace_with("☑" if "checked" in box.attributes else "☐")
     for frame in tree.css("[data-frame]"):
@@ -88,22 +81,37 @@ def _adapted(html: str, url: str) -> str:
     return (tree.body and tree.body.inner_html) or ""
 
 
+def _picture(remote: LexborNode) -> LexborNode:
+    """Show a picture of another host at once: a feed reader asks its own server for it, or its reader."""
+    said = remote.attributes
+    image = _node("<img>", "img")
+    for name in ("src", "alt", "width", "height"):
+        if said.get(f"data-{name}") is not None:
+            image.attrs[name] = said[f"data-{name}"]
+    return image
+
+
 def _invitation(url: str) -> LexborNode:
+    return _node(render("feed_frame.html.j2", url=url), "p")
+
+
+def _node(html: str, tag: str) -> LexborNode:
     from selectolax.lexbor import LexborHTMLParser
 
-    paragraph = LexborHTMLParser(render("feed_frame.html.j2", url=url)).css_first("p")
-    assert paragraph is not None  # noqa: S101 - the template is our own
-    return paragraph
+    node = LexborHTMLParser(html).css_first(tag)
+    assert node is not None  # noqa: S101 - the HTML is our own
+    return node
 
 
 def _cleaner(url: str) -> nh3.Cleaner:
     import nh3
 
-    attributes = _ATTRIBUTES | dict.fromkeys(_MATHML.split(), _MATH_ATTRIBUTES)
+    attributes = {element: set(names.split()) for element, names in _ATTRIBUTES.items()}
+    attributes |= {element: set(MATH_ATTRIBUTES) for element in MATHML}
     return nh3.Cleaner(
-        tags=set(f"{_HTML} {_MATHML}".split()),
+        tags=set(_HTML.split()) | MATHML,
         clean_content_tags=set(_ENTIRELY.split()),
-        attributes={element: set(names.split()) for element, names in attributes.items()},
+        attributes=attributes,
         attribute_filter=_without_embedded_pages,
         url_schemes=set(_SCHEMES),
         url_relative=("rewrite_with_base", url) if url else "deny",

@@ -50,7 +50,7 @@ def resolver(website: Website, page: Page, *, absolute: bool) -> Callable[[str],
     def link(number: int) -> str:
         kind, target = document.links[number].kind, find_target(website, page, document.links[number])
         if target is None:
-            return "" if kind is LinkKind.PAGE else _NOTHING
+            return "" if kind in (LinkKind.PAGE, LinkKind.FRAME) else _NOTHING
         return _attributes(kind, address(target), target)
 
     def figure(number: int) -> str:
@@ -118,6 +118,8 @@ def _anchor(document: Document, fragment: str) -> str:
 
 
 def _attributes(kind: LinkKind, url: str, target: Target) -> str:
+    if kind is LinkKind.FRAME:
+        return f'data-frame="{escape(url)}"'
     if kind is LinkKind.PAGE:
         return f'href="{escape(url)}"'
     size = f' width="{target.width}" height="{target.height}"' if target.width and target.height else ""

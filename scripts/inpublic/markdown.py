@@ -18,11 +18,11 @@ from markdown_it.token import Token
 
 from inpublic.builder import DocumentBuilder, Origin, is_relative
 from inpublic.document import LinkKind
-from inpublic.embeds import COLAB_BADGE, Context, image_html, localise
+from inpublic.embeds import COLAB_BADGE, Context, image_html
 from inpublic.highlight import highlight_code
 from inpublic.markers import bare
 from inpublic.mathml import tex_html
-from inpublic.sanitise import sanitise
+from inpublic.rawhtml import clean_html
 
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
@@ -58,10 +58,8 @@ def markdown_html(builder: DocumentBuilder, text: str, origin: Origin) -> str:
 def _render(tokens: Sequence[Token], context: Context, env: dict[str, Any]) -> str:
     parser = _parser()
     html = parser.renderer.render(tokens, parser.options, env)
-    if any(token.type in _RAW for token in _walk(tokens)):
-        html = localise(sanitise(html), context)
-    elif COLAB_BADGE in html:
-        html = localise(html, context)
+    if COLAB_BADGE in html or any(token.type in _RAW for token in _walk(tokens)):
+        return clean_html(html, context)
     return bare(context.stash.restore(html))
 
 
@@ -156,7 +154,8 @@ class _Renderer(RendererHTML):
         token, context = tokens[idx], _context(env)
         alt = self.renderInlineAsText(token.children, options, env) if token.children else ""
         title = f' title="{escape(str(token.attrs["title"]))}"' if token.attrs.get("title") else ""
-        return image_html(str(token.attrs["src"]), alt, title, context, context.at(token.map))
+        depth = sum((one.type == "link_open") - (one.type == "link_close") for one in tokens[:idx])
+        return image_html(str(token.attrs["src"]), alt, title, context, context.at(token.map), in_link=depth > 0)
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         token, context = tokens[idx], _context(env)

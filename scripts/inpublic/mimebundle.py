@@ -2,58 +2,27 @@
 
 from __future__ import annotations
 
-import binascii
 import json
 import re
-from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from html import escape
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
-from inpublic.builder import DocumentBuilder, Origin
-from inpublic.directives import Display
+from inpublic.bundle import PICTURES, Bundle, Output, Place, decoded, script_html, text_of
 from inpublic.document import Figure
-from inpublic.embeds import Context, localise
+from inpublic.figures import picture_html
+from inpublic.frames import keep_library, only_prepares
+from inpublic.htmloutput import html_output, live_html
+from inpublic.jsontree import json_html
+from inpublic.libraries import LIVE_DATA, library_page
 from inpublic.markdown import markdown_html
-from inpublic.markers import bare, scrub
+from inpublic.markers import scrub
 from inpublic.mathml import tex_html
-from inpublic.sanitise import sanitise
-from inpublic.terminal import terminal_html
-
-Output = Mapping[str, Any]  # Any: notebooks hold JSON
-LONG = 40
-"""Lines from which on a text output scrolls in a box of its own."""
-
-_EMPTY_HEADER = re.compile(r"<th\b([^>]*)>(?:\s|&nbsp;|\xa0)*</th>")
-"""The corner of a data frame: a header that names nothing is an ordinary cell (WCAG 1.3.1)."""
-
-_PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Says what an output belongs to: its document, its cell and how that wants to be shown."""
-
-    builder: DocumentBuilder
-    origin: Origin
-    display: Display
-
-
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """Holds the forms of one output, as text, and what is known about them by MIME type."""
-
-    data: Mapping[str, str]
-    metadata: Mapping[str, Any]  # Any: JSON
-
-    def size(self, mime: str) -> tuple[int, int]:
-        """Return the width and height in CSS pixels that the author asked for, 0 where nothing was said."""
-        wanted = self.metadata.get(mime)
-        values = [wanted.get(name) if isinstance(wanted, Mapping) else None for name in ("width", "height")]
-        width, height = (int(value) if isinstance(value, int | float) and 0 < value < 10_000 else 0 for value in values)
-        return width, height
+from inpublic.media import SUFFIXES, media_html, pdf_html
+from inpublic.rawhtml import clean_html
+from inpublic.streams import error_html, stream_html, text_html
+from inpublic.template import render
+from inpublic.widgets import widget_html
 
 
 def outputs_html(outputs: Sequence[Output], place: Place) -> str:
@@ -74,162 +43,186 @@ def _joined(outputs: Sequence[Output]) -> list[Output]:
     joined: list[dict[str, Any]] = []  # Any: JSON
     for output in outputs:
         last = joined[-1] if joined else {}
-        if output.get("output_type") == last.get("output_type") == "stream" and output.get("name") == last.get("name"):
+        if _draws_into(output, last):
+            joined[-1] = _together(last, output)
+        elif output.get("output_type") == last.get("output_type") == "stream" and output.get("name") == last.get(
+            "name"
+        ):
             joined[-1] = {**last, "text": text_of(last.get("text")) + text_of(output.get("text"))}
         else:
             joined.append(dict(output))
     return list(joined)
 
 
+def _draws_into(output: Output, last: Output) -> bool:
+    """Tell whether an output is a script for the place that the HTML before it made, as Bokeh and D3 are used."""
+    data, before = output.get("data"), last.get("data")
+    if not (isinstance(data, Mapping) and isinstance(before, Mapping) and _JAVASCRIPT in data):
+        return False
+    script = text_of(data[_JAVASCRIPT])
+    return any(name in script for name in _ID.findall(text_of(before.get("text/html"))))
+
+
+def _together(last: Output, output: Output) -> dict[str, Any]:  # Any: JSON
+    html, script = text_of(last["data"]["text/html"]), text_of(output["data"][_JAVASCRIPT])
+    if "Loading BokehJS" in html:
+        return {**output, "data": {**output["data"], _BOKEH: ""}}
+    return {**last, "data": {**last["data"], "text/html": html + script_html(script)}}
+
+
+_JAVASCRIPT = "application/javascript"
+_BOKEH = "application/vnd.bokehjs_load.v0+json"
+_ID = re.compile(r"""\bid=["']?([\w-]{2,})""")
+
+
 def _output_html(output: Output, place: Place) -> str:
     kind = output.get("output_type")
     if kind == "stream":
-        return _pre(text_of(output.get("text")), "ip-stderr" if output.get("name") == "stderr" else "ip-stdout")
+        return stream_html(output, place)
     if kind == "error":
-        return _error(output)
-    data = output.get("data")
+        return error_html(output, place)
+    data, metadata = output.get("data"), output.get("metadata")
     if not isinstance(data, Mapping):
         return ""
-    metadata = output.get("metadata")
-    forms = {str(mime): text_of(value) for mime, value in data.items()}
-    return _bundle_html(Bundle(forms, metadata if isinstance(metadata, Mapping) else {}), place)
-
-
-def text_of(value: object) -> str:
-    """Join what notebooks store as text or as a list of lines; anything else as JSON."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list) and all(isinstance(line, str) for line in value):
-        return "".join(value)
-    return "" if value is None else json.dumps(value, ensure_ascii=False, indent=2)
-
-
-def _error(output: Output) -> str:
-    lines = output.get("traceback")
-    text = "\n".join(map(text_of, lines)) if isinstance(lines, list) else ""
-    return _pre(text or f"{output.get('ename', 'Error')}: {output.get('evalue', '')}", "ip-error")
-
-
-def _pre(text: str, name: str) -> str:
-    if not text.strip():
-        return ""
-    html = terminal_html(text.rstrip("\n"))
-    long = " ip-long" if html.count("\n") > LONG else ""
-    return f'<pre class="{name}{long}">{html}</pre>'
+    return _bundle_html(Bundle(data, metadata if isinstance(metadata, Mapping) else {}), place)
 
 
 def _bundle_html(bundle: Bundle, place: Place) -> str:
-    for mime, render in RENDERERS.items():
-        if mime in bundle.data:
-            html = render(bundle, mime, place)
-            if html:
-                return html
+    """Try the forms in order; a renderer that gives None leaves the output to the next, "" is an answer."""
+    known = [mime for mime in RENDERERS if mime in bundle.data]
+    rest = sorted(mime for mime in bundle.data if mime not in RENDERERS and _renderer(mime))
+    for mime in sorted(known + rest, key=_rank):
+        render = _renderer(mime)
+        html = render(bundle, mime, place) if render else None
+        if html is not None:
+            return html
     return ""
 
 
-def _html(bundle: Bundle, mime: str, place: Place) -> str:
-    source = scrub(bundle.data[mime])
-    low = source.lower()
-    if "<script" in low:
-        return _frame(bundle, _frame_page(source, place), place)
-    address = _only_iframe(source) if "<iframe" in low else ""
-    if address:
-        return _frame(bundle, escape(address), place)
-    if "<style" in low and "<table" not in low and "text/plain" in bundle.data:
-        return ""  # made of its own style sheet, such as scikit-learn's estimators: the text says it better
-    html = bare(localise(sanitise(source), Context(place.builder, place.origin))).strip()
-    html = _EMPTY_HEADER.sub(r"<td\1></td>", html)
-    if not html:
-        return ""
-    return f'<div class="ip-table">{html}</div>' if "<table" in html else f'<div class="ip-html">{html}</div>'
+def _rank(mime: str) -> int:
+    order = list(RENDERERS)
+    return order.index(mime) if mime in RENDERERS else order.index("text/plain") - 1 + mime.startswith("text/")
 
 
-def _only_iframe(source: str) -> str:
-    from selectolax.lexbor import LexborHTMLParser
-
-    node = LexborHTMLParser(source).css_first("iframe[src]")
-    address = (node.attributes.get("src") or "") if node else ""
-    return address if urlsplit(address).scheme in ("http", "https") else ""
-
-
-def _frame_page(source: str, place: Place) -> str:
-    """Keep an output with scripts as a page of its own, to be shown in a sandboxed frame; return its address."""
-    page = (
-        _FRAME.replace("TELL_HEIGHT", _TELL_HEIGHT).replace("BODY", source)
-        if "<body" not in source.lower()
-        else source + _TELL_HEIGHT
-    )
-    return place.builder.file(page.encode(), ".html", Figure("", "text/html"))
+def _renderer(mime: str) -> Renderer | None:
+    """Choose by the exact type, else by its kind."""
+    if mime in RENDERERS:
+        return RENDERERS[mime]
+    if mime.startswith(("audio/", "video/")):
+        return _media
+    if mime in LIVE_DATA:
+        return _live_data
+    if mime.endswith("+json") and not mime.startswith(_SILENT):
+        return _json
+    return _plain if mime.startswith("text/") else None
 
 
-_TELL_HEIGHT = """<script>
-new ResizeObserver(() => parent.postMessage({ inpublicHeight: document.documentElement.offsetHeight }, "*"))
-  .observe(document.body);
-</script>"""
-"""Lets the page around a sandboxed frame give it the height that it needs."""
-
-_FRAME = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="robots" content="noindex"><title>Interactive figure</title>
-<style>body{margin:0;font-family:system-ui,sans-serif;background:#fff}</style></head><body>
-BODY
-TELL_HEIGHT
-</body></html>
-"""
+_SILENT = ("application/vnd.google.colaboratory", "application/vnd.jupyter.widget-state", "application/papermill")
 
 
-def _frame(bundle: Bundle, address: str, place: Place) -> str:
-    """Offer something live, loaded when the reader asks for it; its stored picture is there at once."""
-    stored = next((mime for mime in _PICTURES if mime in bundle.data), None)
-    picture = _picture(bundle, stored, place) if stored else ""
-    note = "<noscript><p>This figure is interactive and needs JavaScript.</p></noscript>"
-    return f'<div class="ip-frame" data-frame="{address}">{picture}{note}</div>'
-
-
-def _picture(bundle: Bundle, mime: str, place: Place) -> str:
-    text = bundle.data[mime]
-    try:
-        data = b64decode(text) if mime != "image/svg+xml" else text.encode()
-    except (binascii.Error, ValueError):
-        data = b""
-    image = place.builder.picture(data, place.display.alt or place.display.caption, bundle.size(mime))
-    if image is None:
-        place.builder.fault(
-            f"the stored {mime} cannot be read", "run the cell again and save the notebook", place.origin
-        )
-        return ""
-    caption = place.display.caption
-    words = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
-    return f'<figure class="ip-figure">{image}{words}</figure>'
-
-
-def _markdown(bundle: Bundle, mime: str, place: Place) -> str:
-    html = markdown_html(place.builder, scrub(bundle.data[mime]), place.origin).strip()
-    return f'<div class="ip-text">{html}</div>' if html else ""
+def _markdown(bundle: Bundle, mime: str, place: Place) -> str | None:
+    html = markdown_html(place.builder, scrub(bundle.text(mime)), place.origin).strip()
+    return f'<div class="ip-text">{html}</div>' if html else None
 
 
 def _latex(bundle: Bundle, mime: str, place: Place) -> str:
-    tex = scrub(bundle.data[mime]).strip()
+    tex = scrub(bundle.text(mime)).strip()
     inner = tex.strip("$").strip() if tex.startswith("$") else tex
     return place.builder.typesetter.typeset(inner, display=True) or tex_html(tex, display=True)
 
 
-def _json(bundle: Bundle, mime: str, place: Place) -> str:  # noqa: ARG001 - the table's functions look alike
-    text = escape(scrub(bundle.data[mime]), quote=False)
-    return f'<details class="ip-fold"><summary>JSON</summary><pre class="ip-plain">{text}</pre></details>'
+def _mathml(bundle: Bundle, mime: str, place: Place) -> str | None:
+    html = clean_html(scrub(bundle.text(mime)), place.context).strip()
+    return f'<div class="ip-math">{html}</div>' if "<math" in html else None
 
 
-def _plain(bundle: Bundle, mime: str, place: Place) -> str:  # noqa: ARG001 - the table's functions look alike
-    return _pre(bundle.data[mime], "ip-plain")
+def _json(bundle: Bundle, mime: str, place: Place) -> str | None:
+    value = bundle.data[mime]
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return None
+    root = bundle.option(mime, "root")
+    return json_html(
+        value, expanded=bundle.option(mime, "expanded") is True, root=root if isinstance(root, str) else ""
+    )
 
 
-RENDERERS: Mapping[str, Callable[[Bundle, str, Place], str]] = {
-    "text/html": _html,
+def _live_data(bundle: Bundle, mime: str, place: Place) -> str | None:
+    """Show a figure that was stored as data: as the HTML that came with it, else through the library it is for."""
+    if "<script" in bundle.text("text/html").lower():
+        return html_output(bundle, "text/html", place)
+    return live_html(bundle, library_page(mime, bundle.data[mime]), place)
+
+
+def _javascript(bundle: Bundle, mime: str, place: Place) -> str:
+    source = scrub(bundle.text(mime))
+    if "element" not in source and only_prepares(source):
+        keep_library(place.builder, script_html(source))
+        return ""
+    return live_html(bundle, render("script.html.j2", script=script_html(source)), place)
+
+
+def _library(bundle: Bundle, mime: str, place: Place) -> str:
+    """Keep what only prepares later figures."""
+    source = bundle.text("application/javascript")
+    html = script_html(source) if source else bundle.text("text/html")
+    keep_library(place.builder, scrub(html))
+    return ""
+
+
+def _widget(bundle: Bundle, mime: str, place: Place) -> str | None:
+    view = bundle.data[mime]
+    if not isinstance(view, Mapping):
+        return None
+
+    def clean(html: str) -> str:
+        return clean_html(html, place.context)
+
+    def nested(outputs: Sequence[Output]) -> str:
+        return outputs_html(outputs, place)
+
+    return widget_html(view, place.builder.widgets, nested, place.builder.picture, clean) or None
+
+
+def _pdf(bundle: Bundle, mime: str, place: Place) -> str | None:
+    data = decoded(bundle.text(mime))
+    if not data.startswith(b"%PDF"):
+        return None
+    address = place.builder.file(data, ".pdf", Figure("", mime))
+    return pdf_html(address, len(data), place.display.caption or place.display.alt)
+
+
+def _media(bundle: Bundle, mime: str, place: Place) -> str | None:
+    data = decoded(bundle.text(mime))
+    if not data:
+        return None
+    suffix = SUFFIXES.get(mime, "")
+    address = place.builder.file(data, suffix, Figure("", mime))
+    return media_html(mime, address, len(data))
+
+
+def _plain(bundle: Bundle, mime: str, place: Place) -> str:
+    return text_html(bundle.text(mime), "ip-plain", place)
+
+
+Renderer = Callable[[Bundle, str, Place], str | None]
+
+RENDERERS: Mapping[str, Renderer] = {
+    "application/vnd.jupyter.widget-view+json": _widget,
+    "application/vnd.bokehjs_load.v0+json": _library,
+    "application/vnd.holoviews_load.v0+json": _library,
+    **dict.fromkeys(LIVE_DATA, _live_data),
+    "application/geo+json": _json,
+    "application/json": _json,
+    "text/html": html_output,
     "text/markdown": _markdown,
     "text/latex": _latex,
-    "image/svg+xml": _picture,
-    **dict.fromkeys(_PICTURES, _picture),
-    "application/json": _json,
+    "application/mathml+xml": _mathml,
+    **dict.fromkeys(PICTURES, picture_html),
+    "application/pdf": _pdf,
+    "application/javascript": _javascript,
     "text/plain": _plain,
 }
-"""What can be shown, richest first; a renderer that gives nothing leaves the output to the next."""
+"""What can be shown, richest first; a renderer that gives None leaves the output to the next."""

@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inpublic.builder import DocumentBuilder, Origin
+from inpublic.bundle import Place
 from inpublic.directives import REMOVE_CELL, display_of, read_directives
 from inpublic.document import Converted
 from inpublic.frontmatter import cell_front_matter
 from inpublic.highlight import highlight_code
 from inpublic.markdown import add_markdown
 from inpublic.markers import scrub
-from inpublic.mimebundle import Place, outputs_html
+from inpublic.mimebundle import outputs_html
 from inpublic.nbreader import NotebookFault, attachments_of, language_of, read_notebook
+from inpublic.widgets import widget_states
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -70,10 +72,11 @@ def _exporter() -> Any:  # Any: the class is made in the function, so that nbcon
 
 
 def _walk(notebook: NotebookNode, render: Any) -> Converted:  # Any: Jinja's render takes what a template wants
-    builder = DocumentBuilder(language_of(notebook))
+    builder = DocumentBuilder(language_of(notebook), widget_states(notebook.metadata))
     front_matter = _take_front_matter(notebook)
     for cell in notebook.cells:
         origin = Origin(cell=cell.metadata["inpublic_number"])
+        builder.enter(cell.metadata["inpublic_number"])
         if cell.cell_type == "markdown":
             add_markdown(builder, scrub(cell.source), origin, attachments_of(cell))
         elif cell.cell_type == "code":

@@ -6,142 +6,123 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from inpublic.styles import plain_style, safe_style
+
 if TYPE_CHECKING:
     import nh3
 
+# Names are kept as lines of words, which read better than sets of quoted ones.
 TAGS = frozenset(
-    [
-        "a",
-        "abbr",
-        "audio",
-        "b",
-        "bdi",
-        "bdo",
-        "blockquote",
-        "br",
-        "caption",
-        "center",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "li",
-        "mark",
-        "ol",
-        "p",
-        "picture",
-        "pre",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "section",
-        "small",
-        "source",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "tt",
-        "u",
-        "ul",
-        "var",
-        "video",
-        "wbr",
-    ]
+    (
+        "a abbr audio b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn "
+        "div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark meter ol "
+        "p picture pre progress q rp rt ruby s samp section small source span strike strong sub summary sup "
+        "table tbody td tfoot th thead time tr tt u ul var video wbr"
+    ).split()
 )
 """Elements that stay; of every other element only the text stays, of scripts and styles nothing."""
 
+MATHML = frozenset(
+    (
+        "annotation maction math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom "
+        "mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder "
+        "munderover none semantics"
+    ).split()
+)
+"""Elements of formulas that were stored as MathML."""
+
+MATH_ATTRIBUTES = frozenset(
+    (
+        "accent accentunder actiontype columnalign columnlines columnspacing columnspan depth display "
+        "displaystyle encoding fence form height largeop linebreak linethickness lspace mathbackground "
+        "mathcolor mathsize mathvariant maxsize minsize movablelimits notation rowalign rowlines rowspacing "
+        "rowspan rspace scriptlevel separator stretchy symmetric voffset width xmlns"
+    ).split()
+)
+
 _ATTRIBUTES = {
-    "*": {"class", "dir", "id", "lang", "title"},
-    "a": {"data-at", "href", "name"},
-    "audio": {"controls", "loop", "muted", "src"},
-    "blockquote": {"cite"},
-    "col": {"span"},
-    "colgroup": {"span"},
-    "details": {"open"},
-    "img": {"alt", "height", "src", "width"},
-    "input": {"checked", "disabled", "type", "aria-label"},
-    "li": {"value"},
-    "ol": {"start", "type", "reversed"},
-    "source": {"src", "type"},
-    "td": {"colspan", "headers", "rowspan"},
-    "th": {"colspan", "headers", "rowspan", "scope"},
-    "time": {"datetime"},
-    "video": {"controls", "height", "loop", "muted", "src", "width"},
+    "*": "align class data-at dir id lang style title",
+    "a": "href name",
+    "audio": "controls loop muted src",
+    "blockquote": "cite",
+    "col": "span",
+    "colgroup": "span",
+    "details": "open",
+    "font": "color face size",
+    "img": "alt height src width",
+    "input": "aria-label checked disabled type",
+    "label": "for",
+    "li": "value",
+    "meter": "high low max min optimum value",
+    "ol": "reversed start type",
+    "progress": "max value",
+    "source": "src type",
+    "td": "colspan headers rowspan",
+    "th": "colspan headers rowspan scope",
+    "time": "datetime",
+    "video": "controls height loop muted src width",
 }
-_ENTIRELY = frozenset({"script", "style", "iframe", "object", "embed", "template", "noscript", "title", "svg", "math"})
+_ENTIRELY = frozenset("script style iframe object embed template noscript title svg select textarea".split())
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "data"})
-_MODERN = {"center": "div", "tt": "code", "strike": "s"}
-_OBSOLETE = re.compile(r"<(/?)(center|tt|strike)\b[^>]*>")
+_MODERN = {
+    "big": ("span", ' style="font-size: larger"'),
+    "center": ("div", ' class="ip-center"'),
+    "font": ("span", ""),
+    "strike": ("s", ""),
+    "tt": ("code", ""),
+}
+_OBSOLETE = re.compile(r"<(/?)(big|center|font|strike|tt)\b([^>]*)>")
 """Elements that HTML has given up, in the clean HTML that nh3 writes, and what stands for them now."""
 
+_FONT_COLOUR = re.compile(r'\bcolor="([#\w]+)"')
 _CLASSES_OF_THE_SITE = ("md-", "ip-")
 
 
-def sanitise(html: str) -> str:
-    """Keep only allowed elements and attributes, closed properly; addresses stay as they are."""
-    return _OBSOLETE.sub(_modern, _cleaner().clean(html))
+def sanitise(html: str, *, isolated: bool = False) -> str:
+    """Keep only allowed elements and attributes, closed properly; addresses stay as they are.
+
+    Colours are adapted to the site's schemes unless the HTML will stand `isolated`, beside its own style sheet.
+    """
+    return _OBSOLETE.sub(_modern, _cleaner(isolated).clean(html))
 
 
 def _modern(tag: re.Match[str]) -> str:
-    return f"<{tag[1]}{_MODERN[tag[2]]}>"
+    name, more = _MODERN[tag[2]]
+    colour = _FONT_COLOUR.search(tag[3]) if tag[2] == "font" else None
+    if colour:
+        more = f' style="{safe_style(f"color: {colour[1]}")}"'
+    return f"<{tag[1]}{name}{'' if tag[1] else more}>"
 
 
-def _attribute(_element: str, name: str, value: str) -> str | None:
+def _attribute(element: str, name: str, value: str) -> str | None:
     if name == "class":
         return " ".join(word for word in value.split() if not word.startswith(_CLASSES_OF_THE_SITE)) or None
     if name == "id":
         return None if value.startswith("__") or not value.strip() or any(map(str.isspace, value)) else value
-    if name in ("width", "height"):
+    if name == "style":
+        return safe_style(value) or None
+    if name in ("width", "height") and element in ("img", "video"):
+        if value.strip().endswith("%"):
+            return value.strip()
         number = value.strip().removesuffix("px").strip()
         return number if number.isascii() and number.isdigit() else None
     return value
 
 
-@lru_cache(maxsize=1)
-def _cleaner() -> nh3.Cleaner:
+def _isolated_attribute(element: str, name: str, value: str) -> str | None:
+    return plain_style(value) or None if name == "style" else _attribute(element, name, value)
+
+
+@lru_cache(maxsize=2)
+def _cleaner(isolated: bool) -> nh3.Cleaner:  # noqa: FBT001 - the cache's key
     import nh3
 
     return nh3.Cleaner(
-        tags=set(TAGS),
+        tags=set(TAGS | MATHML),
         clean_content_tags=set(_ENTIRELY),
-        attributes={element: set(names) for element, names in _ATTRIBUTES.items()},
-        attribute_filter=_attribute,
+        attributes={element: set(names.split()) for element, names in _ATTRIBUTES.items()}
+        | {element: set(MATH_ATTRIBUTES) for element in MATHML},
+        attribute_filter=_isolated_attribute if isolated else _attribute,
         url_schemes=set(_SCHEMES),
         link_rel=None,
     )

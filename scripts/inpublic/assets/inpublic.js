@@ -100,20 +100,43 @@
     const url = new URL(box.dataset.frame, location.href);
     if (!/^https?:$/.test(url.protocol)) return;
     const picture = box.querySelector("img");
-    const label = picture?.alt || "Interactive figure";
-    const button = element("button", { type: "button", className: "ip-frame__load" }, "Load the interactive figure");
-    const row = element("div", {}, button);
-    if (url.origin !== location.origin) {
-      row.append(element("span", { className: "ip-frame__note" }, `from ${url.host}, which will see your visit`));
+    const what = box.dataset.label || "interactive figure";
+    const label = picture?.alt || what[0].toUpperCase() + what.slice(1);
+    const button = element("button", { type: "button", className: "ip-frame__load" }, `Load the ${what}`);
+    const row = element("div", { className: "ip-frame__row" }, button);
+    if (box.dataset.hosts) {
+      const hosts = box.dataset.hosts.split(" ").join(", ");
+      row.append(element("span", { className: "ip-frame__note" }, `from ${hosts}, which will see your visit`));
     }
     button.addEventListener("click", () => {
       const frame = frameOf(url, label);
+      if (box.dataset.height) frame.height = Math.min(Number(box.dataset.height), TALLEST);
       frame.tabIndex = 0;
       row.remove();
-      picture ? picture.replaceWith(frame) : box.prepend(frame);
+      picture ? (picture.closest("a") || picture).replaceWith(frame) : box.prepend(frame);
       frame.focus({ preventScroll: true });
     });
     box.append(row);
+  };
+
+  /* Pictures on other hosts: asked for when the reader wants to see them, all of a page at once. */
+  const showRemote = () => {
+    for (const node of $$(".ip-remote")) {
+      const { src, alt, width, height } = node.dataset;
+      const picture = element("img", { src, alt, referrerPolicy: "no-referrer" });
+      if (width) picture.style.width = /%$/.test(width) ? width : `${width}px`;
+      if (height && !width) picture.style.height = `${height}px`;
+      node.replaceWith(picture);
+    }
+  };
+
+  const startRemote = (link) => {
+    link.title = "Show the pictures of other sites on this page";
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      showRemote();
+    });
   };
 
   /* What scrolls sideways can be reached with the keyboard, for as long as it scrolls. */
@@ -148,5 +171,6 @@
   $$("[data-filter]").forEach(startFilter);
   $$("[data-copy]").forEach(addCopyButton);
   $$(".ip-frame[data-frame]").forEach(startFrame);
+  $$("a.ip-remote").forEach(startRemote);
   watchScrolling();
 })();

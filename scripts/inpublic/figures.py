@@ -1,0 +1,28 @@
+"""Pictures among the outputs, with their captions and the words for those who cannot see them."""
+
+from __future__ import annotations
+
+from html import escape
+
+from inpublic.bundle import Bundle, Place, decoded
+
+
+def picture_html(bundle: Bundle, mime: str, place: Place) -> str | None:
+    """Render a stored picture as a figure; None, and a fault, when it cannot be read."""
+    text = bundle.text(mime)
+    data = text.encode() if mime == "image/svg+xml" else decoded(text)
+    said = bundle.option(mime, "alt")
+    alt = place.display.alt or (said if isinstance(said, str) else "") or place.display.caption
+    image = place.builder.picture(data, alt, bundle.size(mime))
+    if image is None:
+        place.builder.fault(
+            f"the stored {mime} cannot be read", "run the cell again and save the notebook", place.origin
+        )
+        return None
+    return figure_html(image, place.display.caption)
+
+
+def figure_html(image: str, caption: str) -> str:
+    """Put finished HTML into a figure with its caption."""
+    words = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
+    return f'<figure class="ip-figure">{image}{words}</figure>'
