@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pymdownx.slugs import slugify
 from selectolax.lexbor import LexborHTMLParser
 
-from inpublic.builder import anchor_of
+from inpublic.anchors import anchor_of
 from inpublic.document import Block
 from inpublic.markers import scrub
 from inpublic.pagetext import front_matter, page

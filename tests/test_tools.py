@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from inpublic.builder import DocumentBuilder, anchor_of, is_relative
-from inpublic.directives import display_of, read_directives
+from inpublic.anchors import anchor_of
+from inpublic.builder import DocumentBuilder, is_relative
 from inpublic.highlight import highlight_code
 from inpublic.imports import imported_packages, tool_names
 from inpublic.markers import Stash, bare, fill, marker, scrub
@@ -38,32 +38,6 @@ from inpublic.terminal import terminal_html
 )
 def test_a_stream_looks_as_in_a_terminal(text: str, html: str) -> None:
     assert terminal_html(text) == html
-
-
-def test_directive_lines_are_read_and_taken_off() -> None:
-    found = read_directives('#| echo: false\n#| fig-cap: "A: b"\n#|export\n\nx = 1  #| not this')
-    assert found.code == "x = 1  #| not this"
-    assert found.options == {"echo": "false", "fig-cap": "A: b", "export": "true"}
-    assert read_directives("# | x\n1").code == "# | x\n1"
-
-
-@pytest.mark.parametrize(
-    ("tags", "options", "metadata", "shown"),
-    [
-        ([], {}, {}, (True, True, False, False)),
-        (["remove_input"], {}, {}, (False, True, False, False)),
-        (["hide-cell"], {}, {}, (True, True, True, True)),
-        ([], {"include": "false"}, {}, (False, False, False, False)),
-        ([], {"code-fold": "true"}, {}, (True, True, True, False)),
-        ([], {}, {"jupyter": {"source_hidden": True}}, (True, True, True, False)),
-        ([], {}, {"collapsed": True}, (True, True, False, True)),
-    ],
-)
-def test_a_cell_is_shown_as_it_asks(
-    tags: list[str], options: dict[str, str], metadata: dict[str, object], shown: tuple[bool, ...]
-) -> None:
-    display = display_of(tags, options, metadata)
-    assert (display.shows_input, display.shows_output, display.folds_input, display.folds_output) == shown
 
 
 def test_imports_are_found_in_code_that_does_not_parse() -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import PurePosixPath
 
 from inpublic.assemble import Described, describe, place, places_of, refuse_twins, slug_of
 from inpublic.cache import Cache
-from inpublic.checks import run_checks
+from inpublic.checks import as_warnings, run_checks
 from inpublic.config import Config
 from inpublic.convert import Progress, convert_all
 from inpublic.covers import add_cover
@@ -18,11 +18,13 @@ from inpublic.document import Document
 from inpublic.errors import Problem, Severity
 from inpublic.gather import gather
 from inpublic.git import Dates, read_dates
+from inpublic.links import resolve_blocks
+from inpublic.losses import page_losses
 from inpublic.outputs import make_outputs
 from inpublic.project import Record
 from inpublic.tags import tag_keys
 from inpublic.tree import TreeReport, write_tree
-from inpublic.website import Website
+from inpublic.website import Page, Website
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,20 @@ def build_tree(config: Config, *, jobs: int = 1, strict: bool = False, progress:
         return report
     tree = write_tree(make_outputs(report.website), config.docs, config.state / "manifest.json")
     return replace(report, problems=(*report.problems, *tree.problems), tree=tree)
+
+
+_EXCLUDED = "look whether `exclude_docs` in mkdocs.yml names it"
+
+
+def look_through(website: Website, pages: Iterable[tuple[Page, str]]) -> Iterator[Problem]:
+    """Compare each page of the site, as it was built, with its document, which an engine or plugin may have changed."""
+    for page, html in pages:
+        if not html:
+            unbuilt = "this page is not in the site, though it is in docs/"
+            yield Problem(page.source.as_posix(), unbuilt, _EXCLUDED, severity=Severity.WARNING)
+            continue
+        blocks = resolve_blocks(website, page, absolute=False)
+        yield from as_warnings(page.source, page_losses(page.document, blocks, html))
 
 
 def _website(

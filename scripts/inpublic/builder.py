@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from html import escape
 from typing import Any
 
+from inpublic.anchors import anchor_of, without_twins
 from inpublic.document import Block, Converted, Document, Fault, Figure, Link, LinkKind
 from inpublic.imports import imported_packages
 from inpublic.markers import marker
@@ -17,18 +17,8 @@ from inpublic.mathml import Typesetter
 from inpublic.pictures import SUFFIXES, inspect_picture
 from inpublic.sanitise import plain_text
 
-_NOT_IN_ANCHOR = re.compile(r"[^\w\- ]+")
 _HEADING_TAG = re.compile(r"<(/?)h([1-6])\b")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-
-
-def anchor_of(text: str) -> str:
-    """Make a heading's fragment identifier nearly as GitHub does: lower case, hyphens for spaces, any script.
-
-    Underscores become hyphens too, since both site engines read them as emphasis in an attribute list.
-    """
-    kept = _NOT_IN_ANCHOR.sub("", unicodedata.normalize("NFC", text).lower()).replace("_", " ")
-    return "-".join(kept.split()) or "section"
 
 
 def is_relative(target: str) -> bool:
@@ -133,7 +123,7 @@ class DocumentBuilder:
         document = Document(
             title=title.text if title else "",
             title_html=title.html if title else "",
-            blocks=tuple(_in_order(blocks)),
+            blocks=tuple(_in_order(list(without_twins(blocks)))),
             summary=_first_paragraph(blocks),
             links=tuple(self._links),
             figures=tuple(self._figures),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from inpublic.builder import DocumentBuilder, Origin
-from inpublic.directives import Display
+from inpublic.display import Display
 from inpublic.embeds import Context
 
 Output = Mapping[str, Any]  # Any: notebooks hold JSON

@@ -6,10 +6,12 @@ the converters and by record.py; what only several files together show is found 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import PurePosixPath
 
 from inpublic.addresses import target_path
 from inpublic.badges import repository_problems
+from inpublic.document import Fault
 from inpublic.errors import Problem, Severity
 from inpublic.links import dead_links
 from inpublic.outputs.feeds import feed_problems
@@ -46,7 +48,26 @@ def covers(website: Website) -> Iterator[Problem]:
             )
 
 
-CHECKS: tuple[Callable[[Website], Iterator[Problem]], ...] = (repository, undated, covers, dead_links, feed_problems)
+def lost(website: Website) -> Iterator[Problem]:
+    """Report what sources hold and their documents do not."""
+    for page in website.pages:
+        yield from as_warnings(page.source, page.document.losses)
+
+
+def as_warnings(source: PurePosixPath, faults: Iterable[Fault]) -> Iterator[Problem]:
+    """Say of which file some faults are, none of which keeps it off the site."""
+    for fault in faults:
+        yield Problem(source.as_posix(), fault.message, fault.hint, fault.line, fault.cell, severity=Severity.WARNING)
+
+
+CHECKS: tuple[Callable[[Website], Iterator[Problem]], ...] = (
+    repository,
+    undated,
+    covers,
+    dead_links,
+    lost,
+    feed_problems,
+)
 
 
 def run_checks(website: Website) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from inpublic.build import BuildReport
     from inpublic.config import Config
     from inpublic.convert import Progress
+    from inpublic.errors import Problem
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -138,10 +139,13 @@ def build(root: Path, jobs: int, strict: bool, verbose: bool, tree_only: bool, s
         click.secho("Nothing was written: mend the errors above first, or build without --strict.", fg="red", err=True)
         sys.exit(1)
     if not tree_only:
-        from inpublic.host import build_site
+        from inpublic.build import look_through
+        from inpublic.host import build_site, read_pages
 
         with _status("Building the site …"):
             site = build_site(config, strict=strict, verbose=verbose)
+        losses = list(look_through(report.website, read_pages(report.website, site)))
+        _show_problems(losses)
         click.echo(f"The site is in {_relative(site)}.")
     sys.exit(1 if report.failed else 0)
 
@@ -227,13 +231,17 @@ def _show(report: BuildReport) -> None:
     """Print every problem, then one line that says what became of the work."""
     from inpublic.report import outcome
 
-    for problem in report.problems:
+    _show_problems(report.problems)
+    click.echo(outcome(report))
+
+
+def _show_problems(problems: Iterable[Problem]) -> None:
+    for problem in problems:
         is_error = problem.severity.value == "error"
         name = click.style(f"{problem.severity.value}:", fg="red" if is_error else "yellow")
         click.echo(f"{problem.place}: {name} {problem.message}", err=True)
         if problem.hint:
             click.secho(f"  → {problem.hint}", dim=True, err=True)
-    click.echo(outcome(report))
 
 
 @contextmanager

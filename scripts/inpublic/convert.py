@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 
@@ -44,7 +44,7 @@ def convert_source(suffix: str, data: bytes) -> Converted:
     Whatever goes wrong becomes a fault of this source, so that one file never takes the others down.
     """
     try:
-        return _convert(suffix, data)
+        return _looked_through(suffix, data, _convert(suffix, data))
     except Exception as error:  # a bug of ours, or of a library, that no test has met
         what = f"this file could not be converted ({type(error).__name__}: {str(error)[:120]})"
         fault = Fault(
@@ -61,6 +61,18 @@ def _convert(suffix: str, data: bytes) -> Converted:
     from inpublic.writeup import convert_writeup
 
     return convert_writeup(data)
+
+
+def _looked_through(suffix: str, data: bytes, converted: Converted) -> Converted:
+    """Note what was lost; here, so that it is known wherever the document comes from the cache."""
+    from inpublic.losses import document_losses
+
+    try:
+        losses = document_losses(suffix, data, converted.document)
+    except Exception as error:  # a bug of the check, which must not keep a sound document off the site
+        what = f"this file could not be looked through for losses ({type(error).__name__}: {str(error)[:120]})"
+        losses = (Fault(what, "this is a bug of inpublic: please report it"),)
+    return replace(converted, document=replace(converted.document, losses=losses))
 
 
 def convert_all(

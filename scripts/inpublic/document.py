@@ -78,6 +78,7 @@ class Document:
     (or of the cell `front_matter_cell`) on which that text starts; `metadata` is a notebook's own
     `inpublic` metadata, as JSON. `title` and `summary` are plain text, from the first heading and paragraph.
     `imports` are top-level package names in order of appearance, `language` the language of its code.
+    `losses` say what the source holds and the blocks do not (see losses.py).
     """
 
     title: str
@@ -94,6 +95,7 @@ class Document:
     metadata: str = ""
     code_cells: int = 0
     faults: tuple[Fault, ...] = ()
+    losses: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from inpublic.builder import DocumentBuilder, Origin, is_relative
 from inpublic.document import LinkKind
 from inpublic.markers import Stash
 
+CARRIED = ("data:", "attachment:")
+"""How addresses begin of what a text brings along."""
+
 COLAB_BADGE = "colab-badge.svg"
 """The picture of the badge that Colab itself puts into a notebook's first cell; pages have a badge anyway."""
 
@@ -46,10 +49,8 @@ class Context:
 
 def image_html(source: str, alt: str, title: str, context: Context, origin: Origin, *, in_link: bool = False) -> str:
     """Make an `<img>`; `title` is its attribute, finished. A picture that the text carries becomes a file."""
-    if source.startswith("attachment:"):
-        return _attached(unquote(source.removeprefix("attachment:")), alt, context)
-    if source.startswith("data:"):
-        return context.stash.keep(inline_picture(source, alt, context))
+    if source.startswith(CARRIED):
+        return context.stash.keep(carried_picture(source, alt, context))
     if is_relative(source):
         address = context.builder.link(LinkKind.IMAGE, source, origin)
         return context.stash.keep(f'<img {address} alt="{escape(alt)}"{title} loading="lazy" decoding="async">')
@@ -82,21 +83,17 @@ def decode_address(address: str) -> tuple[str, bytes]:
         return mime, b""
 
 
-def _attached(name: str, alt: str, context: Context) -> str:
-    data = context.attachments.get(name)
-    image = context.builder.picture(data, alt) if data is not None else None
-    if image is None:
+def carried_picture(source: str, alt: str, context: Context, size: tuple[int, int] = (0, 0)) -> str:
+    """Make a file of a picture in a `data:` address or an attachment; its words where it cannot be read."""
+    if source.startswith("attachment:"):
+        name = unquote(source.removeprefix("attachment:"))
+        data = context.attachments.get(name)
         what = "is missing from the cell" if data is None else "is not a picture that browsers show"
-        context.builder.fault(
-            f"the attachment «{name}» {what}", "paste the picture into the cell again and save", context.origin
-        )
-        return context.stash.keep(f"<em>{escape(alt or name)}</em>")
-    return context.stash.keep(image)
-
-
-def inline_picture(source: str, alt: str, context: Context) -> str:
-    """Make a file of a picture in a `data:` address; its words where it cannot be read."""
-    image = context.builder.picture(decode_address(source)[1], alt)
+        words, remedy = f"the attachment «{name}» {what}", "paste the picture into the cell again and save"
+    else:
+        name, data = "", decode_address(source)[1]
+        words, remedy = "a picture inside the text cannot be read", "insert the picture again"
+    image = context.builder.picture(data, alt, size) if data else None
     if image is None:
-        context.builder.fault("a picture inside the text cannot be read", "insert the picture again", context.origin)
-    return image or f"<em>{escape(alt)}</em>"
+        context.builder.fault(words, remedy, context.origin)
+    return image or f"<em>{escape(alt or name)}</em>"

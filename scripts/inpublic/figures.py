@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from inpublic.bundle import Bundle, Place, decoded
+from inpublic.markdown import markdown_html
 
 
 def picture_html(bundle: Bundle, mime: str, place: Place) -> str | None:
@@ -19,10 +18,6 @@ def picture_html(bundle: Bundle, mime: str, place: Place) -> str | None:
             f"the stored {mime} cannot be read", "run the cell again and save the notebook", place.origin
         )
         return None
-    return figure_html(image, place.display.caption)
-
-
-def figure_html(image: str, caption: str) -> str:
-    """Put finished HTML into a figure with its caption."""
-    words = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
+    caption = markdown_html(place.builder, place.display.caption, place.origin, inline=True)
+    words = f"<figcaption>{caption}</figcaption>" if caption else ""
     return f'<figure class="ip-figure">{image}{words}</figure>'

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
+from inpublic.addresses import page_url
 from inpublic.config import Config
 from inpublic.errors import InpublicError
+from inpublic.website import Page, Website
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -31,6 +35,17 @@ def build_site(config: Config, *, strict: bool = False, verbose: bool = False) -
             f"MkDocs could not build the site: {error}", "the lines above say what it stumbled over"
         ) from error
     return Path(settings.site_dir)
+
+
+def read_pages(website: Website, site: Path) -> Iterator[tuple[Page, str]]:
+    """Read the HTML of the pages that were built; empty where there is none."""
+    for page in website.pages:
+        url = unquote(page_url(page.path, website.config))
+        path = site / url / "index.html" if website.config.directory_urls else site / url
+        try:
+            yield page, path.read_text("utf-8")
+        except OSError:
+            yield page, ""
 
 
 def serve_site(config: Config, *, address: str, verbose: bool = False) -> None:

@@ -20,6 +20,9 @@ _EMPTY_HEADER = re.compile(r"<th\b([^>]*)>(?:\s|&nbsp;|\xa0)*</th>")
 _COLAB = ".colab-df-buttons, .colab-df-convert, .colab-df-generate, [id^='df-'] > button, [data-quickchart]"
 """Buttons that Colab puts beside a data frame and that work in Colab only."""
 
+_COMPLETE = ".sk-top-container, .gt_table"
+"""What says everything without its scripts: estimators of scikit-learn, tables of Great Tables."""
+
 _NO_CODE = frozenset({"application/json", "application/ld+json", "text/template", "text/x-template"})
 _SEEN = ("img", "hr", "math", "audio", "video", "progress", "meter", "input", 'div class="ip-frame"', "picture")
 """What can be seen though it has no text."""
@@ -40,7 +43,7 @@ def html_output(bundle: Bundle, mime: str, place: Place) -> str | None:
     if "<script" not in low and "<style" not in low:
         return _finished(clean_html(source, place.context))
     tree = LexborHTMLParser(source)
-    if "<script" in low and _has_code(tree) and not _is_table(tree):
+    if "<script" in low and _has_code(tree) and not (_is_table(tree) or tree.css_first(_COMPLETE)):
         return _live(bundle, source, tree, place)
     if "<style" in low and not _is_table(tree):
         return _with_own_style(tree, place)

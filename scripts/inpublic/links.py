@@ -11,15 +11,15 @@ from urllib.parse import unquote
 
 from inpublic.addresses import FILES, file_url, page_url, relative, target_path
 from inpublic.addresses import absolute as on_the_web
-from inpublic.builder import anchor_of
+from inpublic.anchors import anchor_of
 from inpublic.document import Block, Document, Link, LinkKind
 from inpublic.errors import Problem, Severity
 from inpublic.markers import fill
 from inpublic.repository import source_url
 from inpublic.website import Page, Website
 
-_NOTHING = 'src="data:,"'
-"""What a picture that does not exist shows: its words, without a request that fails."""
+_MISSING = "data-missing"
+"""Marks a picture that does not exist, until its words stand in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,28 @@ def resolver(website: Website, page: Page, *, absolute: bool) -> Callable[[str],
     def link(number: int) -> str:
         kind, target = document.links[number].kind, find_target(website, page, document.links[number])
         if target is None:
-            return "" if kind in (LinkKind.PAGE, LinkKind.FRAME) else _NOTHING
+            return _MISSING if kind is LinkKind.IMAGE else ""
         return _attributes(kind, address(target), target)
 
     def figure(number: int) -> str:
         return escape(address(Target(file_url(FILES / document.figures[number].name))))
 
-    return lambda html: fill(fill(html, "l", link), "f", figure)
+    def resolved(html: str) -> str:
+        filled = fill(fill(html, "l", link), "f", figure).replace("<a >", "<a>")
+        return _without_missing(filled) if _MISSING in filled else filled
+
+    return resolved
+
+
+def _without_missing(html: str) -> str:
+    """Let the words of a picture stand in its place when there is no such file."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    body = LexborHTMLParser(html).body
+    for image in body.css(f"img[{_MISSING}]") if body else ():
+        words = image.attributes.get("alt") or "picture"
+        image.replace_with(f"[{words}]")
+    return (body and body.inner_html) or ""
 
 
 def find_target(website: Website, page: Page, link: Link) -> Target | None:

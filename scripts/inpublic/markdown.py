@@ -48,11 +48,15 @@ def add_markdown(
             builder.html(f'<div class="ip-text">\n{html}\n</div>' if html else "")
 
 
-def markdown_html(builder: DocumentBuilder, text: str, origin: Origin) -> str:
-    """Render Markdown that stands inside something else, such as an output, as finished, safe HTML."""
+def markdown_html(builder: DocumentBuilder, text: str, origin: Origin, *, inline: bool = False) -> str:
+    """Render Markdown that stands inside something else, such as an output, as finished, safe HTML.
+
+    What is `inline`, such as a caption, has no paragraphs.
+    """
     context = Context(builder, origin)
     env = {"context": context}
-    return _render(_parser().parse(text, env), context, env)
+    parse = _parser().parseInline if inline else _parser().parse
+    return _render(parse(text, env), context, env)
 
 
 def _render(tokens: Sequence[Token], context: Context, env: dict[str, Any]) -> str:
@@ -126,6 +130,8 @@ def _parser() -> MarkdownIt:
     parser.use(amsmath_plugin)
     for name in ("math_inline", "math_inline_double", "math_block", "amsmath"):
         parser.add_render_rule(name, getattr(_Renderer, name))
+    for name in ("footnote_block_open", "footnote_block_close"):
+        parser.add_render_rule(name, getattr(_Renderer, name))
     return parser
 
 
@@ -179,6 +185,12 @@ class _Renderer(RendererHTML):
 
     def td_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         return _cell_open("td", tokens[idx])
+
+    def footnote_block_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return '<hr class="footnotes-sep">\n<div class="footnotes">\n<ol class="footnotes-list">\n'
+
+    def footnote_block_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return "</ol>\n</div>\n"
 
     def alert_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         return f'<div class="admonition {escape(tokens[idx].info.lower())}">\n'

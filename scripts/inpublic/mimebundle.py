@@ -34,7 +34,7 @@ def outputs_html(outputs: Sequence[Output], place: Place) -> str:
     for output in _joined(outputs):
         html = _output_html(output, place)
         if "<figure" in html:
-            place = replace(place, display=replace(place.display, caption="", alt=""))
+            place = replace(place, display=place.display.after_figure())
         pieces.append(html)
     return "\n".join(filter(None, pieces))
 

@@ -7,6 +7,8 @@ import json
 from base64 import b64decode
 from typing import TYPE_CHECKING, Any
 
+from inpublic.languages import kernel_language
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
@@ -50,10 +52,7 @@ def read_notebook(data: bytes) -> NotebookNode:
 
 def language_of(notebook: NotebookNode) -> str:
     """Name the language of the code, as Pygments knows it; Python when the notebook does not say."""
-    info, kernel = (_mapping(notebook.metadata.get(name)) for name in ("language_info", "kernelspec"))
-    name = info.get("name") or kernel.get("language") or "python"
-    lexer = info.get("pygments_lexer") or name
-    return "python" if str(name).lower() == "python" else str(lexer).lower()
+    return kernel_language(notebook.metadata)
 
 
 def attachments_of(cell: NotebookNode) -> dict[str, bytes]:

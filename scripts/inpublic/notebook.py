@@ -8,22 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inpublic.builder import DocumentBuilder, Origin
-from inpublic.bundle import Place
-from inpublic.directives import REMOVE_CELL, display_of, read_directives
+from inpublic.cells import CellWriter
+from inpublic.display import REMOVE_CELL, is_removed, read_defaults
 from inpublic.document import Converted
 from inpublic.frontmatter import cell_front_matter
-from inpublic.highlight import highlight_code
 from inpublic.markdown import add_markdown
 from inpublic.markers import scrub
-from inpublic.mimebundle import outputs_html
 from inpublic.nbreader import NotebookFault, attachments_of, language_of, read_notebook
 from inpublic.widgets import widget_states
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
-
-_RAW_MARKDOWN = frozenset({"text/markdown"})
-_RAW_HTML = frozenset({"text/html", "html"})
 
 
 def convert_notebook(data: bytes) -> Converted:
@@ -74,15 +69,19 @@ def _exporter() -> Any:  # Any: the class is made in the function, so that nbcon
 def _walk(notebook: NotebookNode, render: Any) -> Converted:  # Any: Jinja's render takes what a template wants
     builder = DocumentBuilder(language_of(notebook), widget_states(notebook.metadata))
     front_matter = _take_front_matter(notebook)
+    defaults = read_defaults(str(front_matter.get("front_matter", "")), notebook.metadata)
+    writer = CellWriter(builder, render, defaults)
     for cell in notebook.cells:
+        if is_removed(cell.metadata):
+            continue
         origin = Origin(cell=cell.metadata["inpublic_number"])
         builder.enter(cell.metadata["inpublic_number"])
         if cell.cell_type == "markdown":
             add_markdown(builder, scrub(cell.source), origin, attachments_of(cell))
         elif cell.cell_type == "code":
-            _add_code(builder, cell, origin, render)
+            writer.add_code(cell, origin)
         elif cell.cell_type == "raw":
-            _add_raw(builder, cell, origin)
+            writer.add_raw(cell, origin)
     count = sum(cell.cell_type == "code" for cell in notebook.cells)
     return builder.build(code_cells=count, front_matter=front_matter)
 
@@ -103,30 +102,3 @@ def _take_front_matter(notebook: NotebookNode) -> dict[str, object]:
             "front_matter_cell": first.metadata["inpublic_number"],
         }
     return found
-
-
-def _add_code(builder: DocumentBuilder, cell: NotebookNode, origin: Origin, render: Any) -> None:  # Any: as above
-    directives = read_directives(scrub(cell.source))
-    builder.code(directives.code)
-    display = display_of(cell.metadata.get("tags", ()), directives.options, cell.metadata)
-    shows_source = display.shows_input and not cell.metadata.get("transient", {}).get("remove_source")
-    code = directives.code.strip("\n") if shows_source else ""
-    outputs = outputs_html(cell.outputs, Place(builder, origin, display)) if display.shows_output else ""
-    if not (code.strip() or outputs):
-        return
-    builder.html(
-        render(
-            source=highlight_code(code, builder.language) if code.strip() else "",
-            outputs=outputs,
-            display=display,
-            count=cell.execution_count if isinstance(cell.execution_count, int) else None,
-        ).strip()
-    )
-
-
-def _add_raw(builder: DocumentBuilder, cell: NotebookNode, origin: Origin) -> None:
-    form = str(cell.metadata.get("format") or cell.metadata.get("raw_mimetype") or "").lower()
-    if form in _RAW_MARKDOWN | _RAW_HTML:
-        add_markdown(builder, scrub(cell.source), origin)
-    elif not form and cell.source.strip():
-        builder.html(f'<div class="ip-cell">{highlight_code(scrub(cell.source).strip(), "")}</div>')

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from inpublic.builder import is_relative
 from inpublic.document import Figure, LinkKind
-from inpublic.embeds import COLAB_BADGE, Context, decode_address, image_html, inline_picture, remote_picture
+from inpublic.embeds import CARRIED, COLAB_BADGE, Context, carried_picture, decode_address, image_html, remote_picture
 from inpublic.frames import Frame, frame_html, frame_of, keep_page
 from inpublic.markers import bare
 from inpublic.sanitise import sanitise
@@ -42,18 +43,18 @@ def clean_html(html: str, context: Context, *, isolated: bool = False) -> str:
     """Make raw HTML fit for the page; `isolated` says that it will stand beside a style sheet of its own."""
     low = html.lower()
     if any(tag in low for tag in _TAKEN_OUT):
-        html = _take_out(html, context)
+        html = _take_out(html, context, drawings=not isolated)
     return bare(context.stash.restore(_localise(sanitise(html, isolated=isolated), context)))
 
 
-def _take_out(html: str, context: Context) -> str:
+def _take_out(html: str, context: Context, *, drawings: bool) -> str:
     """Replace drawings and frames, which no sanitiser lets through, by markers for what stands for them."""
     from selectolax.lexbor import LexborHTMLParser
 
     body = LexborHTMLParser(html).body
     if body is None:
         return html
-    for node in body.css("svg"):
+    for node in body.css("svg") if drawings else ():
         if not _has_parent(node, "svg"):
             node.replace_with(context.stash.keep(drawing_html(node, context)))
     for node in body.css("iframe, object[data], embed[src]"):
@@ -69,6 +70,10 @@ def _take_out(html: str, context: Context) -> str:
 
 def drawing_html(node: Node, context: Context) -> str:
     """Make a picture of an inline drawing; a small one without a title says nothing."""
+    if _shows_nothing(node):
+        return ""
+    for name, address in _NAMESPACES.items():
+        node.attrs[name] = address
     title = node.css_first("title")
     words = node.attributes.get("aria-label") or (title.text(strip=True) if title is not None else "")
     data = (node.html or "").encode()
@@ -79,6 +84,18 @@ def drawing_html(node: Node, context: Context) -> str:
     return context.builder.picture(data, words) or ""
 
 
+def _shows_nothing(node: Node) -> bool:
+    """Tell whether a drawing only keeps symbols for others, or shows one that it does not hold itself."""
+    uses = [use.attributes.get("href") or use.attributes.get("xlink:href") or "" for use in node.css("use")]
+    if any(not re.fullmatch(r"#[\w-]+", use) or node.css_first(f"[id='{use[1:]}']") is None for use in uses):
+        return True
+    return not uses and node.css_first(_SHAPES) is None
+
+
+_SHAPES = ":is(path, rect, circle, ellipse, line, polyline, polygon, text, image, foreignObject):not(symbol *, defs *)"
+_NAMESPACES = {"xmlns": "http://www.w3.org/2000/svg", "xmlns:xlink": "http://www.w3.org/1999/xlink"}
+
+
 def _frame(node: Node, context: Context) -> str:
     attributes = node.attributes
     address = (attributes.get("src") or attributes.get("data") or "").strip()
@@ -87,7 +104,7 @@ def _frame(node: Node, context: Context) -> str:
     if address.startswith("data:"):
         mime, data = decode_address(address)
         if mime.startswith("image/"):
-            return inline_picture(address, title, context)
+            return carried_picture(address, title, context)
         page = data.decode("utf-8", "replace") if "html" in mime else ""
     if page:
         return frame_html(keep_page(context.builder, page, height=height, alone=True))
@@ -111,7 +128,7 @@ def _own_frame(address: str, title: str, height: int, context: Context) -> str:
 
 def _localise(html: str, context: Context) -> str:
     """Take the addresses out of sanitised HTML: relative ones become markers, what it carries becomes files."""
-    if not any(name in html for name in ("src=", "href=", "align=")):
+    if not any(name in html for name in ("src=", "href=", "align=", "name=")):
         return html
     from selectolax.lexbor import LexborHTMLParser
 
@@ -122,6 +139,8 @@ def _localise(html: str, context: Context) -> str:
         _remove_badge(badge)
     for link in body.css("a[href]:empty:not([id]):not([name])"):
         link.decompose()  # a logo drawn by a style sheet that is not here: nothing to see, nothing to hear
+    for node in body.css("a[name]"):
+        _name(node)
     for node in body.css("[align]"):
         _align(node)
     for node in body.css("[src], a[href]"):
@@ -138,6 +157,14 @@ def _remove_badge(badge: Node) -> None:
     ):
         parent, empty = parent.parent, parent
         empty.decompose()
+
+
+def _name(node: Node) -> None:
+    """Say in today's words what a place to link to was called."""
+    name = node.attributes.get("name") or ""
+    del node.attrs["name"]
+    if name and not node.attributes.get("id") and not any(map(str.isspace, name)):
+        node.attrs["id"] = name
 
 
 def _align(node: Node) -> None:
@@ -188,8 +215,8 @@ def _keep_media(node: Node, address: str, context: Context) -> None:
 def _keep_image(node: Node, address: str, context: Context) -> bool:
     """Complete an `<img>` of raw HTML; False when it was taken out or replaced."""
     alt = node.attributes.get("alt") or ""
-    if address.startswith(("data:", "attachment:")):
-        node.replace_with(image_html(address, alt, "", context, context.somewhere))
+    if address.startswith(CARRIED):
+        node.replace_with(context.stash.keep(_carried(node, address, alt, context)))
         return False
     if not is_relative(address):
         size = "".join(
@@ -204,6 +231,15 @@ def _keep_image(node: Node, address: str, context: Context) -> bool:
             _add_style(node, f"{side}: {node.attributes[side]}")
             del node.attrs[side]
     return True
+
+
+def _carried(node: Node, address: str, alt: str, context: Context) -> str:
+    """Make a file of a picture that the HTML carries, as large as its author wanted it."""
+    sides = [node.attributes.get(side) or "" for side in ("width", "height")]
+    image = carried_picture(address, alt, context, (_pixels(sides[0]), _pixels(sides[1])))
+    said = node.attributes.get("style") or ""
+    style = merge_styles(said, f"width: {sides[0]}" if sides[0].endswith("%") else "")
+    return f'<span class="ip-sized" style="{escape(style)}">{image}</span>' if style else image
 
 
 def _has_parent(node: Node, tag: str) -> bool:

@@ -17,7 +17,17 @@ def outcome(report: BuildReport) -> str:
         parts.append(f"drafts: {', '.join(report.drafts)}")
     if tree.total:
         parts.append(f"{count(tree.written, 'file')} written, {tree.removed} removed")
+    if pages:
+        losing = sum(bool(page.document.losses) for page in website.pages)
+        parts.append(lost(losing, pages))
     return "; ".join(parts) + "."
+
+
+def lost(losing: int, documents: int) -> str:
+    """Say in how many documents something was lost, or that nothing was."""
+    if losing:
+        return f"something lost in {losing} of {count(documents, 'document')}"
+    return f"nothing lost in {count(documents, 'document')}"
 
 
 def summary_markdown(report: BuildReport, *, stopped: bool) -> str:

@@ -40,6 +40,23 @@ MATH_ATTRIBUTES = frozenset(
     ).split()
 )
 
+_SVG = frozenset(
+    (
+        "circle clipPath defs desc ellipse g line linearGradient marker mask path pattern polygon polyline "
+        "radialGradient rect stop svg symbol text textPath title tspan use"
+    ).split()
+)
+"""Elements of drawings that stay only where HTML stands beside its own style sheet; elsewhere they are pictures."""
+
+_SVG_ATTRIBUTES = frozenset(
+    (
+        "aria-label class clip-path cx cy d dominant-baseline dx dy fill fill-opacity fill-rule font-family font-size "
+        "font-weight gradientTransform gradientUnits height href id marker-end marker-start mask offset opacity "
+        "orient patternUnits points preserveAspectRatio r refX refY role rx ry spreadMethod stop-color stop-opacity "
+        "stroke stroke-dasharray stroke-linecap stroke-linejoin stroke-opacity stroke-width style text-anchor "
+        "textLength transform viewBox width x x1 x2 xlink:href y y1 y2"
+    ).split()
+)
 _ATTRIBUTES = {
     "*": "align class data-at dir id lang style title",
     "a": "href name",
@@ -63,7 +80,7 @@ _ATTRIBUTES = {
     "video": "controls height loop muted src width",
 }
 _ENTIRELY = frozenset("script style iframe object embed template noscript title svg select textarea".split())
-_SCHEMES = frozenset({"http", "https", "mailto", "tel", "data"})
+_SCHEMES = frozenset({"http", "https", "mailto", "tel", "data", "attachment"})
 _MODERN = {
     "big": ("span", ' style="font-size: larger"'),
     "center": ("div", ' class="ip-center"'),
@@ -110,18 +127,31 @@ def _attribute(element: str, name: str, value: str) -> str | None:
 
 
 def _isolated_attribute(element: str, name: str, value: str) -> str | None:
-    return plain_style(value) or None if name == "style" else _attribute(element, name, value)
+    if name == "style":
+        return plain_style(value) or None
+    if element in _SVG and name != "class":
+        return value if _stays_in_drawing(name, value) else None
+    return _attribute(element, name, value)
+
+
+def _stays_in_drawing(name: str, value: str) -> bool:
+    """Tell whether an attribute of a drawing refers to nothing but its own parts."""
+    own = value.strip()
+    return own.startswith("#") if name.endswith("href") else "url(" not in own or own.startswith("url(#")
 
 
 @lru_cache(maxsize=2)
 def _cleaner(isolated: bool) -> nh3.Cleaner:  # noqa: FBT001 - the cache's key
     import nh3
 
+    attributes = {element: set(names.split()) for element, names in _ATTRIBUTES.items()}
+    attributes |= {element: set(MATH_ATTRIBUTES) for element in MATHML}
+    if isolated:
+        attributes |= {element: set(_SVG_ATTRIBUTES) for element in _SVG}
     return nh3.Cleaner(
-        tags=set(TAGS | MATHML),
-        clean_content_tags=set(_ENTIRELY),
-        attributes={element: set(names.split()) for element, names in _ATTRIBUTES.items()}
-        | {element: set(MATH_ATTRIBUTES) for element in MATHML},
+        tags=set(TAGS | MATHML | _SVG if isolated else TAGS | MATHML),
+        clean_content_tags=set(_ENTIRELY - _SVG if isolated else _ENTIRELY),
+        attributes=attributes,
         attribute_filter=_isolated_attribute if isolated else _attribute,
         url_schemes=set(_SCHEMES),
         link_rel=None,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 from inpublic.bundle import Output, Place, text_of
-from inpublic.terminal import terminal_html
+from inpublic.terminal import terminal_html, terminal_text
 
 LONG = 40
 """Lines of a text output from which on a part of it is folded."""
@@ -27,7 +28,11 @@ def error_html(output: Output, place: Place) -> str:
     lines = output.get("traceback")
     text = "\n".join(map(text_of, lines)) if isinstance(lines, list) else ""
     reason = f"{text_of(output.get('ename')) or 'Error'}: {text_of(output.get('evalue'))}".strip(": ")
-    return text_html(text if text.strip() else reason, "ip-error", place)
+    html = text_html(text if text.strip() else reason, "ip-error", place)
+    if not place.display.folds_error:
+        return html
+    words = escape(terminal_text(reason.split("\n")[0]), quote=False)
+    return f'<details class="ip-fold"><summary>{words}</summary>{html}</details>'
 
 
 def text_html(text: str, name: str, place: Place) -> str:

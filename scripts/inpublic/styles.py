@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 # Names are kept as lines of words, which read better than sets of quoted ones.
 _PROPERTIES = frozenset(
     (
-        "--ansi --ansi-ground color background background-color border-radius border-collapse border-spacing box-sizing caption- "
-        "side clear column-count column-gap direction display flex flex-direction flex-wrap float font-family "
+        "--ansi --ansi-ground fill fill-opacity fill-rule stroke stroke-dasharray stroke-linecap "
+        "stroke-linejoin stroke-opacity stroke-width stop-color stop-opacity text-anchor visibility color "
+        "background background-color border-radius border-collapse border-spacing box-sizing caption-side "
+        "clear column-count column-gap direction display flex flex-direction flex-wrap float font-family "
         "font-size font-style font-variant font-weight gap align-items justify-content height letter-spacing "
-        "line-height list-style-type margin margin-bottom margin-left margin-right margin-top max-height max- "
-        "width min-height min-width opacity overflow overflow-x overflow-y padding padding-bottom padding- "
-        "left padding-right padding-top table-layout text-align text-decoration text-decoration-color text- "
-        "decoration-line text-decoration-style text-indent text-transform unicode-bidi vertical-align white- "
-        "space width word-break writing-mode"
+        "line-height list-style-type margin margin-bottom margin-left margin-right margin-top max-height "
+        "max-width min-height min-width opacity overflow overflow-x overflow-y padding padding-bottom "
+        "padding-left padding-right padding-top table-layout text-align text-decoration text-decoration-color "
+        "text-decoration-line text-decoration-style text-indent text-transform unicode-bidi vertical-align "
+        "white-space width word-break writing-mode"
     ).split()
 )
 _FETCHING = frozenset("url src image image-set -webkit-image-set cross-fade element paint expression".split())

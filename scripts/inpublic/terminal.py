@@ -23,6 +23,11 @@ def terminal_html(text: str) -> str:
     return scrub(_COLOUR.sub(lambda match: f'style="{_NAMES[match[1]]}: {match[2]}"', html))
 
 
+def terminal_text(text: str) -> str:
+    """Reduce a stream or traceback to the characters that stay on the screen, without their colours."""
+    return scrub(_ESCAPES.sub("", _last_written(text)))
+
+
 def _last_written(text: str) -> str:
     """Keep of each line what stands after its last carriage return and before any backspace took it away."""
     text = text.replace("\r\n", "\n")

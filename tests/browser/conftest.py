@@ -36,6 +36,7 @@ KINDS = {
     "write-up": "projects/learning-curves/",
     "many pages": "projects/co2-forecast/",
     "a part": "projects/co2-forecast/02-baselines/",
+    "gallery": "projects/notebook-gallery/",
     "Chinese": "projects/鸢尾花分类/",
     "no metadata": "projects/wine-chemistry/",
     "tags": "tags/",

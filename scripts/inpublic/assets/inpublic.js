@@ -167,10 +167,33 @@
     unmark();
   };
 
+  /* Notebooks can be read without their code; whoever chose so finds it so on the next page, too. */
+  const startCodeSwitch = (head) => {
+    const article = head.closest("article");
+    if (!article?.querySelector(".ip-in") || !article.querySelector(".ip-out, .ip-text")) return;
+    const home = document.querySelector("a.md-logo");
+    const key = `inpublic-code:${home ? new URL(home.href).pathname : "/"}`;
+    const button = element("button", { type: "button", className: "ip-switch__button" });
+    const show = (hidden) => {
+      article.toggleAttribute("data-no-code", hidden);
+      button.textContent = hidden ? "Show code" : "Hide code";
+    };
+    button.addEventListener("click", () => {
+      const hidden = !article.hasAttribute("data-no-code");
+      show(hidden);
+      try { hidden ? localStorage.setItem(key, "hidden") : localStorage.removeItem(key); } catch { /* not allowed: the choice lasts for this page */ }
+    });
+    head.after(element("div", { className: "ip-switch" }, button));
+    let kept = null;
+    try { kept = localStorage.getItem(key); } catch { /* as above */ }
+    show(kept === "hidden");
+  };
+
   unmarkLandmarks();
   $$("[data-filter]").forEach(startFilter);
   $$("[data-copy]").forEach(addCopyButton);
   $$(".ip-frame[data-frame]").forEach(startFrame);
   $$("a.ip-remote").forEach(startRemote);
+  $$(".ip-head").slice(0, 1).forEach(startCodeSwitch);
   watchScrolling();
 })();

@@ -1,0 +1,44 @@
+"""Names of places on a page: what a heading is linked to by, and that no name stands twice."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from inpublic.document import Block
+
+_NOT_IN_ANCHOR = re.compile(r"[^\w\- ]+")
+_ID = re.compile(r'\sid="([^"]+)"')
+
+
+def anchor_of(text: str) -> str:
+    """Make a heading's fragment identifier nearly as GitHub does: lower case, hyphens for spaces, any script.
+
+    Underscores become hyphens too, since both site engines read them as emphasis in an attribute list.
+    """
+    kept = _NOT_IN_ANCHOR.sub("", unicodedata.normalize("NFC", text).lower()).replace("_", " ")
+    return "-".join(kept.split()) or "section"
+
+
+def without_twins(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Take names out of finished HTML that a heading has, or an earlier element: a name may stand once on a page."""
+    taken = {block.anchor for block in blocks if block.level}
+    for block in blocks:
+        names = [] if block.level else _ID.findall(block.html)
+        is_sound = taken.isdisjoint(names) and len(set(names)) == len(names)
+        taken.update(names if is_sound else ())
+        yield block if is_sound else replace(block, html=_freed(block.html, taken))
+
+
+def _freed(html: str, taken: set[str]) -> str:
+    from selectolax.lexbor import LexborHTMLParser
+
+    body = LexborHTMLParser(html).body
+    for node in body.css("[id]") if body else ():
+        name = node.attributes.get("id") or ""
+        if name in taken:
+            del node.attrs["id"]
+        taken.add(name)
+    return (body and body.inner_html) or ""
