@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,3 +67,38 @@ def test_a_project_without_a_picture_has_no_cover(make_site: Callable[..., Path]
 def test_a_tiny_icon_is_no_cover(make_site: Callable[..., Path]) -> None:
     root = make_site({"projects/a/README.md": "# A\n\n![x](i.png)\n", "projects/a/i.png": png(16, 16)})
     assert load(root).cover is None
+
+
+def test_the_cover_of_a_notebook_is_the_picture_as_it_was_stored(
+    make_site: Callable[..., Path], notebook: Callable[..., str]
+) -> None:
+    large = io.BytesIO()
+    Image.linear_gradient("L").resize((900, 700)).save(large, "PNG", compress_level=0)
+    output = {
+        "output_type": "display_data",
+        "data": {"image/png": b64encode(large.getvalue()).decode()},
+        "metadata": {},
+    }
+    project = load(make_site({"projects/a.ipynb": notebook("# A", ("plot()", [output]))}))
+    assert project.cover is not None
+    assert project.thumbnail is not None
+    assert (project.cover.mime, project.cover.size) == ("image/png", len(large.getvalue()))
+    assert project.main.document.figures[1].mime == "image/webp"
+    assert project.thumbnail.mime == "image/webp"
+
+
+def test_a_thumbnail_is_turned_as_the_camera_was(make_site: Callable[..., Path]) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    target = io.BytesIO()
+    Image.new("RGB", (800, 400)).save(target, "JPEG", exif=exif)
+    project = load(make_site({"projects/a/README.md": "# A\n\n![x](i.jpg)\n", "projects/a/i.jpg": target.getvalue()}))
+    assert project.thumbnail is not None
+    assert (project.thumbnail.width, project.thumbnail.height) == (400, 800)
+
+
+def test_a_damaged_cover_is_its_own_thumbnail(make_site: Callable[..., Path]) -> None:
+    damaged = png(800, 600)[:-100]
+    project = load(make_site({"projects/a/README.md": "# A\n\n![x](i.png)\n", "projects/a/i.png": damaged}))
+    assert project.cover is not None
+    assert project.thumbnail == project.cover

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import random
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
+from PIL import Image
 
 from inpublic.addresses import target_path
+from inpublic.build import load_website
+from inpublic.cache import Cache
+from inpublic.config import load_config
 from inpublic.document import Document, Link, LinkKind
-from inpublic.gather import gather
+from inpublic.gather import Gathered, gather, lighten
+from inpublic.outputs import make_outputs
+from inpublic.website import Asset
 
 P = PurePosixPath
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="20"></svg>'
@@ -67,3 +77,120 @@ def test_nothing_outside_the_site_is_published(tmp_path: Path) -> None:
     )
     found = gather(root, {P("projects/x.md"): links}, {})
     assert (found.assets, found.others) == ({}, frozenset())
+
+
+def encode(image: Image.Image, form: str = "PNG", **options: object) -> bytes:
+    target = io.BytesIO()
+    image.save(target, form, **options)
+    return target.getvalue()
+
+
+def photo(width: int, height: int) -> Image.Image:
+    small = Image.frombytes("RGB", (width // 8, 99), random.Random(1).randbytes(3 * (width // 8) * 99))
+    return small.resize((width, height), Image.Resampling.BICUBIC)
+
+
+DRAWING = encode(Image.linear_gradient("L").resize((900, 700)), compress_level=0)
+PHOTO = encode(photo(2000, 1000), "JPEG", quality=95)
+
+
+def shown(root: Path, **pictures: bytes) -> tuple[Gathered, Cache]:
+    """Gather pictures that one page shows; an underscore in a name stands for its dot."""
+    (root / "projects").mkdir(exist_ok=True)
+    names = [name.replace("_", ".") for name in pictures]
+    for name, data in zip(names, pictures.values(), strict=True):
+        (root / "projects" / name).write_bytes(data)
+    links = document(*((LinkKind.IMAGE, name) for name in names))
+    return gather(root, {P("projects/x.md"): links}, {}), Cache(root / "cache")
+
+
+def web_of(gathered: Gathered, name: str) -> Asset:
+    web = gathered.assets[P("projects") / name].web
+    assert web is not None
+    assert isinstance(web.content, Path)
+    assert web.content.stat().st_size == web.size
+    return web
+
+
+def test_a_drawing_is_published_clean(tmp_path: Path) -> None:
+    gathered, _ = shown(tmp_path, a_svg=SVG.replace(b"><", b' onload="x()"><script>x</script><'))
+    asset = gathered.assets[P("projects/a.svg")]
+    assert isinstance(asset.content, bytes)
+    assert b"onload" not in asset.content
+    assert b"script" not in asset.content
+    assert asset.size == len(asset.content)
+
+
+def test_large_pictures_get_a_lighter_file_of_the_same_size_on_the_page(tmp_path: Path) -> None:
+    found = lighten(*shown(tmp_path, drawing_png=DRAWING, photo_jpg=PHOTO, small_svg=SVG))
+    drawing, picture = web_of(found, "drawing.png"), web_of(found, "photo.jpg")
+    assert (drawing.exact, drawing.width, drawing.height, drawing.mime) == (True, 900, 700, "image/webp")
+    assert (picture.exact, picture.width, picture.height) == (False, 2000, 1000)
+    assert found.assets[P("projects/small.svg")].web is None
+    assert found.assets[P("projects/photo.jpg")].size == len(PHOTO)
+
+
+def test_a_picture_that_browsers_do_not_show_is_one_only_with_another_file(tmp_path: Path) -> None:
+    tiff = encode(Image.new("RGB", (30, 20)), "TIFF")
+    found = lighten(*shown(tmp_path, a_tiff=tiff, b_tiff=encode(Image.new("F", (30, 20)), "TIFF")))
+    assert web_of(found, "a.tiff").mime == "image/webp"
+    assert found.others == {P("projects/b.tiff")}
+
+
+def test_an_unchanged_picture_is_never_encoded_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    encoded = []
+    save = Image.Image.save
+
+    def counting(image: Image.Image, *arguments: object, **options: object) -> None:
+        encoded.append(image.size)
+        save(image, *arguments, **options)
+
+    worthless = encode(photo(300, 300).effect_spread(300), compress_level=9)
+    gathered, cache = shown(tmp_path, a_png=DRAWING, b_jpg=PHOTO, c_png=worthless)
+    monkeypatch.setattr(Image.Image, "save", counting)
+    first, times = lighten(gathered, cache), len(encoded)
+    assert times == 3
+    assert lighten(gathered, cache) == first
+    assert len(encoded) == times
+    web_of(first, "a.png").content.write_bytes(b"damaged")  # type: ignore[union-attr]
+    assert lighten(gathered, cache) == first
+    assert len(encoded) == times + 1
+
+
+@pytest.fixture
+def files(make_site: Callable[..., Path]) -> dict[str, bytes | Path]:
+    text = "# A\n\n![x](drawing.png)\n\n![x](photo.jpg)\n\n[![x](photo.jpg)](https://example.org/)\n"
+    root = make_site(
+        {"projects/a/README.md": text, "projects/a/drawing.png": DRAWING, "projects/a/photo.jpg": PHOTO}
+        | {"projects/a/project.yml": "cover: photo.jpg\n"}
+    )
+    website = load_website(load_config(root, {})).website
+    lightened = lighten(Gathered(website.assets, website.files), Cache(root / "cache"))
+    website = replace(website, assets=lightened.assets)
+    return {file.path.as_posix(): file.content for file in make_outputs(website)}
+
+
+def test_the_page_shows_the_lighter_file_and_leads_to_a_picture_that_is_not_the_same(
+    files: dict[str, bytes | Path],
+) -> None:
+    page = files["projects/a/index.md"]
+    assert isinstance(page, bytes)
+    from selectolax.lexbor import LexborHTMLParser
+
+    drawing, picture, in_link = LexborHTMLParser(page.decode()).css(".ip-text img")
+    assert all((image.attributes["src"] or "").endswith(".webp") for image in (drawing, picture, in_link))
+    assert (picture.attributes["width"], picture.attributes["height"]) == ("2000", "1000")
+    assert drawing.parent is not None
+    assert drawing.parent.tag == "p"
+    assert picture.parent is not None
+    assert picture.parent.tag == "a"
+    assert (picture.parent.attributes["href"] or "").endswith(".jpg")
+    assert in_link.parent is not None
+    assert in_link.parent.attributes["href"] == "https://example.org/"
+    assert b"data-original" not in page
+
+
+def test_only_what_the_page_needs_is_published(files: dict[str, bytes | Path]) -> None:
+    published = [path for path in files if path.startswith("assets/inpublic/files/")]
+    kinds = sorted(PurePosixPath(path).suffix for path in published)
+    assert kinds == [".jpg", ".webp", ".webp", ".webp"]  # two pictures, one original and the card's picture

@@ -7,7 +7,7 @@ from pathlib import Path
 from inpublic.build import BuildReport
 from inpublic.config import Config
 from inpublic.errors import Problem, Severity
-from inpublic.report import outcome, summary_markdown
+from inpublic.report import lost, outcome, summary_markdown
 from inpublic.tree import TreeReport
 from inpublic.website import Website
 
@@ -17,6 +17,11 @@ EMPTY = Website(Config(Path()), (), {})
 def test_the_outcome_names_what_was_left_out_and_drafted() -> None:
     report = BuildReport(EMPTY, (), ("broken",), ("later",), TreeReport(3, 1, 2))
     assert outcome(report) == "0 projects on 0 pages; left out: broken; drafts: later; 1 file written, 2 removed."
+
+
+def test_losses_are_counted_by_document() -> None:
+    assert lost(0, 40) == "nothing lost in 40 documents"
+    assert lost(2, 40) == "something lost in 2 of 40 documents"
 
 
 def test_the_summary_lists_errors_before_warnings_and_escapes_them() -> None:

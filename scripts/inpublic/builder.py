@@ -10,12 +10,14 @@ from html import escape
 from typing import Any
 
 from inpublic.anchors import anchor_of, without_twins
-from inpublic.document import Block, Converted, Document, Fault, Figure, Link, LinkKind
+from inpublic.document import Block, Converted, Document, Fault, Figure, Link, LinkKind, Undescribed, Use
 from inpublic.imports import imported_packages
 from inpublic.markers import marker
 from inpublic.mathml import Typesetter
-from inpublic.pictures import SUFFIXES, inspect_picture
+from inpublic.pictures import SUFFIXES, UNSEEN, Picture, inspect_picture
 from inpublic.sanitise import plain_text
+from inpublic.svg import clean_svg
+from inpublic.webpictures import WebPicture, web_picture
 
 _HEADING_TAG = re.compile(r"<(/?)h([1-6])\b")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -54,6 +56,8 @@ class DocumentBuilder:
         self._code: list[str] = []
         self._anchors: dict[str, int] = {}
         self._cell = 0
+        self._pictures = 0
+        self._undescribed: list[Undescribed] = []
 
     def enter(self, cell: int) -> None:
         """Say that what follows comes from the cell with this number, from 1."""
@@ -87,19 +91,37 @@ class DocumentBuilder:
         return marker("l", len(self._links) - 1)
 
     def picture(self, data: bytes, alt: str, size: tuple[int, int] = (0, 0)) -> str | None:
-        """Keep a picture and return its `<img>`; None when the bytes are no picture. `size` is in CSS pixels."""
+        """Keep a picture and return its `<img>`; None when the bytes are no picture. `size` is in CSS pixels.
+
+        A large one is shown as a lighter file; where that is not quite the same, `data-original` says where the
+        picture itself is (see links.py).
+        """
         seen = inspect_picture(data)
-        if seen is None:
+        web = web_picture(seen.content, seen.mime) if seen else None
+        if seen is None or (web is None and seen.mime in UNSEEN):
             return None
         width, height = size if all(size) else _scaled((seen.width, seen.height), size)
-        words = alt or self.figure_name()
-        address = self.file(data, SUFFIXES[seen.mime], Figure("", seen.mime, width, height, words))
+        words = self.alt_or_name(alt)
+        figure = Figure("", seen.mime, width, height, words, described=bool(alt.strip()))
+        source = self._lighter(seen, web, figure) if web else f'src="{self._kept(seen.content, figure)}"'
         pixels = f' width="{width}" height="{height}"' if width and height else ""
-        return f'<img src="{address}"{pixels} alt="{escape(words)}" loading="lazy" decoding="async">'
+        return f'<img {source}{pixels} alt="{escape(words)}" loading="lazy" decoding="async">'
 
     def file(self, data: bytes, suffix: str, figure: Figure) -> str:
         """Keep a file under a name made from its content and return the marker that stands for its address."""
-        name = f"{sha256(data).hexdigest()[:16]}{suffix}"
+        if figure.mime == "image/svg+xml":
+            data = clean_svg(data) or b""
+        return self._kept(data, figure, suffix)
+
+    def _lighter(self, seen: Picture, web: WebPicture, figure: Figure) -> str:
+        """Keep both files of a picture and return the attributes that say where they are."""
+        original = self._kept(seen.content, replace(figure, use=Use.KEPT if web.exact else Use.ORIGINAL))
+        stored = self._figures[-1].name
+        address = self._kept(web.content, replace(figure, mime=web.mime, original=stored))
+        return f'src="{address}"' if web.exact else f'src="{address}" data-original="{original}"'
+
+    def _kept(self, data: bytes, figure: Figure, suffix: str = "") -> str:
+        name = f"{sha256(data).hexdigest()[:16]}{suffix or SUFFIXES[figure.mime]}"
         self._files[name] = data
         self._figures.append(replace(figure, name=name, size=len(data)))
         return marker("f", len(self._figures) - 1)
@@ -109,17 +131,27 @@ class DocumentBuilder:
         self.file(data, suffix, Figure("", mime))
         return self._figures[-1].name
 
+    def alt_or_name(self, alt: str, origin: Origin | None = None) -> str:
+        """Count a picture and return its author's words, else a name: its number and the nearest heading."""
+        words = alt.strip() or self.figure_name()
+        self._pictures += 1
+        if not alt.strip():
+            self._undescribed.append(
+                Undescribed(origin.cell, origin.line) if origin else Undescribed(self._cell or None)
+            )
+        return words
+
     def figure_name(self) -> str:
         """Name the next figure by its number and the nearest heading, for want of a better text."""
         heading = next((block.text for block in reversed(self._blocks) if block.level), "")
-        number = 1 + sum(figure.mime.startswith("image/") for figure in self._figures)
+        number = 1 + self._pictures
         return f"Figure {number}: {heading}" if heading else f"Figure {number}"
 
     def build(
         self, *, code_cells: int = 0, front_matter: Mapping[str, Any] | None = None
     ) -> Converted:  # Any: fields of Document
         """Finish: find title and summary, put the heading levels in order, collect imports."""
-        title, blocks = _take_title(self._blocks)
+        title, blocks = _take_title(self._resolved())
         document = Document(
             title=title.text if title else "",
             title_html=title.html if title else "",
@@ -131,8 +163,24 @@ class DocumentBuilder:
             language=self.language,
             code_cells=code_cells,
             faults=tuple(self._faults),
+            pictures=self._pictures,
+            undescribed=tuple(self._undescribed),
         )
         return Converted(replace(document, **(front_matter or {})), self._files)
+
+    def _resolved(self) -> list[Block]:
+        """Put the numbers of equations into the places of the references to them."""
+        equations = self.typesetter.equations
+        for one in equations.dangling:
+            self.fault(
+                f"«\\{one.command}{{{one.label}}}» refers to an equation that is not here",
+                f"write \\label{{{one.label}}} into a numbered equation of this document",
+                Origin(*one.place),
+            )
+        return [
+            replace(block, html=equations.resolve(block.html), text=equations.resolve_text(block.text))
+            for block in self._blocks
+        ]
 
     def _anchor(self, text: str) -> str:
         anchor = anchor_of(text)

@@ -54,6 +54,23 @@ def lost(website: Website) -> Iterator[Problem]:
         yield from as_warnings(page.source, page.document.losses)
 
 
+def alt_texts(website: Website) -> Iterator[Problem]:
+    """Note once how many pictures nobody described: they have a name, which says little to who cannot see them."""
+    pages = list(website.pages)
+    pictures = sum(page.document.pictures for page in pages)
+    places = [(page, place) for page in pages for place in page.document.undescribed]
+    if not places:
+        return
+    page, first = places[0]
+    is_one = len(places) == 1
+    lack = "has no description of its own" if is_one else "have no description of their own; the first stands here"
+    message = f"{len(places)} of {pictures} {'picture' if pictures == 1 else 'pictures'} {lack}"
+    yield Problem(page.source.as_posix(), message, _DESCRIBE, first.line, first.cell, Severity.NOTE)
+
+
+_DESCRIBE = "say what they show: `![what it shows](picture.png)`, in a code cell `#| fig-alt: what it shows`"
+
+
 def as_warnings(source: PurePosixPath, faults: Iterable[Fault]) -> Iterator[Problem]:
     """Say of which file some faults are, none of which keeps it off the site."""
     for fault in faults:
@@ -67,6 +84,7 @@ CHECKS: tuple[Callable[[Website], Iterator[Problem]], ...] = (
     dead_links,
     lost,
     feed_problems,
+    alt_texts,
 )
 
 

@@ -235,10 +235,12 @@ def _show(report: BuildReport) -> None:
     click.echo(outcome(report))
 
 
+_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
 def _show_problems(problems: Iterable[Problem]) -> None:
     for problem in problems:
-        is_error = problem.severity.value == "error"
-        name = click.style(f"{problem.severity.value}:", fg="red" if is_error else "yellow")
+        name = click.style(f"{problem.severity.value}:", fg=_COLOURS[problem.severity.value])
         click.echo(f"{problem.place}: {name} {problem.message}", err=True)
         if problem.hint:
             click.secho(f"  → {problem.hint}", dim=True, err=True)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from inpublic.addresses import FILES, target_path
 from inpublic.cache import Cache, key_of
-from inpublic.document import LinkKind
-from inpublic.pictures import inspect_picture
+from inpublic.document import Figure, LinkKind, Use
+from inpublic.pictures import UNREADABLE, UNSEEN, inspect_picture
+from inpublic.webpictures import encoded, profile_of, scaled, upright
 from inpublic.website import Asset, Project
 
 CARD_WIDTH = 720
 """Pixels of a thumbnail's width: a card of 360 CSS pixels on a screen of two pixels each."""
 
-_MADE_SMALL = frozenset({"image/png", "image/jpeg", "image/webp"})
+_LEAST = 200
+"""CSS pixels that a picture is wide at least if it is to stand for a project."""
+
+_MADE_SMALL = frozenset({"image/png", "image/jpeg", "image/webp", "image/avif", "image/bmp"})
 
 
 def add_cover(project: Project, assets: Mapping[PurePosixPath, Asset], cache: Cache) -> Project:
@@ -25,29 +30,35 @@ def add_cover(project: Project, assets: Mapping[PurePosixPath, Asset], cache: Ca
     cover = named or next(_pictures(project, assets, cache), None)
     if cover is None:
         return project
+    if cover.mime in UNSEEN and cover.web:
+        cover = cover.web
     cover = replace(cover, alt=project.record.cover_alt or cover.alt)
     return replace(project, cover=cover, thumbnail=_thumbnail(cover, cache))
 
 
 def _pictures(project: Project, assets: Mapping[PurePosixPath, Asset], cache: Cache) -> Iterator[Asset]:
     for page in project.pages:
+        kept = {figure.name: figure for figure in page.document.figures}
         for figure in page.document.figures:
-            if figure.mime.startswith("image/") and figure.width >= 200:
-                path = cache.file(figure.name)
-                yield Asset(
-                    FILES / figure.name, path, figure.mime, figure.width, figure.height, figure.size, figure.alt
-                )
+            if figure.use is Use.SHOWN and figure.mime.startswith("image/") and figure.width >= _LEAST:
+                stored = kept.get(figure.original, figure)
+                yield _asset(figure if stored.mime in UNSEEN else stored, cache)
         for link in page.document.links:
             asset = assets.get(target_path(page.source, link.target)) if link.kind is LinkKind.IMAGE else None
-            if asset is not None and asset.width >= 200:
+            if asset is not None and asset.width >= _LEAST:
                 yield asset
+
+
+def _asset(figure: Figure, cache: Cache) -> Asset:
+    path, content = FILES / figure.name, cache.file(figure.name)
+    return Asset(path, content, figure.mime, figure.width, figure.height, figure.size, figure.alt)
 
 
 def _thumbnail(cover: Asset, cache: Cache) -> Asset:
     """Return the cover no wider than a card needs; vector pictures and animations stay as they are."""
     if cover.mime not in _MADE_SMALL or not isinstance(cover.content, Path):
         return cover
-    name = f"{key_of(cover.path.name.encode(), str(CARD_WIDTH).encode())[:16]}.webp"
+    name = f"{key_of(cover.path.name.encode(), f'{CARD_WIDTH} upright'.encode())[:16]}.webp"
     kept = cache.file(name)
     data = kept.read_bytes() if kept.is_file() else _smaller(cover.content.read_bytes())
     picture = inspect_picture(data)
@@ -58,14 +69,13 @@ def _thumbnail(cover: Asset, cache: Cache) -> Asset:
 
 
 def _smaller(data: bytes) -> bytes:
+    """Make the small picture; nothing of one that cannot be read to its end."""
     from PIL import Image
 
-    with Image.open(io.BytesIO(data)) as image:
-        small = image.convert("RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB")
-        if small.width > CARD_WIDTH:
-            small = small.resize(
-                (CARD_WIDTH, max(1, round(small.height * CARD_WIDTH / small.width))), Image.Resampling.LANCZOS
-            )
-        target = io.BytesIO()
-        small.save(target, "WEBP", quality=82, method=4)
-        return target.getvalue()
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as image:
+            whole = upright(image)
+            small = whole if whole.width <= CARD_WIDTH else scaled(whole, CARD_WIDTH)
+            return encoded(small, profile_of(image), quality=82, method=4)
+    except (*UNREADABLE, MemoryError, Image.DecompressionBombError):
+        return b""

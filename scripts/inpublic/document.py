@@ -44,11 +44,24 @@ class Block:
     cell: int = 0
 
 
+class Use(Enum):
+    """Says what the file of a figure is for.
+
+    SHOWN is on the page; ORIGINAL is the picture as it was stored, which the page leads to where it shows a lighter
+    one; KEPT is the same where both are equal pixel by pixel, so that only other sites may need it, for a preview.
+    """
+
+    SHOWN = "shown"
+    ORIGINAL = "original"
+    KEPT = "kept"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """Names a picture or frame that was inside a notebook: the file `name` is its content's hash.
 
-    Width and height are CSS pixels, 0 where unknown.
+    Width and height are CSS pixels, 0 where unknown. `original` names the picture as it was stored, where this one
+    is shown in its place; `described` says that `alt` are the author's words.
     """
 
     name: str
@@ -57,6 +70,17 @@ class Figure:
     height: int = 0
     alt: str = ""
     size: int = 0
+    described: bool = False
+    original: str = ""
+    use: Use = Use.SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Undescribed:
+    """Says where a picture stands that has no words of its author's: a cell, or a line of text, both from 1."""
+
+    cell: int | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +102,7 @@ class Document:
     (or of the cell `front_matter_cell`) on which that text starts; `metadata` is a notebook's own
     `inpublic` metadata, as JSON. `title` and `summary` are plain text, from the first heading and paragraph.
     `imports` are top-level package names in order of appearance, `language` the language of its code.
+    `pictures` counts those that say something, without ornaments, and `undescribed` those that nobody described.
     `losses` say what the source holds and the blocks do not (see losses.py).
     """
 
@@ -96,6 +121,8 @@ class Document:
     code_cells: int = 0
     faults: tuple[Fault, ...] = ()
     losses: tuple[Fault, ...] = ()
+    pictures: int = 0
+    undescribed: tuple[Undescribed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from enum import Enum
 
 
 class Severity(Enum):
-    """Says whether a problem keeps a project off the site or is only worth mending."""
+    """Says whether a problem keeps a project off the site, is worth mending, or is only worth knowing."""
 
+    NOTE = "note"
     WARNING = "warning"
     ERROR = "error"
 

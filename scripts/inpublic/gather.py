@@ -1,16 +1,21 @@
-"""Finds the files that documents point at: pictures and media to publish, other files to link to."""
+"""Finds the files that documents point at: pictures and media to publish, other files to link to.
+
+Large pictures get a lighter file for the page, which the cache keeps.
+"""
 
 from __future__ import annotations
 
 import mimetypes
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from inpublic.addresses import FILES, target_path
+from inpublic.cache import Cache, key_of
 from inpublic.document import Document, LinkKind
-from inpublic.pictures import inspect_picture
+from inpublic.pictures import UNSEEN, inspect_picture
+from inpublic.webpictures import LARGE, LIGHTENED, recipe, web_picture
 from inpublic.website import Asset
 
 
@@ -71,6 +76,63 @@ def _asset(file: Path) -> Asset | None:
     mime = picture.mime if picture else mimetypes.guess_type(file.name)[0] or ""
     if picture is None and not mime.startswith(("audio/", "video/")):
         return None
-    path = FILES / f"{sha256(data).hexdigest()[:16]}{file.suffix.lower()}"
+    content = picture.content if picture else data
+    path = FILES / f"{sha256(content).hexdigest()[:16]}{file.suffix.lower()}"
     width, height = (picture.width, picture.height) if picture else (0, 0)
-    return Asset(path, file, mime, width, height, len(data))
+    return Asset(path, file if content == data else content, mime, width, height, len(content))
+
+
+def lighten(gathered: Gathered, cache: Cache) -> Gathered:
+    """Give large pictures a lighter file for the page, made once; one that browsers do not show is none without it."""
+    assets = {path: _lightened(asset, cache) for path, asset in gathered.assets.items()}
+    unseen = frozenset(path for path, asset in assets.items() if asset.mime in UNSEEN and asset.web is None)
+    shown = {path: asset for path, asset in assets.items() if path not in unseen}
+    return Gathered(shown, gathered.others | unseen)
+
+
+def _lightened(asset: Asset, cache: Cache) -> Asset:
+    if asset.mime not in LIGHTENED or not isinstance(asset.content, Path):
+        return asset
+    if asset.size < LARGE and asset.mime not in UNSEEN:
+        return asset
+    data = asset.content.read_bytes()
+    key = key_of(recipe(), data)[:16]
+    known = _known(key, cache) or _make(key, data, asset.mime, cache)
+    if not known.name:
+        return asset
+    path = cache.file(known.name)
+    web = replace(asset, path=FILES / known.name, content=path, mime=known.mime, size=known.size, exact=known.exact)
+    return replace(asset, web=web)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Notes what became of a picture: the file in the cache, or no name where the picture itself is as good."""
+
+    name: str = ""
+    mime: str = ""
+    size: int = 0
+    exact: bool = True
+
+
+def _known(key: str, cache: Cache) -> _Known | None:
+    import msgspec
+
+    try:
+        known = msgspec.json.decode(cache.file(f"{key}.json").read_bytes(), type=_Known)
+        is_whole = not known.name or cache.file(known.name).stat().st_size == known.size
+    except (OSError, msgspec.DecodeError):
+        return None
+    return known if is_whole else None
+
+
+def _make(key: str, data: bytes, mime: str, cache: Cache) -> _Known:
+    import msgspec
+
+    made = web_picture(data, mime)
+    known = _Known()
+    if made:
+        known = _Known(f"{sha256(made.content).hexdigest()[:16]}.webp", made.mime, len(made.content), made.exact)
+        cache.put_file(known.name, made.content)
+    cache.put_file(f"{key}.json", msgspec.json.encode(known))
+    return known

@@ -99,11 +99,16 @@ def _code(cell: _Cell, defaults: Defaults) -> Inventory:
     if not display.shows_input:
         return outputs
     form = read_form(directives.code, cell.metadata)
-    kept = (form.code if form else directives.code).split("\n")
-    gone = set(cell.source.split("\n")).difference(kept)
-    code = text_inventory("\n".join([*(line for line in gone if not _MAY_GO.match(line)), *kept]))
+    code = text_inventory(wanted_code(cell.source, form.code if form else directives.code))
     words = [text_inventory(form.title), markdown_inventory(form.text)] if form else []
     return total([*words, code, outputs])
+
+
+def wanted_code(source: str, kept: str) -> str:
+    """Add to the code that was `kept` of a cell the lines of it that nobody may have meant as a directive."""
+    lines = kept.split("\n")
+    gone = set(source.split("\n")).difference(lines)
+    return "\n".join([*sorted(line for line in gone if not _MAY_GO.match(line)), *lines])
 
 
 def _raw(cell: _Cell) -> Inventory:

@@ -23,6 +23,9 @@ _COLAB = ".colab-df-buttons, .colab-df-convert, .colab-df-generate, [id^='df-'] 
 _COMPLETE = ".sk-top-container, .gt_table"
 """What says everything without its scripts: estimators of scikit-learn, tables of Great Tables."""
 
+_AUTOMATIC = re.compile(r"(?<![-\w])color:\s*#(?:f1f1f1|000000)\s*(?:;|$)")
+"""The colours that pandas chooses for the text on a ground; the style sheet chooses one that can be read better."""
+
 _NO_CODE = frozenset({"application/json", "application/ld+json", "text/template", "text/x-template"})
 _SEEN = ("img", "hr", "math", "audio", "video", "progress", "meter", "input", 'div class="ip-frame"', "picture")
 """What can be seen though it has no text."""
@@ -88,6 +91,7 @@ def _table_source(tree: Tree) -> str:
 
 def _apply(tree: Tree, selector: str, declarations: str) -> None:
     """Write the declarations of one rule onto the elements that it means."""
+    declarations = _AUTOMATIC.sub("", declarations) if "background" in declarations else declarations
     for node in _selected(tree, selector):
         node.attrs["style"] = f"{node.attributes.get('style') or ''};{declarations}"
 

@@ -96,7 +96,8 @@ def html_inventory(html: str, *, within: str = "", without: str = "") -> Invento
     if "<" not in html:
         return text_inventory(LexborHTMLParser(html).text()) if "&" in html else text_inventory(html)
     # What stands behind a shadow root is on the page, but not in the parser's tree.
-    tree = LexborHTMLParser(html.replace(_BREAK, " ").replace(_SHADOW, "<div>"))
+    start = "" if within else "<body>"  # or else what stands first may be taken for the head of a page
+    tree = LexborHTMLParser(start + html.replace(_BREAK, " ").replace(_SHADOW, "<div>"))
     root = (tree.css_first(within) if within else None) or tree.root
     return _taken(root, _unseen(html, without)) if root else Inventory()
 
@@ -129,13 +130,13 @@ def _kind(node: Node) -> str:
     if ours:
         return ours
     kind = _KINDS[node.tag]
-    if (kind == HEADINGS and not _has_content(node)) or (kind == FRAMES and not _is_live(node)):
+    if (kind in (HEADINGS, ROWS) and not _has_content(node)) or (kind == FRAMES and not _is_live(node)):
         return ""
     return "" if node.tag in ("svg", "math") and _is_nested(node) else kind
 
 
-def _has_content(heading: Node) -> bool:
-    return bool(heading.text(strip=True)) or bool(heading.css("img, svg, math"))
+def _has_content(node: Node) -> bool:
+    return bool(node.text(strip=True)) or node.css_first("img, svg, math, iframe, audio, video") is not None
 
 
 def _is_live(frame: Node) -> bool:

@@ -21,15 +21,25 @@ from inpublic.website import Page, Website
 _MISSING = "data-missing"
 """Marks a picture that does not exist, until its words stand in its place."""
 
+_ORIGINAL = "data-original"
+"""Says where the picture itself is, until a link does."""
+
+_CLICKED = "a *, button *, summary *, label *, picture *, .ip-frame *"
+"""Where no link may stand: mostly in what is there to be clicked itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Says where a link leads: a URL relative to the site's root unless `external`, and a picture's size."""
+    """Says where a link leads: a URL relative to the site's root unless `external`, and a picture's size.
+
+    `original` is where the picture itself is if the page shows a lighter one that is not quite the same.
+    """
 
     url: str
     external: bool = False
     width: int = 0
     height: int = 0
+    original: str = ""
 
 
 def resolve_blocks(website: Website, page: Page, *, absolute: bool) -> tuple[Block, ...]:
@@ -49,18 +59,35 @@ def resolver(website: Website, page: Page, *, absolute: bool) -> Callable[[str],
 
     def link(number: int) -> str:
         kind, target = document.links[number].kind, find_target(website, page, document.links[number])
-        if target is None:
+        if target is None or (kind is LinkKind.IMAGE and target.external):  # what other hosts have waits for a click
             return _MISSING if kind is LinkKind.IMAGE else ""
-        return _attributes(kind, address(target), target)
+        original = address(Target(target.original)) if target.original else ""
+        return _attributes(kind, address(target), replace(target, original=original))
 
     def figure(number: int) -> str:
         return escape(address(Target(file_url(FILES / document.figures[number].name))))
 
     def resolved(html: str) -> str:
         filled = fill(fill(html, "l", link), "f", figure).replace("<a >", "<a>")
+        if _ORIGINAL in filled:
+            filled = _with_originals(filled)
         return _without_missing(filled) if _MISSING in filled else filled
 
     return resolved
+
+
+def _with_originals(html: str) -> str:
+    """Let pictures that are shown lighter lead to themselves, unless they stand in something to click already."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    body = LexborHTMLParser(html).body
+    for image in body.css(f"img[{_ORIGINAL}]") if body else ():
+        original = image.attributes.get(_ORIGINAL) or ""
+        del image.attrs[_ORIGINAL]
+        if not image.css_matches(_CLICKED):
+            link = LexborHTMLParser(f'<a class="ip-original" href="{escape(original)}">{image.html}</a>').body
+            image.replace_with(link.css("a")[0] if link else "")
+    return (body and body.inner_html) or ""
 
 
 def _without_missing(html: str) -> str:
@@ -86,7 +113,9 @@ def find_target(website: Website, page: Page, link: Link) -> Target | None:
     asset = website.assets.get(wanted)
     if asset is not None:
         size = (0, 0) if link.sized else (asset.width, asset.height)
-        return Target(file_url(asset.path), width=size[0], height=size[1])
+        seen = asset.web if asset.web and link.kind is LinkKind.IMAGE else asset
+        original = "" if seen.exact else file_url(asset.path)
+        return Target(file_url(seen.path), width=size[0], height=size[1], original=original)
     return _other_file(website, wanted, fragment) if wanted in website.files else None
 
 
@@ -138,4 +167,5 @@ def _attributes(kind: LinkKind, url: str, target: Target) -> str:
     if kind is LinkKind.PAGE:
         return f'href="{escape(url)}"'
     size = f' width="{target.width}" height="{target.height}"' if target.width and target.height else ""
-    return f'src="{escape(url)}"{size}'
+    original = f' {_ORIGINAL}="{escape(target.original)}"' if target.original else ""
+    return f'src="{escape(url)}"{size}{original}'

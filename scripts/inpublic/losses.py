@@ -116,7 +116,7 @@ def _lost(wanted: Mapping[int, Inventory], document: Document) -> Iterator[Loss]
     faults = Counter(fault.cell or 0 for fault in document.faults)
     for cell, whole in wanted.items():
         missing = lacking(whole, held[cell], excused=faults[cell])
-        if missing.counts.get(HEADINGS) and set(title.lines) <= set(missing.lines):
+        if missing.counts.get(HEADINGS) and set(title.lines) <= set(whole.lines):
             missing = lacking(whole, total([title, held[cell]]), excused=faults[cell])
             title = Inventory(lines=("\0",))  # a title stands on a page once
         if missing:
@@ -207,7 +207,7 @@ def _message(loss: Loss) -> str:
     ]
     lines = loss.missing.lines
     if lines:
-        more = f" and {len(lines) - 1} more lines" if len(lines) > 1 else ""
+        more = f" and {len(lines) - 1} more line{'s' if len(lines) > 2 else ''}" if len(lines) > 1 else ""
         parts.append(f"the text «{_short(lines[0])}»{more}")
     return f"not on the page: {', '.join(parts)}"
 

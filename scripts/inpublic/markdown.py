@@ -19,9 +19,11 @@ from markdown_it.token import Token
 from inpublic.builder import DocumentBuilder, Origin, is_relative
 from inpublic.document import LinkKind
 from inpublic.embeds import COLAB_BADGE, Context, image_html
+from inpublic.formulas import formula_html
 from inpublic.highlight import highlight_code
 from inpublic.markers import bare
-from inpublic.mathml import tex_html
+from inpublic.mathpipes import hide_pipes, show_pipes
+from inpublic.mathrules import math_plugin
 from inpublic.rawhtml import clean_html
 
 _VOID = frozenset(
@@ -39,7 +41,7 @@ def add_markdown(
     env: dict[str, Any] = {"context": context}
     if origin.cell:
         env["docId"] = f"c{origin.cell}"  # makes the footnotes of each cell its own
-    for piece in _pieces(_with_lines(_parser().parse(text, env))):
+    for piece in _pieces(_with_lines(_parser().parse(hide_pipes(text), env))):
         if piece[0].type == "heading_open":
             html = _render(piece[1:-1], context, env)
             builder.heading(html, int(piece[0].tag[1])) if html.strip() else None
@@ -56,15 +58,15 @@ def markdown_html(builder: DocumentBuilder, text: str, origin: Origin, *, inline
     context = Context(builder, origin)
     env = {"context": context}
     parse = _parser().parseInline if inline else _parser().parse
-    return _render(parse(text, env), context, env)
+    return _render(parse(hide_pipes(text), env), context, env)
 
 
 def _render(tokens: Sequence[Token], context: Context, env: dict[str, Any]) -> str:
     parser = _parser()
-    html = parser.renderer.render(tokens, parser.options, env)
+    html = show_pipes(parser.renderer.render(tokens, parser.options, env))
     if COLAB_BADGE in html or any(token.type in _RAW for token in _walk(tokens)):
-        return clean_html(html, context)
-    return bare(context.stash.restore(html))
+        return show_pipes(clean_html(html, context))
+    return show_pipes(bare(context.stash.restore(html)))
 
 
 def _with_lines(tokens: list[Token]) -> list[Token]:
@@ -121,13 +123,10 @@ class _OpenElements(HTMLParser):
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    from mdit_py_plugins.amsmath import amsmath_plugin
-    from mdit_py_plugins.dollarmath import dollarmath_plugin
     from mdit_py_plugins.gfm import gfm_plugin
 
     parser = MarkdownIt("commonmark", {"html": True}, renderer_cls=_Renderer).use(gfm_plugin)
-    parser.use(dollarmath_plugin, allow_labels=False, allow_digits=False, allow_space=False, double_inline=True)
-    parser.use(amsmath_plugin)
+    parser.use(math_plugin)
     for name in ("math_inline", "math_inline_double", "math_block", "amsmath"):
         parser.add_render_rule(name, getattr(_Renderer, name))
     for name in ("footnote_block_open", "footnote_block_close"):
@@ -141,18 +140,20 @@ class _Renderer(RendererHTML):
     def fence(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         token = tokens[idx]
         language = (token.info.split() or [""])[0].strip("{}.")
+        if language == "math":
+            return formula_html(token.content, _context(env), token.map, display=True) + "\n"
         return _context(env).stash.keep(highlight_code(token.content.rstrip("\n"), language)) + "\n"
 
     code_block = fence
 
     def math_inline(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        return _math(tokens[idx], _context(env), display=False)
+        return formula_html(tokens[idx].content, _context(env), tokens[idx].map, display=False)
 
     def math_inline_double(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        return _math(tokens[idx], _context(env), display=False, style=r"\displaystyle ")
+        return formula_html(tokens[idx].content, _context(env), tokens[idx].map, display=False, style=r"\displaystyle ")
 
     def math_block(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        return _math(tokens[idx], _context(env), display=True) + "\n"
+        return formula_html(tokens[idx].content, _context(env), tokens[idx].map, display=True) + "\n"
 
     amsmath = math_block
 
@@ -209,23 +210,6 @@ class _Renderer(RendererHTML):
 def _context(env: Any) -> Context:
     context: Context = env["context"]
     return context
-
-
-def _math(token: Token, context: Context, *, display: bool, style: str = "") -> str:
-    html = context.builder.typesetter.typeset(style + token.content, display=display)
-    if html is None:
-        context.builder.fault(
-            f"the formula «{_short(token.content)}» could not be typeset and is shown as its TeX",
-            "check its commands and braces; commands that a package defines are not known here",
-            context.at(token.map),
-        )
-        html = tex_html(token.content, display=display)
-    return context.stash.keep(html)
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else f"{line[:57]}…"
 
 
 def _header_tag(content: Token) -> str:

@@ -7,9 +7,20 @@ from html import escape
 from typing import Any
 from xml.etree import ElementTree
 
+from inpublic.equations import PREFIX, Equations
+from inpublic.texdialect import rewrite
+
 _TABLE_LEVEL = re.compile(r'(<mtable\b[^>]*?) scriptlevel="0"')
 """Says nothing new outside scripts, and HTML checkers know it on `<mstyle>` only."""
 
+
+_STYLE = ("displaystyle", "scriptlevel")
+_PLAIN = frozenset(
+    {"mfrac", "mrow", "msub", "msup", "msubsup", "munder", "mover", "munderover", "msqrt", "mroot", "mo"}
+)
+_STYLED = re.compile(rf"<(?:{'|'.join(_PLAIN)})\b[^>]*\b(?:displaystyle|scriptlevel)=")
+_WIDE = 40
+"""Elements of a formula from which on it may be wider than a phone."""
 
 _LARGE = r"\displaystyle"
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
@@ -21,22 +32,35 @@ class Typesetter:
     def __init__(self) -> None:
         from math_core import LatexToMathML
 
+        self.equations = Equations()
         # Any: the class is known by a compiled module's stub only.
-        self._math_core: Any = LatexToMathML(allow_unreliable_rendering=True, global_group=True, fancy_error=False)
-
-    def typeset(self, tex: str, *, display: bool) -> str | None:
-        """Turn one formula into MathML; None when no converter takes it."""
-        source = tex.strip()
-        large = source.startswith(_LARGE) and not display
-        source = source.removeprefix(_LARGE).strip()
-        mathml = self._by_math_core(source, display=display or large) or _by_latex2mathml(
-            source, display=display or large
+        self._math_core: Any = LatexToMathML(
+            allow_unreliable_rendering=True, global_group=True, fancy_error=False, id_prefix=PREFIX
         )
+
+    def typeset(self, tex: str, *, display: bool, place: tuple[int | None, int | None] = (None, None)) -> str | None:
+        """Turn one formula into MathML; None when no converter takes it.
+
+        `place` is its cell and line. References to equations stay markers until the document is complete.
+        """
+        source = tex.strip() + " " * tex.rstrip().endswith("\\")
+        reference = self.equations.alone(source.removeprefix(_LARGE), place)
+        if reference is not None:
+            return reference
+        large = source.startswith(_LARGE) and not display
+        source = self.equations.hide(source.removeprefix(_LARGE).lstrip(), place)
+        mathml = self._mathml(rewrite(source, display=display), display=display or large)
         if mathml is None:
             return None
+        self.equations.note(mathml)
         if large:
             mathml = mathml.replace('<math display="block"', '<math displaystyle="true"', 1)
-        return f'<div class="ip-math">{mathml}</div>' if display else mathml
+        if display:
+            return f'<div class="ip-math">{mathml}</div>'
+        return f'<span class="ip-wide">{mathml}</span>' if _is_wide(mathml) else mathml
+
+    def _mathml(self, tex: str, *, display: bool) -> str | None:
+        return self._by_math_core(tex, display=display) or _by_latex2mathml(tex, display=display)
 
     def _by_math_core(self, tex: str, *, display: bool) -> str | None:
         from math_core import LatexError
@@ -45,7 +69,31 @@ class Typesetter:
             mathml = str(self._math_core.convert_with_global_state(tex, displaystyle=display))
         except LatexError:
             return None
-        return _TABLE_LEVEL.sub(r"\1", mathml)
+        return _with_styles(_TABLE_LEVEL.sub(r"\1", mathml))
+
+
+def _is_wide(mathml: str) -> bool:
+    """Tell whether an inline formula may be wider than a phone."""
+    return "<mtable" in mathml or mathml.count("<m") > _WIDE
+
+
+def _with_styles(mathml: str) -> str:
+    """Write the style of a fraction as an element around it, where HTML checkers expect it."""
+    if not _STYLED.search(mathml):
+        return mathml
+    try:
+        root = ElementTree.fromstring(mathml.replace("&nbsp;", "\u00a0"))  # noqa: S314 - made by a converter
+    except ElementTree.ParseError:
+        return mathml
+    for parent in list(root.iter()):
+        for index, child in enumerate(list(parent)):
+            own = {name: child.attrib.pop(name) for name in _STYLE if name in child.attrib and child.tag in _PLAIN}
+            if own:
+                style = ElementTree.Element("mstyle", own)
+                style.tail, child.tail = child.tail, None
+                parent[index] = style
+                style.append(child)
+    return ElementTree.tostring(root, "unicode", short_empty_elements=False)
 
 
 def tex_html(tex: str, *, display: bool) -> str:

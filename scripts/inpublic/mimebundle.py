@@ -126,9 +126,15 @@ def _markdown(bundle: Bundle, mime: str, place: Place) -> str | None:
 
 
 def _latex(bundle: Bundle, mime: str, place: Place) -> str:
+    """Typeset LaTeX: between single dollars it stands at the left, as SymPy's results do, else in the middle."""
     tex = scrub(bundle.text(mime)).strip()
+    is_inline = tex.startswith("$") and not tex.startswith("$$")
     inner = tex.strip("$").strip() if tex.startswith("$") else tex
-    return place.builder.typesetter.typeset(inner, display=True) or tex_html(tex, display=True)
+    cell = (place.origin.cell, None)
+    html = place.builder.typesetter.typeset(inner, display=not is_inline, place=cell)
+    if html is None:
+        return tex_html(tex, display=True)
+    return f'<div class="ip-math ip-math--left">{html}</div>' if is_inline else html
 
 
 def _mathml(bundle: Bundle, mime: str, place: Place) -> str | None:

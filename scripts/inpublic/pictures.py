@@ -39,7 +39,17 @@ SUFFIXES = {
 UNSEEN = frozenset({"image/tiff"})
 """Types that browsers do not show: such a picture needs another in its place (see webpictures.py)."""
 
-UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, OverflowError, struct.error, zlib.error)
+UNREADABLE = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    LookupError,
+    TypeError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+)
 """What Pillow raises for damaged pictures, beside its own error for those that are too large."""
 
 _ORIENTATION = 0x0112
@@ -70,19 +80,20 @@ def inspect_picture(data: bytes) -> Picture | None:
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as image:
             mime = _MIMES.get(image.format or "")
-            return Picture(mime, *_seen_size(image), data) if mime else None
+            return Picture(mime, *seen_size(image), data) if mime else None
     except (*UNREADABLE, Image.DecompressionBombError):
         return _sniff_avif(data)
 
 
-def _seen_size(image: Image.Image) -> tuple[int, int]:
+def seen_size(image: Image.Image) -> tuple[int, int]:
+    """Return the width and height in pixels of a picture as browsers show it."""
     width, height = image.size
     return (height, width) if orientation_of(image) in _LYING else (width, height)
 
 
 def orientation_of(image: Image.Image) -> int:
     """Return how the camera was held, 1 to 8 as EXIF counts; 1 is upright, and what is not said."""
-    if "exif" not in image.info:  # to ask a PNG would be to decode it
+    if "exif" not in image.info or image.format == "WEBP":  # to ask a PNG would be to decode it; WebP is never turned
         return 1
     try:
         turned = image.getexif().get(_ORIENTATION, 1)
@@ -96,5 +107,6 @@ def _sniff_avif(data: bytes) -> Picture | None:
     if data[4:12] not in (b"ftypavif", b"ftypavis"):
         return None
     start = data[:4096].find(b"ispe") + 8
-    size = struct.unpack(">II", data[start : start + 8]) if start >= 8 and len(data) >= start + 8 else (0, 0)
-    return Picture("image/avif", *size, data)
+    is_said = start >= 8 and len(data) >= start + 8
+    width, height = struct.unpack(">II", data[start : start + 8]) if is_said else (0, 0)
+    return Picture("image/avif", width, height, data)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from inpublic.build import BuildReport
 from inpublic.errors import Problem, Severity
 
+_TITLES = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.NOTE: "Notes"}
+
 
 def outcome(report: BuildReport) -> str:
     """Say in one line what is published, left out and drafted, and what changed on disk."""
@@ -45,7 +47,7 @@ def summary_markdown(report: BuildReport, *, stopped: bool) -> str:
     ):
         if names:
             lines += ["", f"### {title}", "", *(f"* {_cell(name)}" for name in names)]
-    for severity, title in ((Severity.ERROR, "Errors"), (Severity.WARNING, "Warnings")):
+    for severity, title in _TITLES.items():
         found = [problem for problem in report.problems if problem.severity is severity]
         if found:
             lines += ["", f"### {title}", "", *map(_line, found)]

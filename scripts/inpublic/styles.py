@@ -41,7 +41,11 @@ def safe_style(text: str) -> str:
     A colour without a ground becomes the variable `--ansi`, a ground without a colour `--ansi-ground`: the site
     sees to it that such text can be read in its light and its dark scheme. Both together are the author's choice.
     """
-    declared = dict(_declarations(text, _PROPERTIES))
+    declared: dict[str, str] = {}
+    for name, value in _declarations(text, _PROPERTIES):
+        if name == "background":
+            declared.pop("background-color", None)
+        declared[name] = value
     return "; ".join(f"{name}: {value}" for name, value in _readable(declared))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from inpublic.markers import scrub
 from inpublic.svgstyle import is_local, safe_css_declarations, safe_css_sheet
 
 SVG = "http://www.w3.org/2000/svg"
@@ -119,8 +120,8 @@ def _parsed_as_html(data: bytes) -> Element | None:
     for lost in node.css("script, style *, foreignObject style, img, input, link, meta, source, wbr, embed, iframe"):
         lost.decompose()
     for line in node.css("br, hr"):
-        line.replace_with(LexborHTMLParser(f"<x-{line.tag}></x-{line.tag}>").css_first(f"x-{line.tag}"))
-    html = (node.html or "").replace("&nbsp;", "\u00a0")
+        line.replace_with(LexborHTMLParser(f"<x-{line.tag}></x-{line.tag}>").css(f"x-{line.tag}")[0])
+    html = scrub(node.html or "").replace("&nbsp;", "\u00a0")
     text = f'<svg xmlns="{SVG}" xmlns:xlink="{XLINK}" xmlns:svg="{SVG}">{html}</svg>'
     root = etree.fromstring(text.encode(), _xml_parser("utf-8", recover=True))
     return root[0] if root is not None and len(root) else None
@@ -152,20 +153,25 @@ def _name_of(element: Element) -> tuple[str, str]:
 def _fill(clean: Element, source: Element, name: str) -> None:
     """Copy what is allowed of an element: its attributes, its text and its children."""
     for key, value in _attributes(source, name):
-        clean.set(key, value)
+        clean.set(key, scrub(value))
     if name == "style":
-        clean.text = safe_css_sheet("".join(source.itertext()))
+        clean.text = _joined(safe_css_sheet("".join(source.itertext())))
         return
-    clean.text = source.text
+    clean.text = _joined(source.text)
     last = None
     for child in source:
         kept = _child(clean, child, name)
         if kept is not None:
             last = kept
         elif last is not None:
-            last.tail = (last.tail or "") + (child.tail or "")
+            last.tail = _joined(last.tail, child.tail)
         else:
-            clean.text = (clean.text or "") + (child.tail or "")
+            clean.text = _joined(clean.text, child.tail)
+
+
+def _joined(*texts: str | None) -> str | None:
+    """Put text together, without what recovering from errors may have let through."""
+    return scrub("".join(filter(None, texts))) or None
 
 
 def _child(clean: Element, child: Element, parent: str) -> Element | None:
@@ -182,7 +188,7 @@ def _child(clean: Element, child: Element, parent: str) -> Element | None:
         else etree.SubElement(clean, f"{{{SVG}}}{known}", nsmap={None: SVG})
     )
     _fill(kept, child, known)
-    kept.tail = child.tail
+    kept.tail = _joined(child.tail)
     return kept
 
 

@@ -11,7 +11,9 @@ _SUSPECT = re.compile(r"url|image|src|import|expression|binding|behavior|paint|\
 
 _LOADING = frozenset("url src image image-set -webkit-image-set cross-fade -webkit-cross-fade expression paint".split())
 _OBSOLETE = frozenset({"-moz-binding", "behavior"})
-_CARRIED = re.compile(r"data:(?:image/(?:png|jpe?g|gif|webp|avif|svg\+xml)|(?:application/(?:x-)?)?font)", re.IGNORECASE)
+_CARRIED = re.compile(
+    r"data:(?:image/(?:png|jpe?g|gif|webp|avif|svg\+xml)|(?:application/(?:x-)?)?font)", re.IGNORECASE
+)
 
 Node = Any
 """A node of tinycss2, which carries no types."""
@@ -33,7 +35,8 @@ def safe_css_declarations(text: str) -> str:
     import tinycss2
 
     nodes = tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True)
-    return "; ".join(tinycss2.serialize([node]) for node in nodes if node.type == "declaration" and _stays(node))
+    kept = (tinycss2.serialize([node]) for node in nodes if node.type == "declaration" and _stays(node))
+    return "".join(kept).removesuffix(";")
 
 
 def safe_css_sheet(sheet: str) -> str:

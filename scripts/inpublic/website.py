@@ -25,7 +25,8 @@ class OutputFile:
 class Asset:
     """Locates a picture or other file that pages show: where its bytes are and where it goes below docs/.
 
-    Width and height are CSS pixels, 0 where unknown; `size` is in bytes.
+    Width and height are CSS pixels, 0 where unknown; `size` is in bytes. `web` is the lighter file that pages show
+    in place of a picture; of that, `exact` says whether it is the same pixel by pixel.
     """
 
     path: PurePosixPath
@@ -35,6 +36,8 @@ class Asset:
     height: int = 0
     size: int = 0
     alt: str = ""
+    web: Asset | None = None
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)

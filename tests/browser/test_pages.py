@@ -48,7 +48,7 @@ def test_the_page_has_the_colours_of_the_readers_system_before_scripts_have_load
 
 def test_without_javascript_cards_code_outputs_and_pictures_are_all_there(open_page: Open) -> None:
     index = open_page("projects/", java_script_enabled=False)
-    assert index.locator(".ip-card:visible").count() == 10
+    assert index.locator(".ip-card:visible").count() == 11
     assert index.locator(".ip-filter__row--levels").is_hidden()
     topic = index.locator(".ip-filter a[data-tag]").first
     assert "tags/#" in (topic.get_attribute("href") or "")

@@ -104,8 +104,8 @@
     const label = picture?.alt || what[0].toUpperCase() + what.slice(1);
     const button = element("button", { type: "button", className: "ip-frame__load" }, `Load the ${what}`);
     const row = element("div", { className: "ip-frame__row" }, button);
-    if (box.dataset.hosts) {
-      const hosts = box.dataset.hosts.split(" ").join(", ");
+    const hosts = (box.dataset.hosts || (url.origin === location.origin ? "" : url.host)).split(" ").join(", ");
+    if (hosts) {
       row.append(element("span", { className: "ip-frame__note" }, `from ${hosts}, which will see your visit`));
     }
     button.addEventListener("click", () => {

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from operator import attrgetter
 from pathlib import PurePosixPath
 
 from inpublic.addresses import FILES, absolute, file_url, page_url, relative
 from inpublic.assemble import shorten
 from inpublic.cards import Card, badges_of, day, download_path, make_cards, notebook_of, tag_links
-from inpublic.document import Block
+from inpublic.document import Block, Link, LinkKind, Use
 from inpublic.imports import tool_names
 from inpublic.links import resolver
 from inpublic.markers import has_markers
 from inpublic.pagetext import page as page_text
 from inpublic.project import Record
 from inpublic.template import render
-from inpublic.website import OutputFile, Page, Project, Website
+from inpublic.website import Asset, OutputFile, Page, Project, Website
 
 RELATED = 3
 """How many related projects a page offers."""
@@ -58,15 +59,24 @@ def files(website: Website) -> Iterator[OutputFile]:
     wanted: dict[PurePosixPath, OutputFile] = {}
     for page in website.pages:
         for figure in page.document.figures:
-            wanted[FILES / figure.name] = OutputFile(FILES / figure.name, website.figures / figure.name)
-        for link in page.document.links:
-            asset = website.asset_of(page, link)
-            if asset:
-                wanted[asset.path] = OutputFile(asset.path, asset.content)
+            if figure.use is not Use.KEPT:
+                wanted[FILES / figure.name] = OutputFile(FILES / figure.name, website.figures / figure.name)
+        for asset in chain.from_iterable(_shown_assets(website, page, link) for link in page.document.links):
+            wanted[asset.path] = OutputFile(asset.path, asset.content)
     for project in website.projects:
         for asset in filter(None, (project.cover, project.thumbnail)):
             wanted[asset.path] = OutputFile(asset.path, asset.content)
     yield from sorted(wanted.values(), key=attrgetter("path"))
+
+
+def _shown_assets(website: Website, page: Page, link: Link) -> Iterator[Asset]:
+    """Name the files that a link needs: of a picture the lighter one, and itself where it is led to."""
+    asset = website.asset_of(page, link)
+    web = asset.web if asset and link.kind is LinkKind.IMAGE else None
+    if web:
+        yield web
+    if asset and not (web and web.exact):
+        yield asset
 
 
 def _page(website: Website, project: Project, page: Page, foot: dict[str, object]) -> bytes:

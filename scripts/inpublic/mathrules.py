@@ -1,0 +1,102 @@
+"""Where formulas are in Markdown: as Jupyter and GitHub find them, and what is only a price."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+_TEX = re.compile(r"[\\^_={}<>+]")
+_STRONG = re.compile(r"[\\^_{}]")
+_WORD = re.compile(r"(?<![\\a-zA-Z])[a-zA-Z]{3,}")
+_CLOSING = {r"\\(": r"\\)", r"\\[": r"\\]"}
+_REFERENCE = re.compile(r"\\(?:eq)?ref\{[^{}\s]+\}")
+
+Rule = Callable[[StateInline, bool], bool]
+
+
+def math_plugin(parser: MarkdownIt) -> None:
+    r"""Find `$…$`, `$$…$$`, `\\(…\\)`, `\\[…\\]`, LaTeX environments, and bare `\eqref{…}`."""
+    from mdit_py_plugins.amsmath import amsmath_plugin
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+    from mdit_py_plugins.dollarmath.index import math_inline_dollar
+
+    parser.use(dollarmath_plugin, allow_labels=False, allow_digits=False, allow_space=True, double_inline=True)
+    parser.use(amsmath_plugin)
+    parser.inline.ruler.at("math_inline", _guarded(math_inline_dollar(True, False, True)))  # noqa: FBT003
+    parser.inline.ruler.before("escape", "math_brackets", _brackets)
+    parser.inline.ruler.before("escape", "equation_reference", _reference)
+
+
+def is_formula(content: str, after: str = "") -> bool:
+    """Tell what stands between two dollars from words between two prices; `after` is the character that follows.
+
+    Jupyter allows spaces beside the dollars; with them a formula must look like one.
+    """
+    is_prose = bool(_WORD.search(content)) and not _TEX.search(content)
+    if is_prose and (content[:1].isdigit() or after.isalnum()):
+        return False
+    spaces = content[:1].isspace() + content[-1:].isspace()
+    if not spaces:
+        return bool(content)
+    if spaces == 1:
+        return bool(_STRONG.search(content))
+    return bool(_TEX.search(content)) or len(content.strip()) <= 2
+
+
+def _guarded(rule: Rule) -> Rule:
+    def guarded(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+        if state.src[state.pos] != "$":
+            return False
+        if state.src.startswith("$`", state.pos):
+            return _quoted(state, silent)
+        content = _between(state.src, state.pos + 1)
+        end = state.pos + len(content) + 2
+        if not state.src.startswith("$$", state.pos) and not is_formula(content, state.src[end : end + 1]):
+            return False
+        return rule(state, silent)
+
+    return guarded
+
+
+def _between(text: str, start: int) -> str:
+    """Return what stands before the next dollar that is not escaped."""
+    match = re.compile(r"(?:\\.|[^$\\])*", re.DOTALL).match(text, start)
+    return match[0] if match else ""
+
+
+def _quoted(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read GitHub's way to keep a formula out of Markdown's hands: dollar, backtick, TeX, backtick, dollar."""
+    end = state.src.find("`$", state.pos + 2)
+    if end < 0:
+        return False
+    return _take(state, silent, (state.pos + 2, end, end + 2), "math_inline")
+
+
+def _brackets(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    opening = state.src[state.pos : state.pos + 3]
+    closing = _CLOSING.get(opening)
+    end = state.src.find(closing, state.pos + 3) if closing else -1
+    if end < 0:
+        return False
+    kind = "math_inline" if opening.endswith("(") else "math_inline_double"
+    return _take(state, silent, (state.pos + 3, end, end + 3), kind)
+
+
+def _reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    match = _REFERENCE.match(state.src, state.pos)
+    if match is None:
+        return False
+    return _take(state, silent, (match.start(), match.end(), match.end()), "math_inline")
+
+
+def _take(state: StateInline, silent: bool, span: tuple[int, int, int], kind: str) -> bool:  # noqa: FBT001
+    start, end, after = span
+    if not silent:
+        token = state.push(kind, "math", 0)
+        token.content = state.src[start:end]
+        token.markup = "$"
+    state.pos = after
+    return True

@@ -1,0 +1,46 @@
+"""What the checks say of a whole website."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from inpublic.build import load_website
+from inpublic.checks import alt_texts
+from inpublic.config import load_config
+from inpublic.errors import Problem, Severity
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0"/></svg>'
+PLAIN = {"output_type": "display_data", "data": {"image/svg+xml": SVG}, "metadata": {}}
+
+
+def notes(root: Path) -> list[Problem]:
+    return list(alt_texts(load_website(load_config(root, {})).website))
+
+
+def test_pictures_that_nobody_described_are_noted_once_for_the_whole_site(
+    make_site: Callable[..., Path], notebook: Callable[..., str]
+) -> None:
+    described = ("#| fig-alt: A point\nplot()", [PLAIN])
+    text = notebook("# A", ("plot()", [PLAIN, PLAIN]), described)
+    (note,) = notes(make_site({"projects/a.ipynb": text, "projects/b.ipynb": notebook("# B", ("plot()", [PLAIN]))}))
+    assert note.message == "3 of 4 pictures have no description of their own; the first stands here"
+    assert "fig-alt" in note.hint
+    assert note.severity is Severity.NOTE
+    assert note.path in ("projects/a.ipynb", "projects/b.ipynb")
+
+
+def test_a_note_names_the_cell_and_keeps_no_project_off_the_site(
+    make_site: Callable[..., Path], notebook: Callable[..., str]
+) -> None:
+    report = load_website(load_config(make_site({"projects/a.ipynb": notebook("# A", ("plot()", [PLAIN]))}), {}))
+    assert not report.failed
+    (note,) = (problem for problem in report.problems if problem.severity is Severity.NOTE)
+    assert str(note) == "projects/a.ipynb: cell 2: 1 of 1 picture has no description of its own"
+
+
+def test_nothing_is_noted_where_all_are_described_or_there_are_none(
+    make_site: Callable[..., Path], notebook: Callable[..., str]
+) -> None:
+    told = ("#| fig-cap: A point\nplot()", [PLAIN])
+    assert notes(make_site({"projects/a.ipynb": notebook("# A", told), "projects/b.md": "# B"})) == []

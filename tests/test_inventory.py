@@ -1,0 +1,100 @@
+"""What a piece of HTML holds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inpublic.inventory import Inventory, html_inventory, squeezed, text_inventory, total
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        ("<p>one\ntwo</p><p>three</p>", ("one", "two", "three")),
+        ("<ul><li>a<ul><li>b</li></ul></li></ul>", ("a", "b")),
+        ("<table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>", ("12", "3")),
+        ("<pre><span>x</span> = <span>1</span>\n\n<span>y</span></pre>", ("x = 1", "y")),
+        ("<p>a &lt; b &amp; <b>c</b></p>", ("a < b & c",)),
+        ("<script>x</script><style>p {}</style><noscript>n</noscript><p>seen</p>", ("seen",)),
+        ("<p>so <math><mi>x</mi></math>, then</p>", ("so , then",)),
+        ('<details class="ip-fold"><summary>Show code</summary><pre>code</pre></details>', ("code",)),
+        ("<details><summary>Mine</summary>text</details>", ("Mine", "text")),
+        ("<p>note<sup class='footnote-ref'><a>[1]</a></sup></p>", ("note",)),
+        ('<div><template shadowrootmode="open"><style>p {}</style><p>styled</p></template></div>', ("styled",)),
+        ("<!-- not this -->just text", ("just text",)),
+        ("plain &eacute;", ("plain é",)),
+        ("", ()),
+    ],
+    ids=[
+        "paragraphs",
+        "nested-list",
+        "table",
+        "code",
+        "entities",
+        "unseen",
+        "formula",
+        "our-fold",
+        "own-details",
+        "footnote",
+        "shadow",
+        "comment",
+        "no-tags",
+        "nothing",
+    ],
+)
+def test_the_lines_are_those_that_a_reader_sees(html: str, lines: tuple[str, ...]) -> None:
+    assert html_inventory(html).lines == lines
+
+
+@pytest.mark.parametrize(
+    ("html", "counts"),
+    [
+        ("<h1>a</h1><h3>b</h3><h2></h2>", {"headings": 2}),
+        ("<ol><li>a</li><li></li></ol>", {"list items": 2}),
+        ("<table><tr><td>1</td></tr><tr><td><img></td></tr><tr></tr></table>", {"table rows": 2, "pictures": 1}),
+        ("<p><img src='a.png'></p><svg><svg></svg></svg>", {"pictures": 2}),
+        ('<a class="ip-remote" href="https://a.example/b.png">b</a>', {"pictures": 1}),
+        ('<math></math><code class="ip-tex">x</code>', {"formulas": 2}),
+        ('<iframe src="https://a.example/"></iframe><iframe></iframe>', {"live figures": 1}),
+        ('<div class="ip-frame" data-frame="f.html"><img src="f.png"></div>', {"live figures": 1, "pictures": 1}),
+        ("<audio></audio><video></video>", {"recordings": 2}),
+        ("<p>nothing</p>", {}),
+    ],
+    ids=["headings", "items", "rows", "pictures", "remote", "formulas", "iframes", "frame", "recordings", "none"],
+)
+def test_things_are_counted_by_kind(html: str, counts: dict[str, int]) -> None:
+    assert dict(html_inventory(html).counts) == counts
+
+
+def test_only_the_element_asked_for_is_looked_at_without_what_is_not_wanted() -> None:
+    page = "<nav>menu</nav><article><p>text</p><div class='foot'>foot</div></article>"
+    assert html_inventory(page, within="article", without=".foot").lines == ("text",)
+
+
+def test_a_page_without_that_element_is_looked_at_as_a_whole() -> None:
+    assert html_inventory("<main>text</main>", within="article").lines == ("text",)
+
+
+def test_squeezed_text_knows_neither_spaces_nor_spellings_of_one_letter() -> None:
+    assert squeezed("Cafe\u0301 \t au\u00a0lait\n") == squeezed("Caf\u00e9aulait")
+
+
+def test_a_total_adds_lines_in_order_and_counts() -> None:
+    one, two = html_inventory("<li>a</li>"), html_inventory("<li>b</li><img>")
+    assert total([one, two]) == Inventory(("a", "b"), {"list items": 2, "pictures": 1})
+
+
+def test_a_total_reads_the_rest_as_it_is_where_one_part_can_be_read_otherwise() -> None:
+    one, two = Inventory(("!!! a",), otherwise=Inventory(("a",))), Inventory(("b",))
+    assert total([one, two]).otherwise == Inventory(("a", "b"))
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1), max_size=8))
+@settings(max_examples=80, deadline=None)
+def test_text_is_the_same_as_lines_and_as_code_on_a_page(lines: list[str]) -> None:
+    from html import escape
+
+    text = "\n".join(lines)
+    assert html_inventory(f"<pre>\n{escape(text)}</pre>").lines == text_inventory(text).lines
