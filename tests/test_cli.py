@@ -55,6 +55,16 @@ def test_all_problems_of_all_projects_come_in_one_run_with_their_places(
     assert not (root / "docs/projects").exists()
 
 
+def test_a_note_is_told_and_fails_nothing(
+    make_site: Callable[..., Path], notebook: Callable[..., str], run: Callable[..., click.testing.Result]
+) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0"/></svg>'
+    plot = {"output_type": "display_data", "data": {"image/svg+xml": drawing}, "metadata": {}}
+    result = run("check", "--root", make_site({"projects/a.ipynb": notebook("# A", ("plot()", [plot]))}))
+    assert result.exit_code == 0, result.output
+    assert "projects/a.ipynb: cell 2: note: 1 of 1 picture has no description" in result.output
+
+
 def test_a_broken_project_exits_with_1_but_the_rest_is_published(
     make_site: Callable[..., Path], run: Callable[..., click.testing.Result]
 ) -> None:

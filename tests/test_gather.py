@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import random
+import re
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -194,3 +196,26 @@ def test_only_what_the_page_needs_is_published(files: dict[str, bytes | Path]) -
     published = [path for path in files if path.startswith("assets/inpublic/files/")]
     kinds = sorted(PurePosixPath(path).suffix for path in published)
     assert kinds == [".jpg", ".webp", ".webp", ".webp"]  # two pictures, one original and the card's picture
+
+
+def test_a_stored_picture_that_is_shown_smaller_leads_to_itself(
+    make_site: Callable[..., Path], notebook: Callable[..., str]
+) -> None:
+    data = {"image/png": b64encode(encode(photo(2000, 1000))).decode()}
+    text = notebook("# A", ("plot()", [{"output_type": "display_data", "data": data, "metadata": {}}]))
+    website = load_website(load_config(make_site({"projects/a.ipynb": text}), {})).website
+    written = {file.path.as_posix(): file.content for file in make_outputs(website)}
+    page = written["projects/a/index.md"]
+    assert isinstance(page, bytes)
+    found = re.search(rb'<a class="ip-original" href="../../(assets/[^"]+[.]png)"><img src="../../([^"]+)"', page)
+    assert found is not None
+    assert {found[1].decode(), found[2].decode()} <= set(written)
+
+
+def test_a_file_that_is_no_picture_is_asked_for_nowhere(make_site: Callable[..., Path]) -> None:
+    root = make_site({"projects/a/README.md": "# A\n\n![my words](fake.png)\n", "projects/a/fake.png": "no picture"})
+    website = load_website(load_config(root, {})).website
+    page = next(file.content for file in make_outputs(website) if file.path == P("projects/a/index.md"))
+    assert isinstance(page, bytes)
+    assert b"[my words]" in page
+    assert b"fake.png" not in page

@@ -24,13 +24,14 @@ def test_losses_are_counted_by_document() -> None:
     assert lost(2, 40) == "something lost in 2 of 40 documents"
 
 
-def test_the_summary_lists_errors_before_warnings_and_escapes_them() -> None:
+def test_the_summary_lists_errors_before_warnings_before_notes_and_escapes_them() -> None:
     problems = (
+        Problem("projects/c.md", "by the way", severity=Severity.NOTE),
         Problem("projects/a.md", "a | b", "do <this>", line=2, severity=Severity.WARNING),
         Problem("projects/b.md", "broken"),
     )
     text = summary_markdown(BuildReport(EMPTY, problems, ("b",), ()), stopped=False)
-    assert text.index("### Errors") < text.index("### Warnings")
+    assert text.index("### Errors") < text.index("### Warnings") < text.index("### Notes")
     assert "* `projects/a.md:2`: a \\| b → do &lt;this>" in text
     assert "* b" in text
 

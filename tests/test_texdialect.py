@@ -9,19 +9,25 @@ from hypothesis import strategies as st
 from inpublic.mathml import Typesetter
 from inpublic.texdialect import rewrite
 
-LEARNERS = r"""
+LEARNERS = (
+    [*r"""
 \begin{bmatrix}1&2\\3&4\end{bmatrix} §\begin{array}{c|c}a&b\\\hline c&d\end{array}§\begin{cases}a&b\\c&d\end{cases}
-§\begin{eqnarray} a &=& b \\ c &=& d \end{eqnarray}§\begin{alignat}{2} a &= b \end{alignat}§\begin{aligned}a&=b\end{aligned}
+§\begin{eqnarray} a &=& b \\ c &=& d \end{eqnarray}§\begin{alignat}{2} a &= b \end{alignat}
+§\begin{aligned}a&=b\end{aligned}
 §\begin{array}{c} y_1 \\\
 y_2 \end{array}§\begin{subequations}\begin{align}a\end{align}\end{subequations}§\begin{split}a&=b\end{split}
-§\text{for $|q|<1$ and $x$.}§\mbox{if } x§\ensuremath{x}§\require{cancel}\cancel{x}§a \cr b§x \tag{3}§\label{a}x§a\quad\ 
+§\text{for $|q|<1$ and $x$.}§\mbox{if } x§\ensuremath{x}§\require{cancel}\cancel{x}§a \cr b§x \tag{3}§\label{a}x
 §\left\| x \right\|§\left(a\middle|b\right)§\big( \Big[ \Bigg|§\Bigr|_{x=0}§\left. x \right|_0§\lVert x\rVert
-§\operatorname*{arg\,max}_x§\underset{\theta}{\operatorname{argmin}}§\argmax§\stackrel{d}{=}§\overset{a}{b}§\substack{a\\b}
+§\operatorname*{arg\,max}_x§\underset{\theta}{\operatorname{argmin}}§\argmax
+§\stackrel{d}{=}§\overset{a}{b}§\substack{a\\b}
 §\underbrace{a+b}_{n}§\xrightarrow{f}§\binom{n}{k}§{n \choose k}§{a \over b}§\dfrac12§\tfrac12§\cfrac{1}{2}§\sqrt[3]{x}
-§\color{red}{x}§\textcolor{red}{x}§\boxed{x}§\bm{x}§\boldsymbol{\beta}§{\bf x}§{\rm d}x§\mathbb{1}§\mathcal{L}§\mathscr{F}
-§\newcommand{\E}{\mathbb{E}}\E§\def\R{\mathbb{R}}\R§\widehat{xy}§\widetilde{xy}§\overrightarrow{AB}§\hspace{1cm}§\phantom{x}
+§\color{red}{x}§\textcolor{red}{x}§\boxed{x}§\bm{x}§\boldsymbol{\beta}§{\bf x}
+§{\rm d}x§\mathbb{1}§\mathcal{L}§\mathscr{F}
+§\newcommand{\E}{\mathbb{E}}\E§\def\R{\mathbb{R}}\R§\widehat{xy}§\widetilde{xy}§\overrightarrow{AB}
+§\hspace{1cm}§\phantom{x}
 §a \pmod n§\bmod§\ldots\cdots\vdots\ddots§\langle x\rangle§\lfloor x\rfloor§\sum\limits_{i}§\unicode{x263a}§a<b§\%\&\#\_
-""".split("§")
+""".split("§"), "a\\quad\\ "]
+)
 
 
 @pytest.mark.parametrize("tex", LEARNERS, ids=lambda tex: " ".join(tex.split())[:30])

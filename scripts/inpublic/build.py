@@ -16,7 +16,7 @@ from inpublic.covers import add_cover
 from inpublic.discover import discover
 from inpublic.document import Document
 from inpublic.errors import Problem, Severity
-from inpublic.gather import gather
+from inpublic.gather import gather, lighten
 from inpublic.git import Dates, read_dates
 from inpublic.links import resolve_blocks
 from inpublic.losses import page_losses
@@ -114,7 +114,7 @@ def _website(
     projects = place(items, documents, dates)
     published = {page.source: page.document for project in projects for page in project.pages}
     covers = {project.main.source: project.record.cover for project in projects if project.record.cover}
-    gathered = gather(config.root, published, covers)
+    gathered = lighten(gather(config.root, published, covers), cache)
     projects = tuple(add_cover(project, gathered.assets, cache) for project in projects)
     return Website(
         config=config,

@@ -19,6 +19,7 @@ from inpublic.sanitise import plain_text
 from inpublic.svg import clean_svg
 from inpublic.webpictures import WebPicture, web_picture
 
+_DIVISION = re.compile(r"<(/?)(?:div|p)\b")
 _HEADING_TAG = re.compile(r"<(/?)h([1-6])\b")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
@@ -65,6 +66,7 @@ class DocumentBuilder:
 
     def heading(self, html: str, level: int) -> None:
         """Add a heading as its author wrote it, level 1 to 6; levels are put in order at the end."""
+        html = _DIVISION.sub(r"<\1span", html)  # such as `<center>`: no block may stand in a heading
         text = plain_text(html)
         self._blocks.append(Block(html, level, self._anchor(text), text, self._cell))
 

@@ -24,6 +24,7 @@ PICTURES = (
     "image/webp",
     "image/avif",
     "image/bmp",
+    "image/tiff",
 )
 """Pictures that can stand for something live, best first."""
 

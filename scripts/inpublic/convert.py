@@ -21,6 +21,9 @@ _PACKAGES = (
     "nh3",
     "pygments",
     "selectolax",
+    "lxml",
+    "pillow",
+    "tinycss2",
 )
 _WORTH_A_POOL = 1_000_000
 """Bytes to convert from which starting processes pays."""

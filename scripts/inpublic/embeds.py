@@ -52,6 +52,7 @@ def image_html(source: str, alt: str, title: str, context: Context, origin: Orig
     if source.startswith(CARRIED):
         return context.stash.keep(carried_picture(source, alt, context))
     if is_relative(source):
+        alt = context.builder.alt_or_name(alt, origin)
         address = context.builder.link(LinkKind.IMAGE, source, origin)
         return context.stash.keep(f'<img {address} alt="{escape(alt)}"{title} loading="lazy" decoding="async">')
     if COLAB_BADGE in source:

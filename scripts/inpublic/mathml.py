@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 from typing import Any
 from xml.etree import ElementTree
 
@@ -19,7 +19,10 @@ _PLAIN = frozenset(
     {"mfrac", "mrow", "msub", "msup", "msubsup", "munder", "mover", "munderover", "msqrt", "mroot", "mo"}
 )
 _STYLED = re.compile(rf"<(?:{'|'.join(_PLAIN)})\b[^>]*\b(?:displaystyle|scriptlevel)=")
-_WIDE = 40
+_NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)[a-zA-Z]+;")
+"""Characters that HTML has names for and XML has not."""
+
+_WIDE = 24
 """Elements of a formula from which on it may be wider than a phone."""
 
 _LARGE = r"\displaystyle"
@@ -82,7 +85,7 @@ def _with_styles(mathml: str) -> str:
     if not _STYLED.search(mathml):
         return mathml
     try:
-        root = ElementTree.fromstring(mathml.replace("&nbsp;", "\u00a0"))  # noqa: S314 - made by a converter
+        root = ElementTree.fromstring(_NAMED.sub(lambda name: unescape(name[0]), mathml))  # noqa: S314 - our converter's
     except ElementTree.ParseError:
         return mathml
     for parent in list(root.iter()):

@@ -35,12 +35,14 @@ def is_formula(content: str, after: str = "") -> bool:
 
     Jupyter allows spaces beside the dollars; with them a formula must look like one.
     """
+    if not content.strip():
+        return False
     is_prose = bool(_WORD.search(content)) and not _TEX.search(content)
     if is_prose and (content[:1].isdigit() or after.isalnum()):
         return False
     spaces = content[:1].isspace() + content[-1:].isspace()
     if not spaces:
-        return bool(content)
+        return True
     if spaces == 1:
         return bool(_STRONG.search(content))
     return bool(_TEX.search(content)) or len(content.strip()) <= 2

@@ -8,6 +8,7 @@ from base64 import b64decode
 from typing import TYPE_CHECKING, Any
 
 from inpublic.languages import kernel_language
+from inpublic.updates import with_updates
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -38,7 +39,7 @@ def read_notebook(data: bytes) -> NotebookNode:
     cells = raw.get("cells")
     if not isinstance(cells, list):
         raise NotebookFault("this notebook has no list of cells")
-    cells = _with_updates(cells)
+    cells = with_updates(cells)
     notebook: NotebookNode = nbformat.from_dict(
         {
             "cells": [_cell(cell, number) for number, cell in enumerate(cells, 1)],
@@ -128,43 +129,6 @@ def _tagged(item: dict[str, Any]) -> dict[str, Any]:  # Any: JSON
     metadata = _mapping(item.get("metadata"))
     tags = metadata.get("tags")
     return {**metadata, "tags": [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []}
-
-
-def _with_updates(cells: list[Any]) -> list[Any]:  # Any: JSON
-    """Put outputs that were stored as updates of a display in the place of what they update."""
-    outputs = [output for cell in cells if isinstance(cell, dict) for output in _list(cell.get("outputs"))]
-    latest = {name: output for output in outputs if (name := _display_id(output))}
-    if not any(output.get("output_type") == _UPDATE for output in latest.values()):
-        return cells
-    shown = {name for output in outputs if (name := _display_id(output)) and output["output_type"] != _UPDATE}
-
-    def settled(output: Any) -> list[Any]:  # Any: JSON
-        name = _display_id(output)
-        if name in shown and output["output_type"] == _UPDATE:
-            return []
-        return [{**latest.get(name, output), "output_type": "display_data"}] if name else [output]
-
-    return [
-        {**cell, "outputs": [one for output in _list(cell.get("outputs")) for one in settled(output)]}
-        if isinstance(cell, dict) and "outputs" in cell
-        else cell
-        for cell in cells
-    ]
-
-
-_UPDATE = "update_display_data"
-
-
-def _display_id(output: object) -> str:
-    """Return the name by which a display can be updated; empty where an output has none."""
-    if not isinstance(output, dict) or not isinstance(output.get("output_type"), str):
-        return ""
-    name = _mapping(output.get("transient")).get("display_id")
-    return name if isinstance(name, str) else ""
-
-
-def _list(value: object) -> list[Any]:  # Any: JSON
-    return value if isinstance(value, list) else []
 
 
 def _source(value: object, number: int) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 
 from inpublic.embeds import COLAB_BADGE
 from inpublic.inventory import Inventory, html_inventory
+from inpublic.mathpipes import hide_pipes, show_pipes
+from inpublic.mathrules import math_plugin
 
 COLAB = f'img[src*="{COLAB_BADGE}"], .colab-df-buttons, .colab-df-convert, .colab-df-generate, [data-quickchart]'
 """What Colab puts into notebooks and pages leave out: its badge, and buttons that work there only."""
@@ -44,7 +46,7 @@ def markdown_inventory(text: str) -> Inventory:
 
 
 def _inventory(text: str) -> Inventory:
-    html = _parser().render(text)
+    html = show_pipes(_parser().render(hide_pipes(text)))
     return html_inventory(html, without=COLAB if "colab-" in html else "")
 
 
@@ -87,12 +89,9 @@ def line_of(text: str, wanted: str) -> int | None:
 @lru_cache(maxsize=1)
 def _parser() -> Any:  # MarkdownIt, which is imported only when needed
     from markdown_it import MarkdownIt
-    from mdit_py_plugins.amsmath import amsmath_plugin
-    from mdit_py_plugins.dollarmath import dollarmath_plugin
     from mdit_py_plugins.gfm import gfm_plugin
 
-    parser = MarkdownIt("commonmark", {"html": True}).use(gfm_plugin).use(amsmath_plugin)
-    parser.use(dollarmath_plugin, allow_labels=False, allow_digits=False, allow_space=False, double_inline=True)
+    parser = MarkdownIt("commonmark", {"html": True}).use(gfm_plugin).use(math_plugin)
     for name in ("math_inline", "math_inline_double"):
         parser.add_render_rule(name, lambda *_: "<math></math>")
     for name in ("math_block", "amsmath"):

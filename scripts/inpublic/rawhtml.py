@@ -12,6 +12,8 @@ from inpublic.document import Figure, LinkKind
 from inpublic.embeds import CARRIED, COLAB_BADGE, Context, carried_picture, decode_address, image_html, remote_picture
 from inpublic.frames import Frame, frame_html, frame_of, keep_page
 from inpublic.markers import bare
+from inpublic.media import SUFFIXES
+from inpublic.pictures import SUFFIXES as PICTURE_SUFFIXES
 from inpublic.sanitise import sanitise
 from inpublic.styles import merge_styles
 
@@ -21,20 +23,6 @@ _ICON = 64
 
 _SIDES = {"left": "left", "center": "center", "middle": "center", "right": "right", "justify": "left"}
 _FLOATING = frozenset({"img", "table"})
-_MEDIA_SUFFIXES = {
-    "audio/wav": ".wav",
-    "audio/x-wav": ".wav",
-    "audio/wave": ".wav",
-    "audio/mpeg": ".mp3",
-    "audio/mp3": ".mp3",
-    "audio/ogg": ".ogg",
-    "audio/flac": ".flac",
-    "audio/mp4": ".m4a",
-    "video/mp4": ".mp4",
-    "video/m4v": ".m4v",
-    "video/webm": ".webm",
-    "video/ogg": ".ogv",
-}
 Node = Any
 """A node of selectolax, whose classes are made by a compiled module."""
 
@@ -120,7 +108,7 @@ def _own_frame(address: str, title: str, height: int, context: Context) -> str:
     if urlsplit(address).path.lower().endswith((".html", ".htm")):
         attribute = context.builder.link(LinkKind.FRAME, address, context.somewhere)
         return frame_html(Frame(attribute, f"figure «{title}»" if title else "interactive figure", height=height))
-    if urlsplit(address).path.lower().endswith((".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")):
+    if urlsplit(address).path.lower().endswith(tuple(PICTURE_SUFFIXES.values())):
         return image_html(address, title, "", context, context.somewhere)
     link = context.builder.link(LinkKind.PAGE, address, context.somewhere)
     return f"<a {link}>{escape(title or address.rsplit('/', 1)[-1])}</a>"
@@ -204,7 +192,7 @@ def _localise_node(node: Node, context: Context) -> None:
 def _keep_media(node: Node, address: str, context: Context) -> None:
     """Make a file of sound or film that the HTML carries; anything else that it carries is dropped."""
     mime, data = decode_address("".join(address.split()))
-    suffix = _MEDIA_SUFFIXES.get(mime)
+    suffix = SUFFIXES.get(mime)
     name = "href" if node.tag == "a" else "src"
     if suffix is None or not data:
         del node.attrs[name]
@@ -224,7 +212,7 @@ def _keep_image(node: Node, address: str, context: Context) -> bool:
         )
         node.replace_with(context.stash.keep(remote_picture(address, alt, in_link=_has_parent(node, "a"), size=size)))
         return False
-    node.attrs["alt"] = alt
+    node.attrs["alt"] = alt if "alt" in node.attributes else context.builder.alt_or_name("", context.somewhere)
     node.attrs["loading"] = "lazy"
     for side in ("width", "height"):
         if (node.attributes.get(side) or "").endswith("%"):

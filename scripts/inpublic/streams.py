@@ -28,7 +28,9 @@ def error_html(output: Output, place: Place) -> str:
     lines = output.get("traceback")
     text = "\n".join(map(text_of, lines)) if isinstance(lines, list) else ""
     reason = f"{text_of(output.get('ename')) or 'Error'}: {text_of(output.get('evalue'))}".strip(": ")
-    html = text_html(text if text.strip() else reason, "ip-error", place)
+    if not text.strip() or terminal_text(text_of(output.get("ename"))) not in terminal_text(text):
+        text = f"{reason}\n{text}"
+    html = text_html(text, "ip-error", place)
     if not place.display.folds_error:
         return html
     words = escape(terminal_text(reason.split("\n")[0]), quote=False)

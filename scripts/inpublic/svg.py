@@ -232,20 +232,27 @@ def _may_refer(name: str, value: str) -> bool:
 def _complete(root: Element) -> tuple[float, float]:
     """Give the drawing the size or the box that it lacks, so that it scales; return its size."""
     width, height = _pixels(root.get("width")), _pixels(root.get("height"))
-    box = [_pixels(number.removeprefix("-")) for number in (root.get("viewBox") or "").replace(",", " ").split()]
-    if len(box) != 4 or not (box[2] and box[3]):
+    box = _box(root)
+    if box is None:
         if width and height:
             root.set("viewBox", f"0 0 {width:.9g} {height:.9g}")
         return width, height
-    if not (width and height):
-        if not (width or height) and max(box[2:]) < _INVISIBLE:
-            return 0, 0
-        ratio = box[2] / box[3]
-        width, height = (width or height * ratio or box[2]), (height or width / ratio or box[3])
-        for side, value in (("width", width), ("height", height)):
-            if root.get(side) is None:
-                root.set(side, f"{value:.9g}")
-    return width, height
+    if width and height:
+        return width, height
+    if not (width or height) and max(box) < _INVISIBLE:
+        return 0, 0
+    scale = width / box[0] or height / box[1] or 1
+    for side, length in zip(("width", "height"), box, strict=True):
+        if root.get(side) is None:
+            root.set(side, f"{length * scale:.9g}")
+    return box[0] * scale, box[1] * scale
+
+
+def _box(root: Element) -> tuple[float, float] | None:
+    """Return the sides of the part of the plane that the drawing shows, if it says so."""
+    numbers = (root.get("viewBox") or "").replace(",", " ").split()
+    width, height = map(_pixels, numbers[2:]) if len(numbers) == 4 else (0, 0)
+    return (width, height) if width and height else None
 
 
 def _pixels(text: str | None) -> float:
