@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from inpublic.mathml import Typesetter
 from inpublic.texdialect import rewrite
 
-LEARNERS = (
-    [*r"""
+LEARNERS = [
+    *r"""
 \begin{bmatrix}1&2\\3&4\end{bmatrix} §\begin{array}{c|c}a&b\\\hline c&d\end{array}§\begin{cases}a&b\\c&d\end{cases}
 §\begin{eqnarray} a &=& b \\ c &=& d \end{eqnarray}§\begin{alignat}{2} a &= b \end{alignat}
 §\begin{aligned}a&=b\end{aligned}
@@ -26,8 +26,9 @@ y_2 \end{array}§\begin{subequations}\begin{align}a\end{align}\end{subequations}
 §\newcommand{\E}{\mathbb{E}}\E§\def\R{\mathbb{R}}\R§\widehat{xy}§\widetilde{xy}§\overrightarrow{AB}
 §\hspace{1cm}§\phantom{x}
 §a \pmod n§\bmod§\ldots\cdots\vdots\ddots§\langle x\rangle§\lfloor x\rfloor§\sum\limits_{i}§\unicode{x263a}§a<b§\%\&\#\_
-""".split("§"), "a\\quad\\ "]
-)
+""".split("§"),
+    "a\\quad\\ ",
+]
 
 
 @pytest.mark.parametrize("tex", LEARNERS, ids=lambda tex: " ".join(tex.split())[:30])

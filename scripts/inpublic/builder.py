@@ -64,11 +64,14 @@ class DocumentBuilder:
         """Say that what follows comes from the cell with this number, from 1."""
         self._cell = cell
 
-    def heading(self, html: str, level: int) -> None:
-        """Add a heading as its author wrote it, level 1 to 6; levels are put in order at the end."""
+    def heading(self, html: str, level: int, anchor: str = "") -> None:
+        """Add a heading as its author wrote it, level 1 to 6; levels are put in order at the end.
+
+        `anchor` is what its author calls it, else it is made from the words.
+        """
         html = _DIVISION.sub(r"<\1span", html)  # such as `<center>`: no block may stand in a heading
         text = plain_text(html)
-        self._blocks.append(Block(html, level, self._anchor(text), text, self._cell))
+        self._blocks.append(Block(html, level, self._anchor(anchor or text), text, self._cell))
 
     def html(self, html: str) -> None:
         """Add finished HTML; pieces without content are dropped."""

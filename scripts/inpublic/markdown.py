@@ -16,7 +16,10 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
+from inpublic.admonitions import KINDS
+from inpublic.blockdirectives import directive_plugin, read_directive
 from inpublic.builder import DocumentBuilder, Origin, is_relative
+from inpublic.directivehtml import Renderers, Spot, diagram_html, directive_html
 from inpublic.document import LinkKind
 from inpublic.embeds import COLAB_BADGE, Context, image_html
 from inpublic.formulas import formula_html
@@ -25,6 +28,7 @@ from inpublic.markers import bare
 from inpublic.mathpipes import hide_pipes, show_pipes
 from inpublic.mathrules import math_plugin
 from inpublic.rawhtml import clean_html
+from inpublic.textdialects import dialect_plugin, role_html
 
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
@@ -44,7 +48,8 @@ def add_markdown(
     for piece in _pieces(_with_lines(_parser().parse(hide_pipes(text), env))):
         if piece[0].type == "heading_open":
             html = _render(piece[1:-1], context, env)
-            builder.heading(html, int(piece[0].tag[1])) if html.strip() else None
+            anchor = (piece[0].meta or {}).get("anchor", "")
+            builder.heading(html, int(piece[0].tag[1]), anchor) if html.strip() else None
         else:
             html = _render(piece, context, env).strip()
             builder.html(f'<div class="ip-text">\n{html}\n</div>' if html else "")
@@ -126,7 +131,7 @@ def _parser() -> MarkdownIt:
     from mdit_py_plugins.gfm import gfm_plugin
 
     parser = MarkdownIt("commonmark", {"html": True}, renderer_cls=_Renderer).use(gfm_plugin)
-    parser.use(math_plugin)
+    parser.use(math_plugin).use(directive_plugin).use(dialect_plugin)
     for name in ("math_inline", "math_inline_double", "math_block", "amsmath"):
         parser.add_render_rule(name, getattr(_Renderer, name))
     for name in ("footnote_block_open", "footnote_block_close"):
@@ -139,9 +144,16 @@ class _Renderer(RendererHTML):
 
     def fence(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         token = tokens[idx]
-        language = (token.info.split() or [""])[0].strip("{}.")
+        context, info = _context(env), token.info.strip()
+        directive = read_directive(info, token.content)
+        html = directive_html(directive, Spot(context, token.map, _renderers(env))) if directive else None
+        if html is not None:
+            return html
+        language = (info.split() or [""])[0].strip("{}.")
         if language == "math":
-            return formula_html(token.content, _context(env), token.map, display=True) + "\n"
+            return formula_html(token.content, context, token.map, display=True) + "\n"
+        if language == "mermaid":
+            return diagram_html(token.content, context, token.map)
         return _context(env).stash.keep(highlight_code(token.content.rstrip("\n"), language)) + "\n"
 
     code_block = fence
@@ -187,6 +199,28 @@ class _Renderer(RendererHTML):
     def td_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         return _cell_open("td", tokens[idx])
 
+    def directive(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        token = tokens[idx]
+        return directive_html(token.meta["directive"], Spot(_context(env), token.map, _renderers(env))) or ""
+
+    def target(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return f'<span id="{escape(tokens[idx].content)}"></span>\n'
+
+    def role(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        token = tokens[idx]
+        if token.info == "math":
+            return formula_html(token.content, _context(env), token.map, display=False)
+        return role_html(token.info, token.content)
+
+    def blockquote_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        name = (tokens[idx].meta or {}).get("name", "")
+        if not name:
+            return "<blockquote>\n"
+        return f'<div class="admonition {KINDS.get(name.lower(), "info")}">\n<p class="admonition-title">{name}</p>\n'
+
+    def blockquote_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return "</div>\n" if (tokens[idx].meta or {}).get("name") else "</blockquote>\n"
+
     def footnote_block_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         return '<hr class="footnotes-sep">\n<div class="footnotes">\n<ol class="footnotes-list">\n'
 
@@ -205,6 +239,18 @@ class _Renderer(RendererHTML):
             box = f'<input class="task-list-item-checkbox" disabled="" type="checkbox"{mark}>'
             html = html.replace(box, f'<input type="checkbox" disabled{mark[:8]} aria-label="{label}">')
         return html
+
+
+def _renderers(env: Any) -> Renderers:
+    """Return how the Markdown inside a block is rendered: on its own, with footnotes of its own."""
+
+    def block(text: str) -> str:
+        return str(_parser().render(text, {"context": env["context"]}))
+
+    def inline(text: str) -> str:
+        return str(_parser().renderInline(text, {"context": env["context"]}))
+
+    return Renderers(block, inline)
 
 
 def _context(env: Any) -> Context:

@@ -27,6 +27,14 @@ _SMALL = (
     (re.compile(r"^(#{1,6} .*?)[ ]*\{[#.][^}\n]*\}[ ]*$", re.MULTILINE), r"\1"),  # a heading's anchor
     (re.compile(r"^\([\w:.-]+\)=[ ]*$", re.MULTILINE), ""),  # a name for what follows
     (re.compile(r"^:[ ]+", re.MULTILINE), ""),  # a definition
+    (
+        re.compile(r"^(>[ ]?)(?:Note|Warning|Tip|Important|youtube|twitter):[ ]+", re.MULTILINE),
+        r"\1",
+    ),  # the kind of a box
+    (
+        re.compile(r"^([ ]*:{3,}[ ]*\{[^}\n]*callout[^}\n]*\}[ ]*\n\s*)#+[ ]+", re.MULTILINE),
+        r"\1",
+    ),  # the title of a box
     (re.compile(r"\\(?:eq)?ref\{[^}\n]*\}|\{[\w:-]+\}`[^`\n]*`"), "<wbr>"),  # the number of something is put there
 )
 _BY_FOUR = re.compile(r"^[ ]{4}", re.MULTILINE)
