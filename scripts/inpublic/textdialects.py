@@ -87,8 +87,8 @@ def role_html(name: str, content: str) -> str:
     words, target = (labelled[1], labelled[2]) if labelled else (content, content)
     if short in _ELEMENTS:
         return f"<{_ELEMENTS[short]}>{escape(content, quote=False)}</{_ELEMENTS[short]}>"
-    if short in _REFERENCES and re.fullmatch(r"[\w:.+-]+", target) and short != "term":
+    if name in _REFERENCES and re.fullmatch(r"[\w:.+-]+", target) and name != "term":
         return f'<a href="#{escape(target)}">{escape(words, quote=False)}</a>'
-    if short in _REFERENCES:
+    if name in _REFERENCES:
         return escape(words, quote=False)
     return f"<code>{escape(words.removeprefix('~').removeprefix('!') or content, quote=False)}</code>"
