@@ -43,7 +43,7 @@ clean: ## Remove what was built and installed, but no work of yours
 # The two files say when the packages were last installed; a change of what they are made from installs again.
 .venv/.site: .venv/pyvenv.cfg pyproject.toml constraints.txt
 	@echo 'Installing inpublic into .venv; this takes a minute.'
-	@$(INSTALL) --editable .
+	@$(INSTALL) --editable '.[mermaid]' || $(INSTALL) --editable .  # not every system has what draws diagrams
 	@touch $@
 
 .venv/.test: .venv/pyvenv.cfg pyproject.toml constraints.txt

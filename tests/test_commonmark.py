@@ -14,11 +14,10 @@ import pytest
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
 sys.path.insert(0, str(Path(__file__).parent))
-from structure import structure
-
 from inpublic.document import LinkKind
 from inpublic.markers import fill
 from inpublic.notebook import convert_notebook
+from structure import structure
 
 SPECS = os.environ.get("INPUBLIC_SPECS", "")
 

@@ -84,9 +84,18 @@ def key_of(*parts: bytes) -> str:
 
 
 def fingerprint(packages: Iterable[str]) -> bytes:
-    """Identify the converter: our own source and the versions of the packages that shape a document."""
-    from importlib.metadata import version
+    """Identify the converter: our own source and the versions of the packages that shape a document.
+
+    A package that is not installed shapes it, too.
+    """
+    from importlib.metadata import PackageNotFoundError, version
+
+    def installed(name: str) -> str:
+        try:
+            return version(name)
+        except PackageNotFoundError:
+            return "none"
 
     own = sorted(path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".j2"))
     sources = sha256(b"".join(path.read_bytes() for path in own)).hexdigest()
-    return "\n".join([sources, *(f"{name} {version(name)}" for name in packages)]).encode()
+    return "\n".join([sources, *(f"{name} {installed(name)}" for name in packages)]).encode()

@@ -24,6 +24,7 @@ _PACKAGES = (
     "lxml",
     "pillow",
     "tinycss2",
+    "merman",
 )
 _WORTH_A_POOL = 1_000_000
 """Bytes to convert from which starting processes pays."""
