@@ -89,9 +89,7 @@ def _output_html(output: Output, place: Place) -> str:
 
 def _bundle_html(bundle: Bundle, place: Place) -> str:
     """Try the forms in order; a renderer that gives None leaves the output to the next, "" is an answer."""
-    known = [mime for mime in RENDERERS if mime in bundle.data]
-    rest = sorted(mime for mime in bundle.data if mime not in RENDERERS and _renderer(mime))
-    for mime in sorted(known + rest, key=_rank):
+    for mime in sorted(bundle.data, key=_rank):
         render = _renderer(mime)
         html = render(bundle, mime, place) if render else None
         if html is not None:
@@ -99,9 +97,10 @@ def _bundle_html(bundle: Bundle, place: Place) -> str:
     return ""
 
 
-def _rank(mime: str) -> int:
-    order = list(RENDERERS)
-    return order.index(mime) if mime in RENDERERS else order.index("text/plain") - 1 + mime.startswith("text/")
+def _rank(mime: str) -> float:
+    """Order the forms: as in the table, what is not in it just before plain text, other text after it."""
+    order = tuple(RENDERERS)
+    return order.index(mime) if mime in RENDERERS else len(order) - 1.5 + mime.startswith("text/")
 
 
 def _renderer(mime: str) -> Renderer | None:
