@@ -19,7 +19,7 @@ from inpublic.sanitise import plain_text
 from inpublic.svg import clean_svg
 from inpublic.webpictures import WebPicture, web_picture
 
-_DIVISION = re.compile(r"<(/?)(?:div|p)\b")
+_CENTRED = re.compile(r'<div class="ip-center">(.*?)</div>', re.DOTALL)
 _HEADING_TAG = re.compile(r"<(/?)h([1-6])\b")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
@@ -69,7 +69,7 @@ class DocumentBuilder:
 
         `anchor` is what its author calls it, else it is made from the words.
         """
-        html = _DIVISION.sub(r"<\1span", html)  # such as `<center>`: no block may stand in a heading
+        html = _CENTRED.sub(r'<span class="ip-center">\1</span>', html)  # no block may stand in a heading
         text = plain_text(html)
         self._blocks.append(Block(html, level, self._anchor(anchor or text), text, self._cell))
 

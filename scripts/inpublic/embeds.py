@@ -57,18 +57,21 @@ def image_html(source: str, alt: str, title: str, context: Context, origin: Orig
         return context.stash.keep(f'<img {address} alt="{escape(alt)}"{title} loading="lazy" decoding="async">')
     if COLAB_BADGE in source:
         return f'<img src="{escape(source)}" alt="">'  # taken out with all that is around it, see rawhtml.py
-    return context.stash.keep(remote_picture(source, alt, in_link=in_link))
+    return context.stash.keep(
+        remote_picture(source, alt, in_link=in_link, more=title.replace(" title=", " data-title=", 1))
+    )
 
 
-def remote_picture(address: str, alt: str, *, in_link: bool = False, size: str = "") -> str:
+def remote_picture(address: str, alt: str, *, in_link: bool = False, more: str = "") -> str:
     """Stand in for a picture on another host, which is asked for it when the reader wants to see it.
 
-    Without JavaScript the words lead to the picture; inside a link, to where that leads.
+    Without JavaScript the words lead to the picture; inside a link, to where that leads. `more` are attributes,
+    finished: its title and size.
     """
     host = urlsplit(address).hostname or ""
     words = escape(alt or address.rsplit("/", 1)[-1] or "picture")
     note = f'<span class="ip-remote__host">{escape(host)}</span>'
-    inner = f'data-src="{escape(address)}" data-alt="{escape(alt)}"{size}>{words} {note}'
+    inner = f'data-src="{escape(address)}" data-alt="{escape(alt)}"{more}>{words} {note}'
     if in_link:
         return f'<span class="ip-remote" {inner}</span>'
     return f'<a class="ip-remote" href="{escape(address)}" {inner}</a>'

@@ -85,7 +85,7 @@ def _picture(remote: LexborNode) -> LexborNode:
     """Show a picture of another host at once: a feed reader asks its own server for it, or its reader."""
     said = remote.attributes
     image = _node("<img>", "img")
-    for name in ("src", "alt", "width", "height"):
+    for name in ("src", "alt", "title", "width", "height"):
         if said.get(f"data-{name}") is not None:
             image.attrs[name] = said[f"data-{name}"]
     return image

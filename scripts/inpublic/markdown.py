@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
@@ -29,6 +30,7 @@ from inpublic.mathpipes import hide_pipes, show_pipes
 from inpublic.mathrules import math_plugin
 from inpublic.rawhtml import clean_html
 from inpublic.textdialects import dialect_plugin, role_html
+from inpublic.wordrules import word_plugin
 
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
@@ -131,7 +133,7 @@ def _parser() -> MarkdownIt:
     from mdit_py_plugins.gfm import gfm_plugin
 
     parser = MarkdownIt("commonmark", {"html": True}, renderer_cls=_Renderer).use(gfm_plugin)
-    parser.use(math_plugin).use(directive_plugin).use(dialect_plugin)
+    parser.use(math_plugin).use(word_plugin).use(directive_plugin).use(dialect_plugin)
     for name in ("math_inline", "math_inline_double", "math_block", "amsmath"):
         parser.add_render_rule(name, getattr(_Renderer, name))
     for name in ("footnote_block_open", "footnote_block_close"):
@@ -149,7 +151,7 @@ class _Renderer(RendererHTML):
         html = directive_html(directive, Spot(context, token.map, _renderers(env))) if directive else None
         if html is not None:
             return html
-        language = (info.split() or [""])[0].strip("{}.")
+        language = (unescapeAll(info).split() or [""])[0].strip("{}.")
         if language == "math":
             return formula_html(token.content, context, token.map, display=True) + "\n"
         if language == "mermaid":

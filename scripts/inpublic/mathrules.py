@@ -25,27 +25,34 @@ def math_plugin(parser: MarkdownIt) -> None:
 
     parser.use(dollarmath_plugin, allow_labels=False, allow_digits=False, allow_space=True, double_inline=True)
     parser.use(amsmath_plugin)
-    parser.inline.ruler.at("math_inline", _guarded(math_inline_dollar(True, False, True)))  # noqa: FBT003
+    parser.inline.ruler.at("math_inline", _guarded(math_inline_dollar(True, True, True)))  # noqa: FBT003
     parser.inline.ruler.before("escape", "math_brackets", _brackets)
     parser.inline.ruler.before("escape", "equation_reference", _reference)
 
 
-def is_formula(content: str, after: str = "") -> bool:
-    """Tell what stands between two dollars from words between two prices; `after` is the character that follows.
+def is_formula(content: str, before: str = "", after: str = "") -> bool:
+    r"""Tell what stands between two dollars from words between two prices; `before` and `after` stand around them.
 
-    Jupyter allows spaces beside the dollars; with them a formula must look like one.
+    Jupyter allows spaces beside the dollars; with them a formula must look like one, and so it must beside a digit,
+    as in `20$^\circ$C`.
     """
     if not content.strip():
         return False
+    if before.isdigit() or after.isdigit():
+        return content == content.strip() and _looks_like_one(content, after)
     is_prose = bool(_WORD.search(content)) and not _TEX.search(content)
     if is_prose and (content[:1].isdigit() or after.isalnum()):
         return False
     spaces = content[:1].isspace() + content[-1:].isspace()
-    if not spaces:
-        return True
     if spaces == 1:
-        return bool(_STRONG.search(content))
-    return bool(_TEX.search(content)) or len(content.strip()) <= 2
+        return _looks_like_one(content, after)
+    return not spaces or bool(_TEX.search(content)) or len(content.strip()) <= 2
+
+
+def _looks_like_one(content: str, after: str) -> bool:
+    """Tell whether content has TeX's own marks or is one letter, as long as no word goes on behind it."""
+    words = content.strip()
+    return bool(_STRONG.search(words)) or (len(words) == 1 and words.isalpha() and not after.isalpha())
 
 
 def _guarded(rule: Rule) -> Rule:
@@ -54,11 +61,12 @@ def _guarded(rule: Rule) -> Rule:
             return False
         if state.src.startswith("$`", state.pos):
             return _quoted(state, silent)
+        before = state.src[max(0, state.pos - 1) : state.pos]
+        if state.src.startswith("$$", state.pos):
+            return not before.isdigit() and rule(state, silent)
         content = _between(state.src, state.pos + 1)
         end = state.pos + len(content) + 2
-        if not state.src.startswith("$$", state.pos) and not is_formula(content, state.src[end : end + 1]):
-            return False
-        return rule(state, silent)
+        return is_formula(content, before, state.src[end : end + 1]) and rule(state, silent)
 
     return guarded
 

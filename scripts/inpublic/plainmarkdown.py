@@ -11,6 +11,7 @@ from inpublic.embeds import COLAB_BADGE
 from inpublic.inventory import Inventory, html_inventory
 from inpublic.mathpipes import hide_pipes, show_pipes
 from inpublic.mathrules import math_plugin
+from inpublic.wordrules import word_plugin
 
 COLAB = f'img[src*="{COLAB_BADGE}"], .colab-df-buttons, .colab-df-convert, .colab-df-generate, [data-quickchart]'
 """What Colab puts into notebooks and pages leave out: its badge, and buttons that work there only."""
@@ -99,7 +100,7 @@ def _parser() -> Any:  # MarkdownIt, which is imported only when needed
     from markdown_it import MarkdownIt
     from mdit_py_plugins.gfm import gfm_plugin
 
-    parser = MarkdownIt("commonmark", {"html": True}).use(gfm_plugin).use(math_plugin)
+    parser = MarkdownIt("commonmark", {"html": True}).use(gfm_plugin).use(math_plugin).use(word_plugin)
     for name in ("math_inline", "math_inline_double"):
         parser.add_render_rule(name, lambda *_: "<math></math>")
     for name in ("math_block", "amsmath"):

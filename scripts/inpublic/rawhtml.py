@@ -208,9 +208,11 @@ def _keep_image(node: Node, address: str, context: Context) -> bool:
         return False
     if not is_relative(address):
         size = "".join(
-            f' data-{side}="{escape(value)}"' for side in ("width", "height") if (value := node.attributes.get(side))
+            f' data-{side}="{escape(value)}"'
+            for side in ("width", "height", "title")
+            if (value := node.attributes.get(side))
         )
-        node.replace_with(context.stash.keep(remote_picture(address, alt, in_link=_has_parent(node, "a"), size=size)))
+        node.replace_with(context.stash.keep(remote_picture(address, alt, in_link=_has_parent(node, "a"), more=size)))
         return False
     node.attrs["alt"] = alt if "alt" in node.attributes else context.builder.alt_or_name("", context.somewhere)
     node.attrs["loading"] = "lazy"

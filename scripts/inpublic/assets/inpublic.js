@@ -122,8 +122,9 @@
   /* Pictures on other hosts: asked for when the reader wants to see them, all of a page at once. */
   const showRemote = () => {
     for (const node of $$(".ip-remote")) {
-      const { src, alt, width, height } = node.dataset;
+      const { src, alt, title, width, height } = node.dataset;
       const picture = element("img", { src, alt, referrerPolicy: "no-referrer" });
+      if (title) picture.title = title;
       if (width) picture.style.width = /%$/.test(width) ? width : `${width}px`;
       if (height && !width) picture.style.height = `${height}px`;
       node.replaceWith(picture);
@@ -195,5 +196,5 @@
   $$(".ip-frame[data-frame]").forEach(startFrame);
   $$("a.ip-remote").forEach(startRemote);
   $$(".ip-head").slice(0, 1).forEach(startCodeSwitch);
-  watchScrolling();
+  (window.requestIdleCallback || setTimeout)(watchScrolling); // measuring every block can wait until the page is there
 })();
