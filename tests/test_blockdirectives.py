@@ -1,138 +1,153 @@
-"""Named blocks and small marks of other dialects: understood where they are meant, left alone elsewhere."""
+"""What the heads of named blocks say, in the words of each dialect."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from inpublic.admonitions import Admonition, admonition_html
-from inpublic.blockdirectives import read_directive
-from inpublic.builder import DocumentBuilder, Origin
-from inpublic.markdown import add_markdown, markdown_html
-from inpublic.sanitise import plain_text
-from inpublic.textdialects import role_html
+from inpublic.blockdirectives import (
+    Directive,
+    fence_language,
+    fence_text,
+    read_div,
+    read_mark,
+    read_myst,
+    read_options,
+    read_word,
+)
 
 
-def html_of(text: str) -> str:
-    return markdown_html(DocumentBuilder(), text, Origin(cell=1))
+def shown(one: Directive | None) -> tuple[str, str | None, bool, bool] | None:
+    return one and (one.kind, one.title, one.folds, one.is_open)
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("name", "argument", "content", "expected"),
     [
-        '!!! note "Title"\n    Body',
-        "!!! note\n\n    Body",
-        "??? note\n    Body",
-        ":::{note}\nBody\n:::",
-        ":::{note} Title\nBody\n:::",
-        "::: note\nBody\n:::",
-        "::: {.callout-note}\nBody\n:::",
-        '::: {.callout-note title="Title" icon=false}\nBody\n:::',
-        "```{note}\nBody\n```",
-        "````{note}\n```{tip}\nBody\n```\n````",
-        "```{admonition} Title\n---\nclass: note\n---\nBody\n```",
-        "> [!NOTE]\n> Body",
-        "> Note: Body",
-        "* item\n\n  !!! note\n      Body",
-        "> :::{note}\n> Body\n> :::",
+        ("note", "", "Body", ("note", "Note", False, False)),
+        ("warning", "Title", "", ("warning", "Title", False, False)),
+        ("note", "", ":class: tip", ("tip", "Note", False, False)),
+        ("seealso", "", "", ("info", "See also", False, False)),
+        ("error", "", "", ("danger", "Error", False, False)),
+        ("admonition", "Own", ":class: dropdown tip", ("tip", "Own", True, False)),
+        ("admonition", "Own", "---\nclass: 'warning'\n---", ("warning", "Own", False, False)),
+        ("dropdown", "", "", ("note", "More", True, False)),
+        ("dropdown", "T", ":open:", ("note", "T", True, True)),
+        ("versionadded", "1.0", "", ("info", "New in version 1.0", False, False)),
+        ("bibliography", "x", "", None),
     ],
 )
-def test_this_is_a_box_with_its_body(text: str) -> None:
-    html = html_of(text)
-    assert '<div class="admonition note">' in html or '<details class="note">' in html
-    assert "<p>Body</p>" in html
-    assert ":::" not in html
-    assert "!!!" not in html
+def test_a_directive_of_myst(name: str, argument: str, content: str, expected: object) -> None:
+    assert shown(read_myst(name, argument, content)) == expected
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["!!! Attention please", "Wow!!!", "a ::: b", ":::", "> Note that", "```text\n:::{note}\n```", "::: {note\nx\n:::"],
+    ("attributes", "content", "expected"),
+    [
+        (".callout-note", "Body", ("note", "Note", False, False)),
+        (".callout-tip", "\n## A *title* {#sec-x}\nBody", ("tip", "A *title*", False, False)),
+        ('.callout-warning title="T" icon=false', "## Heading", ("warning", "T", False, False)),
+        ('.callout-caution collapse="true"', "", ("warning", "Caution", True, False)),
+        (".callout-important collapse=false", "", ("tip", "Important", True, True)),
+        (".callout-unheard-of", "", ("note", "Note", False, False)),
+    ],
 )
-def test_this_is_no_box(text: str) -> None:
-    assert "admonition" not in html_of(text)
+def test_a_callout_of_quarto(attributes: str, content: str, expected: object) -> None:
+    assert shown(read_div(attributes, content)) == expected
 
 
-def test_the_colons_of_other_blocks_vanish_and_their_headings_are_in_the_outline() -> None:
-    builder = DocumentBuilder()
-    add_markdown(builder, "# T\n\n::: {.panel-tabset}\n## One\ntext\n:::\n", Origin(line=1))
-    document = builder.build().document
-    assert [block.text for block in document.blocks if block.level] == ["One"]
-    assert ":::" not in "".join(block.html for block in document.blocks)
+def test_a_callout_is_called_by_its_own_name_or_that_of_its_title() -> None:
+    assert read_div("#tip-x .callout-tip", "## T").place == "tip-x"
+    assert read_div(".callout-tip", "## T {#sec-x}").place == "sec-x"
 
 
-def test_an_unknown_directive_stays_code() -> None:
-    assert "<code>kept</code>" in html_of("```{bibliography} x\nkept\n```")
+@pytest.mark.parametrize(
+    ("mark", "name", "title", "expected"),
+    [
+        ("!!!", "note", None, ("note", "Note", False, False)),
+        ("!!!", "tip", "", ("tip", None, False, False)),
+        ("!!!", "custom", None, ("note", "Custom", False, False)),
+        ("!!!", "custom", "T", ("note", "T", False, False)),
+        ("???", "bug", None, ("bug", "Bug", True, False)),
+        ("???+", "bug", "", ("bug", "Bug", True, True)),
+    ],
+)
+def test_a_box_of_material(mark: str, name: str, title: str | None, expected: object) -> None:
+    assert shown(read_mark(mark, name, title)) == expected
 
 
-def test_a_heading_keeps_the_name_that_its_author_gave_it() -> None:
-    builder = DocumentBuilder()
-    add_markdown(builder, "# T\n\n## Results {#sec-results .unnumbered}\n\n## Set {1, 2}", Origin(line=1))
-    headings = [(block.html, block.anchor) for block in builder.build().document.blocks if block.level]
-    assert headings == [("Results", "sec-results"), ("Set {1, 2}", "set-1-2")]
-
-
-def test_options_stand_on_lines_or_between_dashes() -> None:
-    one = read_directive("{figure} a.png", ":alt: words\n:name: fig-a\n\nCaption")
-    two = read_directive("{figure} a.png", "---\nalt: words\nname: fig-a\n---\n\nCaption")
+@pytest.mark.parametrize(
+    ("word", "argument", "expected"),
+    [
+        ("note", "", "Note"),
+        ("note", "[Own]", "Own"),
+        ("details", "Click me", "Click me"),
+        ("columns", "", None),
+    ],
+)
+def test_a_block_called_by_a_word(word: str, argument: str, expected: str | None) -> None:
+    one = read_word(word, argument)
     assert one is not None
-    assert one == two
-    assert (one.argument, one.options, one.body.strip()) == ("a.png", {"alt": "words", "name": "fig-a"}, "Caption")
+    assert one.title == expected
+
+
+def test_words_after_colons_are_prose_unless_the_first_is_the_name_of_a_box() -> None:
+    assert read_word("text", "in prose") is None
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "html"),
+    ("content", "options", "lines"),
     [
-        ("kbd", "Ctrl", "<kbd>Ctrl</kbd>"),
-        ("ref", "words <target>", '<a href="#target">words</a>'),
-        ("ref", "target", '<a href="#target">target</a>'),
-        ("term", "loss", "loss"),
-        ("py:class", "~a.B", "<code>a.B</code>"),
-        ("unknown", "<b>", "<code>&lt;b&gt;</code>"),
+        (":alt: words\n:name: fig-a\n\nCaption", {"alt": "words", "name": "fig-a"}, 2),
+        ("---\nalt: 'words'\nname: fig-a\n---\nCaption", {"alt": "words", "name": "fig-a"}, 4),
+        (":open:", {"open": ""}, 1),
+        ("Caption\n:alt: words", {}, 0),
+        ("---\nnever closed", {}, 0),
+        (":smile:text", {}, 0),
+        ("", {}, 0),
+    ],
+    ids=["lines", "dashes", "flag", "not at the top", "open dashes", "no option", "empty"],
+)
+def test_options_stand_at_the_top(content: str, options: dict[str, str], lines: int) -> None:
+    assert read_options(content) == (options, lines)
+
+
+@pytest.mark.parametrize("name", ["__search", "two words", ""])
+def test_a_name_that_the_theme_may_have_or_no_link_can_say_is_none(name: str) -> None:
+    assert Directive("note", options={"name": name}).place == ""
+
+
+@pytest.mark.parametrize(
+    ("info", "language"),
+    [
+        ("", ""),
+        ("python", "python"),
+        ('py title="x"', "py"),
+        ("python {.cell}", "python"),
+        ("rust,ignore", "rust"),
+        ("c++", "c++"),
+        ("{python}", "python"),
+        ("{r setup, include=FALSE}", "r"),
+        ("{python, echo=FALSE}", "python"),
+        ("{.python .numberLines}", "python"),
+        ('{#id .python startFrom="10"}', "python"),
+        ("{=html}", "html"),
+        ("{}", ""),
     ],
 )
-def test_a_role_is_rendered(name: str, content: str, html: str) -> None:
-    assert role_html(name, content) == html
+def test_the_language_of_a_fence(info: str, language: str) -> None:
+    assert fence_language(info) == language
 
 
-def test_a_box_may_fold_and_may_have_no_title() -> None:
-    assert admonition_html(Admonition("tip", ""), "x\n") == '<div class="admonition tip">\nx\n</div>\n'
-    opened = admonition_html(Admonition("danger", "T", folds=True, is_open=True), "x\n")
-    assert opened.startswith('<details class="danger" open><summary>T</summary>')
-
-
-PIECES = st.sampled_from(
-    """\
-:::
-::::
-:::{note} one
-::: {.callout-tip}
-::: two
-!!! note
-??? tip "three"
-    four
-five
-```{warning}
-```
-> Note: six
-* seven
-
-(eight)=
-## nine {#x}
-{kbd}`ten`
-:class: tip""".split("\n")
+@pytest.mark.parametrize(
+    ("info", "content", "text"),
+    [
+        ("python", "x\n", "x"),
+        ("{python}", "x\n", "x"),
+        ("{bibliography}", ":filter: x\n", ":filter: x"),
+        ("{tableofcontents}", "", "{tableofcontents}"),
+        ("{include} x.md", "", "{include} x.md"),
+        ("{glue:figure} x", "kept\n", "{glue:figure} x\nkept"),
+    ],
 )
-NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "nine", "ten"]
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.lists(PIECES, max_size=12))
-def test_no_words_are_lost_however_marks_are_nested(lines: list[str]) -> None:
-    text = "\n".join(lines)
-    builder = DocumentBuilder()
-    add_markdown(builder, text, Origin(line=1))
-    document = builder.build().document
-    shown = plain_text(document.title_html + " ".join(block.html for block in document.blocks))
-    unnamed = text.replace("::: two", "")  # the name of a block that is no box is not shown
-    assert all(word in shown for word in NUMBERS if word in unnamed)
+def test_an_unknown_directive_loses_nothing(info: str, content: str, text: str) -> None:
+    assert fence_text(info, content) == text

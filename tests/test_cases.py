@@ -48,8 +48,9 @@ def test_markdown_gives_this_html(name: str, update_golden: bool) -> None:
 
 @pytest.mark.parametrize("name", CELLS)
 def test_cells_give_this_html(name: str, update_golden: bool) -> None:
-    cells = json.loads((CASES / "cells" / f"{name}.json").read_text("utf-8"))
-    data = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    given = json.loads((CASES / "cells" / f"{name}.json").read_text("utf-8"))  # cells, or a notebook's own metadata too
+    notebook = given if isinstance(given, dict) else {"cells": given}
+    data = json.dumps({"metadata": {}, "nbformat": 4, "nbformat_minor": 5} | notebook)
     path = CASES / "cells" / f"{name}.html"
     expected = path.read_text("utf-8") if path.exists() else ""
     compare(path, "", shown(convert_notebook(data.encode()).document), expected, update=update_golden)

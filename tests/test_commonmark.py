@@ -78,6 +78,13 @@ CELLS = {
         "2020-02-21-introducing-fastpages 24, 2020-11-17-linkcheck 2, directives 6, directives 7, directives 8, "
         "directives 23, directives 46"
     ),
+    "the colons of a box that spans cells vanish, in the cell that opens it and in the one that closes it": (
+        "directives 9, directives 11, directives 12, directives 14, directives 16, directives 20, directives 25, "
+        "directives 29, directives 33, directives 36, directives 39, directives 44"
+    ),
+    "quotes that name a film or a post become a line with its link": (
+        "2020-02-21-introducing-fastpages 22, 2020-02-21-introducing-fastpages 23"
+    ),
     "roles and targets are read, not shown": "with_glue 7, with_glue 10, interactive-notebooks 13",
     "references to equations are links with their numbers": "markdown-cells 7, markdown-cells 8",
     "a bare address ends before an asterisk": "00_pytorch_fundamentals 86",

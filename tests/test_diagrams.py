@@ -7,7 +7,7 @@ import builtins
 import pytest
 
 from inpublic.builder import DocumentBuilder, Origin
-from inpublic.diagrams import DiagramFault, draw_mermaid
+from inpublic.diagrams import DiagramFault, described, draw_mermaid
 from inpublic.markdown import add_markdown
 from inpublic.svg import read_svg
 
@@ -35,6 +35,23 @@ def test_a_diagram_is_drawn_with_its_words_as_text(source: str) -> None:
     assert drawing.width > 0
     assert b"<text" in drawing.content
     assert b"foreignObject" not in drawing.content
+
+
+def test_labels_are_not_cut_off_where_the_readers_fonts_are_wider() -> None:
+    assert b"overflow:hidden" not in draw_mermaid("erDiagram\n A ||--o{ B : has")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("accTitle: Short", "Short"),
+        ("accTitle: Short\n accDescr: Long words", "Long words"),
+        ("accDescr {\n Long\n words\n }", "Long words"),
+        ("a --> b", ""),
+    ],
+)
+def test_a_diagram_is_described_by_what_its_author_says(line: str, words: str) -> None:
+    assert described(f"flowchart LR\n {line}\n") == words
 
 
 def test_the_same_source_gives_the_same_bytes() -> None:

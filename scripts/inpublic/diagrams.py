@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-_OPTIONS = '{"svg":{"pipeline":"resvg-safe"}}'
-"""Text as text, since a picture shows no HTML inside a drawing."""
+import re
+
+_OPTIONS = '{"svg":{"pipeline":"resvg-safe"},"site_config":{"theme":"default","look":"classic"}}'
+"""Text as text, since a picture shows no HTML inside a drawing; otherwise as GitHub and JupyterLab draw it."""
+
+_CUT = 'style="overflow:hidden;'
+"""How labels are written, each a box as wide as its text in the fonts that the package reckons with."""
+
+_SAID = re.compile(r"^\s*(accTitle|accDescr)\s*(?::\s*([^\n]+)|\{([^}]+)\})", re.MULTILINE)
 
 
 class DiagramFault(Exception):  # noqa: N818 - not an error of ours but a fault in what was read
@@ -24,9 +31,16 @@ def draw_mermaid(source: str) -> bytes:
             "pip install 'inpublic[mermaid]', or add the extra to your workflow",
         ) from None
     try:
-        return str(merman.Merman().render_svg(source, _OPTIONS)).encode()
+        drawing = str(merman.Merman().render_svg(source, _OPTIONS))
     except merman.MermanError as error:
         reason = str(getattr(error, "message", "") or error).split("\n")[0][:160]
         raise DiagramFault(
             f"the diagram cannot be drawn and is shown as its source: {reason}", "try it at mermaid.live and mend it"
         ) from None
+    return drawing.replace(_CUT, _CUT.replace("hidden", "visible")).encode()  # the reader's fonts may be wider
+
+
+def described(source: str) -> str:
+    """Return what a diagram's author says that it shows, for those who cannot see it; empty where nothing is said."""
+    said = {match[1]: " ".join((match[2] or match[3]).split()) for match in _SAID.finditer(source)}
+    return said.get("accDescr") or said.get("accTitle") or ""

@@ -1,49 +1,76 @@
-"""Named blocks of Markdown to HTML: boxes, figures, code, diagrams; what is unknown stays code, as Jupyter shows it."""
+"""Blocks with a name as HTML: boxes, figures, code, diagrams; around other blocks there is nothing to see."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
+from typing import Any
 
-from inpublic.admonitions import KINDS, Admonition, admonition_html, title_of
-from inpublic.blockdirectives import FOLDED, Directive
-from inpublic.diagrams import DiagramFault, draw_mermaid
-from inpublic.embeds import Context, image_html
+from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.token import Token
+
+from inpublic.admonitions import box_tags, title_tags
+from inpublic.blockdirectives import CODE, QUOTED, Directive
+from inpublic.builder import is_relative
+from inpublic.diagrams import DiagramFault, described, draw_mermaid
+from inpublic.embeds import CARRIED, Context, image_html
 from inpublic.formulas import formula_html
 from inpublic.highlight import highlight_code
+from inpublic.rawhtml import clean_html
 
-Render = Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Renderers:
-    """Carries how to render the Markdown inside a block, and that of a title."""
-
-    block: Render
-    inline: Render
+_SHOWABLE = ("http://", "https://", *CARRIED)
+"""How addresses of pictures begin that are not relative; all others are shown as what they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Says where a block stands and how what it holds is rendered; `lines` are those of its source, from 0."""
-
-    context: Context
-    lines: Sequence[int] | None
-    render: Renderers
+def directive_rules(parser: MarkdownIt) -> None:
+    """Render the tokens that blockrules.py makes."""
+    for rule in (directive_open, directive_close, directive_title_open, directive_title_close, directive):
+        parser.add_render_rule(rule.__name__, rule)
 
 
-def directive_html(directive: Directive, spot: Spot) -> str | None:
-    """Render a named block; None when nothing is known of its name."""
-    draw = _box if directive.is_box else _BLOCKS.get(directive.name)
-    return draw(directive, spot) if draw else None
+def directive_open(renderer: Any, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    """Open a block."""
+    token, one = tokens[idx], _directive(tokens[idx])
+    if one.name == "figure":
+        following = next((words for words in tokens[idx:] if words.type == "inline"), None)
+        caption = renderer.renderInlineAsText(following.children or (), options, env) if following else ""
+        is_captioned = bool(token.content.strip())
+        picture = _picture(one, env["context"], token, caption if is_captioned else "")
+        figure = env["context"].stash.keep(f'<figure class="ip-figure"{_anchor(one)}>')
+        return f"{figure}{picture}{'<figcaption>' if is_captioned else ''}"
+    return _tags(one)[0]
 
 
-def diagram_html(source: str, context: Context, lines: Sequence[int] | None) -> str:
+def directive_close(_: Any, tokens: Sequence[Token], idx: int, _options: Any, _env: Any) -> str:
+    """Close a block."""
+    one = _directive(tokens[idx])
+    if one.name == "figure":
+        return ("</figcaption>" if tokens[idx - 1].type != "directive_open" else "") + "</figure>\n"
+    return _tags(one)[1]
+
+
+def directive_title_open(_: Any, tokens: Sequence[Token], idx: int, _options: Any, env: Any) -> str:
+    """Open a block's title."""
+    return _title_tags(_directive(tokens[idx]), env["context"])[0]
+
+
+def directive_title_close(_: Any, tokens: Sequence[Token], idx: int, _options: Any, env: Any) -> str:
+    """Close a block's title."""
+    return _title_tags(_directive(tokens[idx]), env["context"])[1]
+
+
+def directive(_: Any, tokens: Sequence[Token], idx: int, _options: Any, env: Any) -> str:
+    """Render what holds no Markdown."""
+    one = _directive(tokens[idx])
+    return _DRAWN.get(one.name, _code)(one, tokens[idx], env["context"])
+
+
+def diagram_html(source: str, context: Context, lines: Sequence[int] | None, alt: str = "") -> str:
     """Draw a Mermaid diagram, with its source to unfold; as code when it cannot be drawn."""
     code = highlight_code(source.strip("\n"), "mermaid")
     try:
-        image = context.builder.picture(draw_mermaid(source), "")
+        image = context.builder.picture(draw_mermaid(source), alt or described(source))
     except DiagramFault as fault:
         context.builder.fault(str(fault), fault.hint, context.at(lines))
         image = None
@@ -53,61 +80,69 @@ def diagram_html(source: str, context: Context, lines: Sequence[int] | None) -> 
     return context.stash.keep(f'<figure class="ip-figure ip-diagram">{image}</figure>{fold}') + "\n"
 
 
-def _code(directive: Directive, spot: Spot) -> str:
-    html = highlight_code(directive.body.strip("\n"), directive.argument.strip("{}"))
-    caption = directive.options.get("caption", "")
-    words = f'<p class="ip-caption">{spot.render.inline(caption)}</p>' if caption else ""
-    return words + spot.context.stash.keep(html) + "\n"
+def _directive(token: Token) -> Directive:
+    found: Directive = token.meta["directive"]
+    return found
 
 
-def _math(directive: Directive, spot: Spot) -> str:
-    label = directive.options.get("label", "")
-    body = f"{directive.argument}\n{directive.body}"
+def _anchor(one: Directive) -> str:
+    return f' id="{escape(one.place)}"' if one.place else ""
+
+
+def _tags(one: Directive) -> tuple[str, str]:
+    if one.is_box:
+        return box_tags(one.kind, _anchor(one), folds=one.folds, is_open=one.is_open)
+    if one.name in QUOTED:
+        return "<blockquote>\n", "</blockquote>\n"
+    is_named = _anchor(one) and one.name not in ("math", "image")
+    return (f"<div{_anchor(one)}>\n", "</div>\n") if is_named else ("", "")
+
+
+def _title_tags(one: Directive, context: Context) -> tuple[str, str]:
+    if one.is_box:
+        return title_tags(folds=one.folds)
+    if one.name in CODE or one.name in ("mermaid", "table"):
+        return context.stash.keep('<p class="ip-caption">'), "</p>\n"
+    return "<p><strong>", "</strong></p>\n"
+
+
+def _code(one: Directive, token: Token, context: Context) -> str:
+    return context.stash.keep(highlight_code(token.content.strip("\n"), one.argument.strip("{}"))) + "\n"
+
+
+def _math(one: Directive, token: Token, context: Context) -> str:
+    label = one.options.get("label") or one.options.get("name") or ""
+    body = f"{one.argument}\n{token.content}".strip("\n")
     tex = rf"\begin{{equation}}{body}\label{{{label}}}\end{{equation}}" if label else body
-    return formula_html(tex, spot.context, spot.lines, display=True) + "\n"
+    return formula_html(tex, context, token.map, display=True) + "\n"
 
 
-def _diagram(directive: Directive, spot: Spot) -> str:
-    return diagram_html(directive.body, spot.context, spot.lines)
+def _diagram(one: Directive, token: Token, context: Context) -> str:
+    alt = one.options.get("alt") or one.options.get("caption") or ""
+    return diagram_html(token.content, context, token.map, alt)
 
 
-def _plain(directive: Directive, spot: Spot) -> str:
-    title = f"<p><strong>{spot.render.inline(directive.argument)}</strong></p>\n" if directive.argument else ""
-    return title + spot.render.block(directive.body)
+def _image(one: Directive, token: Token, context: Context) -> str:
+    figure = context.stash.keep(f'<figure class="ip-figure"{_anchor(one)}>')
+    return f"{figure}{_picture(one, context, token, '')}</figure>\n"
 
 
-def _box(directive: Directive, spot: Spot) -> str:
-    options = directive.options
-    kind = next((word for word in options.get("class", "").split() if word in KINDS), "")
-    folds = directive.name in FOLDED or "dropdown" in options.get("class", "") or "collapse" in options
-    title: str | None = spot.render.inline(directive.argument) if directive.argument else None
-    if options.get("title") == "":
-        title = ""
-    if directive.name in FOLDED and title is None:
-        title = escape(title_of(kind or "More"))
-    box = Admonition(kind or directive.name, title, folds, options.get("collapse") == "false" or "open" in options)
-    return admonition_html(box, spot.render.block(directive.body))
+def _picture(one: Directive, context: Context, token: Token, caption: str) -> str:
+    """Show a picture as wide as its author wanted it; without words of its own its caption describes it."""
+    alt = one.options.get("alt") or " ".join(caption.split())
+    address = normalizeLink(one.argument) if not one.argument.startswith(CARRIED) else one.argument
+    if not is_relative(address) and not address.lower().startswith(_SHOWABLE):
+        return f"<code>{escape(one.argument)}</code>"
+    sizes = "".join(f' {side}="{escape(one.options[side])}"' for side in ("width", "height") if one.options.get(side))
+    if not sizes:
+        return image_html(address, alt, "", context, context.at(token.map))
+    words = f' alt="{escape(alt)}"' if alt else ""
+    return context.stash.keep(clean_html(f'<img src="{escape(address)}"{words}{sizes}>', context))
 
 
-def _figure(directive: Directive, spot: Spot) -> str | None:
-    """Show a picture with what stands below it as its caption."""
-    if not directive.argument:
-        return None
-    context, alt = spot.context, directive.options.get("alt", "")
-    image = image_html(directive.argument, alt, "", context, context.at(spot.lines))
-    caption = spot.render.block(directive.body).strip()
-    anchor = directive.options.get("name", "")
-    name = f' id="{escape(anchor)}"' if anchor and not any(map(str.isspace, anchor)) else ""
-    words = f"<figcaption>{caption}</figcaption>" if caption else ""
-    return context.stash.keep(f'<figure class="ip-figure"{name}>') + image + words + "</figure>\n"
-
-
-_BY_DRAWING: Mapping[Callable[[Directive, Spot], str | None], str] = {
-    _code: "code code-block code-cell sourcecode",
-    _figure: "figure image",
-    _math: "math",
-    _diagram: "mermaid",
-    _plain: "aside card div epigraph grid margin sidebar tab-item tab-set topic",
+_DRAWN: Mapping[str, Callable[[Directive, Token, Context], str]] = {
+    "image": _image,
+    "math": _math,
+    "mermaid": _diagram,
 }
-_BLOCKS = {name: draw for draw, names in _BY_DRAWING.items() for name in names.split()}
-"""How each kind of block is rendered."""
+"""How each kind of block is rendered that holds no Markdown; the others hold code."""

@@ -79,7 +79,9 @@ def total(inventories: Iterable[Inventory]) -> Inventory:
         tuple(line for part in parts for line in part.lines),
         counts,
         tuple(source for part in parts for source in part.scripted),
-        total(part.otherwise or part for part in parts) if any(part.otherwise for part in parts) else None,
+        total(part if part.otherwise is None else part.otherwise for part in parts)
+        if any(part.otherwise is not None for part in parts)
+        else None,
     )
 
 

@@ -70,7 +70,7 @@ def lacking(wanted: Inventory, held: Inventory, *, excused: int = 0) -> Inventor
     A line may be held as a part of another or in pieces, as long as each is held as often as it is wanted.
     """
     missing = _lacking(wanted, held, excused)
-    if missing and wanted.otherwise:
+    if missing and wanted.otherwise is not None:
         return _common(missing, _lacking(wanted.otherwise, held, excused))
     return missing
 

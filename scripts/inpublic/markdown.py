@@ -17,10 +17,11 @@ from markdown_it.common.utils import unescapeAll
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from inpublic.admonitions import KINDS
-from inpublic.blockdirectives import directive_plugin, read_directive
+from inpublic.admonitions import KINDS, alert_kind
+from inpublic.blockdirectives import fence_language, fence_text
+from inpublic.blockrules import block_plugin
 from inpublic.builder import DocumentBuilder, Origin, is_relative
-from inpublic.directivehtml import Renderers, Spot, diagram_html, directive_html
+from inpublic.directivehtml import diagram_html, directive_rules
 from inpublic.document import LinkKind
 from inpublic.embeds import COLAB_BADGE, Context, image_html
 from inpublic.formulas import formula_html
@@ -133,7 +134,7 @@ def _parser() -> MarkdownIt:
     from mdit_py_plugins.gfm import gfm_plugin
 
     parser = MarkdownIt("commonmark", {"html": True}, renderer_cls=_Renderer).use(gfm_plugin)
-    parser.use(math_plugin).use(word_plugin).use(directive_plugin).use(dialect_plugin)
+    parser.use(math_plugin).use(word_plugin).use(block_plugin).use(directive_rules).use(dialect_plugin)
     for name in ("math_inline", "math_inline_double", "math_block", "amsmath"):
         parser.add_render_rule(name, getattr(_Renderer, name))
     for name in ("footnote_block_open", "footnote_block_close"):
@@ -146,17 +147,12 @@ class _Renderer(RendererHTML):
 
     def fence(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         token = tokens[idx]
-        context, info = _context(env), token.info.strip()
-        directive = read_directive(info, token.content)
-        html = directive_html(directive, Spot(context, token.map, _renderers(env))) if directive else None
-        if html is not None:
-            return html
-        language = (unescapeAll(info).split() or [""])[0].strip("{}.")
+        context, language = _context(env), fence_language(unescapeAll(token.info.strip()))
         if language == "math":
             return formula_html(token.content, context, token.map, display=True) + "\n"
         if language == "mermaid":
             return diagram_html(token.content, context, token.map)
-        return _context(env).stash.keep(highlight_code(token.content.rstrip("\n"), language)) + "\n"
+        return context.stash.keep(highlight_code(fence_text(token.info, token.content), language)) + "\n"
 
     code_block = fence
 
@@ -201,27 +197,32 @@ class _Renderer(RendererHTML):
     def td_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         return _cell_open("td", tokens[idx])
 
-    def directive(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        token = tokens[idx]
-        return directive_html(token.meta["directive"], Spot(_context(env), token.map, _renderers(env))) or ""
-
     def target(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        return f'<span id="{escape(tokens[idx].content)}"></span>\n'
+        return "" if tokens[idx].hidden else f'<span id="{escape(tokens[idx].content)}"></span>\n'
 
     def role(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        token = tokens[idx]
+        token, context = tokens[idx], _context(env)
         if token.info == "math":
-            return formula_html(token.content, _context(env), token.map, display=False)
-        return role_html(token.info, token.content)
+            return formula_html(token.content, context, token.map, display=False)
+        if token.info == "eq":
+            place = context.at(token.map)
+            return context.builder.typesetter.equations.refer("eqref", token.content, (place.cell, place.line))
+
+        def link(target: str) -> str:
+            return f'data-at="{context.builder.link(LinkKind.PAGE, target, context.at(token.map))}"'
+
+        return role_html(token.info, token.content, env.get("labels", {}), link)
 
     def blockquote_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        name = (tokens[idx].meta or {}).get("name", "")
-        if not name:
-            return "<blockquote>\n"
-        return f'<div class="admonition {KINDS.get(name.lower(), "info")}">\n<p class="admonition-title">{name}</p>\n'
+        meta = tokens[idx].meta or {}
+        if "name" not in meta:
+            return "" if meta.get("hidden") else "<blockquote>\n"
+        name = meta["name"]
+        return f'<div class="admonition {KINDS[name.lower()]}">\n<p class="admonition-title">{name}</p>\n'
 
     def blockquote_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        return "</div>\n" if (tokens[idx].meta or {}).get("name") else "</blockquote>\n"
+        meta = tokens[idx].meta or {}
+        return "</div>\n" if "name" in meta else "" if meta.get("hidden") else "</blockquote>\n"
 
     def footnote_block_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         return '<hr class="footnotes-sep">\n<div class="footnotes">\n<ol class="footnotes-list">\n'
@@ -230,7 +231,7 @@ class _Renderer(RendererHTML):
         return "</ol>\n</div>\n"
 
     def alert_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        return f'<div class="admonition {escape(tokens[idx].info.lower())}">\n'
+        return f'<div class="admonition {alert_kind(tokens[idx].info)}">\n'
 
     def alert_title_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         return '<p class="admonition-title">'
@@ -241,18 +242,6 @@ class _Renderer(RendererHTML):
             box = f'<input class="task-list-item-checkbox" disabled="" type="checkbox"{mark}>'
             html = html.replace(box, f'<input type="checkbox" disabled{mark[:8]} aria-label="{label}">')
         return html
-
-
-def _renderers(env: Any) -> Renderers:
-    """Return how the Markdown inside a block is rendered: on its own, with footnotes of its own."""
-
-    def block(text: str) -> str:
-        return str(_parser().render(text, {"context": env["context"]}))
-
-    def inline(text: str) -> str:
-        return str(_parser().renderInline(text, {"context": env["context"]}))
-
-    return Renderers(block, inline)
 
 
 def _context(env: Any) -> Context:

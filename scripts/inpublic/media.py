@@ -44,4 +44,4 @@ def pdf_html(address: str, size: int, words: str) -> str:
 
 def _size(size: int) -> str:
     """Write a number of bytes as people do."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
+    return f"{size / 1_000_000:.1f} MB" if size >= 999_500 else f"{max(1, round(size / 1000))} kB"

@@ -188,7 +188,7 @@ def _widget(bundle: Bundle, mime: str, place: Place) -> str | None:
     def nested(outputs: Sequence[Output]) -> str:
         return outputs_html(outputs, place)
 
-    return widget_html(view, place.builder.widgets, nested, place.builder.picture, clean) or None
+    return widget_html(view, place.builder.widgets, nested, place.builder.picture, clean)
 
 
 def _pdf(bundle: Bundle, mime: str, place: Place) -> str | None:

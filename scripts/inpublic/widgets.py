@@ -5,9 +5,12 @@ from __future__ import annotations
 import binascii
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from html import escape
+from itertools import groupby
 from typing import Any
+
+from inpublic.markers import scrub
 
 Json = Any
 """What a notebook holds, of whatever kind."""
@@ -16,18 +19,25 @@ State = Mapping[str, Json]
 States = Mapping[str, State]
 _STATES = "application/vnd.jupyter.widget-state+json"
 _REFERENCE = "IPY_MODEL_"
+_VIEW = "application/vnd.jupyter.widget-view+json"
 _DEPTH = 20
+_MODELS = 1_000
+"""Widgets that one view draws at the most: boxes that share their children may be endless."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Carries what widgets need of the page: rendering outputs, keeping a picture, cleaning HTML."""
+    """Carries what widgets need of the page: rendering outputs, keeping a picture, cleaning HTML.
+
+    `within` names the models that hold the one being drawn, `budget` runs out when too many were drawn.
+    """
 
     states: States
     outputs: Callable[[Sequence[Mapping[str, Json]]], str]
     picture: Callable[[bytes, str], str | None]
     clean: Callable[[str], str]
-    depth: int = _DEPTH
+    within: frozenset[str] = frozenset()
+    budget: Iterator[int] = field(default_factory=lambda: iter(range(_MODELS)))
 
 
 def widget_states(metadata: Mapping[str, Json]) -> States:
@@ -44,15 +54,25 @@ def widget_html(
     render_outputs: Callable[[Sequence[Mapping[str, Json]]], str],
     picture: Callable[[bytes, str], str | None],
     clean: Callable[[str], str],
-) -> str:
-    """Draw the widget of a view; empty when its state was not stored, or says nothing that can be drawn."""
-    html = _model(view.get("model_id"), Tools(states, render_outputs, picture, clean))
-    return f'<div class="ip-widgets">{html}</div>' if html else ""
+) -> str | None:
+    """Draw the widget of a view; empty when its author saw nothing, None when it cannot be drawn."""
+    tools = Tools(states, render_outputs, picture, clean)
+    html = _model(view.get("model_id"), tools)
+    if not html:
+        return "" if _shows_nothing(view.get("model_id"), tools) else None
+    return f'<div class="ip-widgets">{html}</div>'
+
+
+def _shows_nothing(name: Json, tools: Tools) -> bool:
+    """Tell whether a widget is hidden, or is a place for outputs that has none."""
+    model = _mapping(tools.states.get(name)) if isinstance(name, str) else {}
+    state = _mapping(model.get("state"))
+    return _is_hidden(state, tools) or (model.get("model_name") == "OutputModel" and not state.get("outputs"))
 
 
 def _model(name: Json, tools: Tools) -> str:
     model = tools.states.get(name) if isinstance(name, str) else None
-    if model is None or not tools.depth:
+    if model is None or name in tools.within or len(tools.within) >= _DEPTH or next(tools.budget, None) is None:
         return ""
     state = _mapping(model.get("state"))
     if _is_hidden(state, tools):
@@ -61,11 +81,7 @@ def _model(name: Json, tools: Tools) -> str:
     draw = _KINDS.get(kind)
     if draw is None:
         return _stored_picture(state, tools)
-    return draw(state, _deeper(tools), model)
-
-
-def _deeper(tools: Tools) -> Tools:
-    return Tools(tools.states, tools.outputs, tools.picture, tools.clean, tools.depth - 1)
+    return draw(state, replace(tools, within=tools.within | {name}), model)
 
 
 def _is_hidden(state: State, tools: Tools) -> bool:
@@ -92,9 +108,10 @@ def _column(state: State, tools: Tools, _: State) -> str:
     return f'<div class="ip-widgets__column">{inner}</div>' if inner else ""
 
 
-def _sections(state: State, tools: Tools, _: State) -> str:
-    """Draw tabs and accordions as sections to unfold, the chosen one open."""
-    titles, chosen = list(_titles(state)), state.get("selected_index")
+def _sections(state: State, tools: Tools, model: State) -> str:
+    """Draw tabs and accordions as sections to unfold, the chosen one open; the first when none is named."""
+    first = 0 if model.get("model_name") == "TabModel" or "_titles" in state else None
+    titles, chosen = list(_titles(state)), state.get("selected_index", first)
     return "".join(
         f"<details{' open' if number == chosen else ''}><summary>{_text(_at(titles, number) or f'Part {number + 1}')}"
         f"</summary>{html}</details>"
@@ -122,39 +139,85 @@ def _progress(state: State, _: Tools, __: State) -> str:
 
 def _html(state: State, tools: Tools, _: State) -> str:
     value = state.get("value")
-    html = tools.clean(value).strip() if isinstance(value, str) else ""
-    return _line(state, html)
+    html = tools.clean(scrub(value)).strip() if isinstance(value, str) else ""
+    return _line(state, html and f"<div>{html}</div>", "div")
 
 
 def _label(state: State, _: Tools, __: State) -> str:
     return _line(state, _text(state.get("value")))
 
 
-def _choice(state: State, _: Tools, __: State) -> str:
+def _choice(state: State, _: Tools, model: State) -> str:
     labels, index = state.get("_options_labels"), state.get("index")
     chosen = index if isinstance(index, list) else [index]
     words = [_text(_at(labels, one)) for one in chosen if isinstance(one, int)] if isinstance(labels, list) else []
-    return _line(state, ", ".join(filter(None, words)) or _text(state.get("value")))
+    between = " – " if "Range" in str(model.get("model_name")) else ", "
+    return _line(state, between.join(filter(None, words)) or _text(state.get("value")))
 
 
 def _check(state: State, _: Tools, __: State) -> str:
     return _line(state, "☑" if state.get("value") is True else "☐")
 
 
-def _button(state: State, _: Tools, __: State) -> str:
-    words = _text(state.get("description"))
+def _button(state: State, _: Tools, model: State) -> str:
+    words = _text(state.get("description", "Upload" if model.get("model_name") == "FileUploadModel" else ""))
     return f'<span class="ip-widget ip-widget--button">{words}</span>' if words else ""
 
 
-def _value(state: State, _: Tools, __: State) -> str:
+def _number_line(state: State, _: Tools, model: State) -> str:
+    return _line(state, _text(state.get("value", 1 if model.get("model_name") == "FloatLogSliderModel" else 0)))
+
+
+def _several(state: State, _: Tools, model: State) -> str:
     value = state.get("value")
-    parts = value if isinstance(value, list | tuple) else [value]
-    return _line(state, " – ".join(_text(part) for part in parts))
+    between = " – " if "Range" in str(model.get("model_name")) else ", "
+    return _line(state, between.join(map(_text, value)) if isinstance(value, list) else _text(value))
+
+
+def _field(state: State, _: Tools, __: State) -> str:
+    """Draw what may be typed into, with its frame: it is seen even when it is empty."""
+    return _line(state, _framed(_text(state.get("value"))))
+
+
+def _framed(value: str) -> str:
+    return f'<span class="ip-widget__field">{value}</span>'
+
+
+def _moment(state: State, _: Tools, __: State) -> str:
+    """Write a date or time, of which months count from 0."""
+    value = state.get("value")
+    date, time = (_integers(value, *names) for names in (("year", "month", "date"), ("hours", "minutes")))
+    parts = [f"{date[0]:04}-{date[1] + 1:02}-{date[2]:02}"] if date else []
+    parts += [f"{time[0]:02}:{time[1]:02}"] if time else []
+    return _line(state, _framed(" ".join(parts) or _text(value)))
+
+
+def _integers(value: Json, *names: str) -> list[int]:
+    """Return the numbers of these names, or none unless all are there."""
+    found = [_mapping(value).get(name) for name in names]
+    return [one for one in found if isinstance(one, int)] if all(isinstance(one, int) for one in found) else []
 
 
 def _output(state: State, tools: Tools, _: State) -> str:
+    """Draw stored outputs; widgets among them here, so that one that holds itself comes to an end."""
     outputs = state.get("outputs")
-    return tools.outputs([one for one in outputs if isinstance(one, dict)]) if isinstance(outputs, list) else ""
+    known = [one for one in outputs if isinstance(one, dict)] if isinstance(outputs, list) else []
+    pieces: list[str] = []
+    for is_view, group in groupby(known, key=_is_view):
+        several = list(group)
+        pieces += [_nested(one, tools) for one in several] if is_view else [tools.outputs(several)]
+    return "\n".join(filter(None, pieces))
+
+
+def _is_view(output: Mapping[str, Json]) -> bool:
+    return _VIEW in _mapping(output.get("data"))
+
+
+def _nested(output: Mapping[str, Json], tools: Tools) -> str:
+    name = _mapping(output["data"][_VIEW]).get("model_id")
+    html = _model(name, tools)
+    others = {mime: value for mime, value in output["data"].items() if mime != _VIEW}
+    return html or ("" if _shows_nothing(name, tools) else tools.outputs([{**output, "data": others}]))
 
 
 def _image(state: State, tools: Tools, model: State) -> str:
@@ -177,18 +240,18 @@ def _stored_picture(state: State, tools: Tools) -> str:
     return (tools.picture(data, "") if data else None) or ""
 
 
-def _line(state: State, value: str) -> str:
+def _line(state: State, value: str, tag: str = "span") -> str:
     words = _text(state.get("description"))
     if not (words or value):
         return ""
     label = f'<span class="ip-widget__label">{words}</span> ' if words else ""
-    return f'<span class="ip-widget">{label}{value}</span>'
+    return f'<{tag} class="ip-widget">{label}{value}</{tag}>'
 
 
 def _text(value: Json) -> str:
     if value is None or isinstance(value, dict | list):
         return ""
-    return escape(f"{value:g}" if isinstance(value, float) else str(value))
+    return escape(scrub(f"{value:g}" if isinstance(value, float) else str(value)))
 
 
 def _number(value: Json, default: float) -> float:
@@ -221,11 +284,11 @@ _BY_DRAWING: Mapping[Draw, str] = {
     _label: "Label",
     _choice: "Dropdown Select RadioButtons ToggleButtons SelectionSlider SelectMultiple SelectionRangeSlider",
     _check: "Checkbox Valid ToggleButton",
-    _button: "Button",
-    _value: (
-        "IntSlider FloatSlider FloatLogSlider IntText FloatText BoundedIntText BoundedFloatText IntRangeSlider "
-        "FloatRangeSlider Text Textarea Combobox DatePicker TimePicker ColorPicker Play ColorsInput TagsInput"
-    ),
+    _button: "Button FileUpload",
+    _number_line: "IntSlider FloatSlider FloatLogSlider IntText FloatText BoundedIntText BoundedFloatText Play",
+    _several: "IntRangeSlider FloatRangeSlider ColorPicker ColorsInput TagsInput FloatsInput IntsInput",
+    _field: "Text Textarea Combobox",
+    _moment: "DatePicker TimePicker DatetimePicker NaiveDatetimePicker",
     _output: "Output",
     _image: "Image",
 }

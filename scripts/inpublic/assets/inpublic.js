@@ -196,5 +196,5 @@
   $$(".ip-frame[data-frame]").forEach(startFrame);
   $$("a.ip-remote").forEach(startRemote);
   $$(".ip-head").slice(0, 1).forEach(startCodeSwitch);
-  (window.requestIdleCallback || setTimeout)(watchScrolling); // measuring every block can wait until the page is there
+  watchScrolling();
 })();
