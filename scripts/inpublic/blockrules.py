@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
@@ -14,7 +15,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from inpublic.admonitions import KINDS, VERSIONS, title_of
-from inpublic.blockdirectives import FOLDED, LEAVES, Directive, read_div, read_mark, read_myst, read_word
+from inpublic.blockdirectives import LEAVES, Directive, read_div, read_mark, read_myst, read_word
 
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*\{([\w:+-]+)\}\s*(.*?)\s*")
 _ANY_FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
@@ -117,11 +118,9 @@ def _place(state: StateBlock, directive: Directive, start: int, last: int, *, in
         _inside(state, first, last, indent)
         return
     body = state.getLines(first, last, state.sCount[start], False)  # noqa: FBT003 - markdown-it's signature
-    words = "" if body.strip() or directive.name in VERSIONS else directive.argument
-    if words and directive.name in KINDS and directive.name not in FOLDED | {"admonition"}:
-        directive = replace(directive, title=title_of(directive.name))  # one that stands on one line has no title
-    else:
-        words = ""
+    words = _beside(directive, body)
+    if words:
+        directive = replace(directive, title=title_of(directive.name))
     _push(state, "directive_open", 1, directive, start, last).content = body
     if directive.title is not None:
         _words(state, "directive_title", directive, directive.title, start)
@@ -134,8 +133,16 @@ def _place(state: StateBlock, directive: Directive, start: int, last: int, *, in
     _push(state, "directive_close", -1, directive, start, last)
 
 
-def _push(state: StateBlock, name: str, nesting: int, directive: Directive, start: int, last: int) -> Token:
-    token = state.push(name, "", -1 if nesting < 0 else 1 if nesting else 0)
+def _beside(directive: Directive, body: str) -> str:
+    """Return the text of a box that has none but beside its name; it is no title then."""
+    is_kind = directive.name in KINDS and directive.name not in VERSIONS.keys() | {"admonition"}
+    return directive.argument if is_kind and not body.strip() else ""
+
+
+def _push(
+    state: StateBlock, name: str, nesting: Literal[-1, 0, 1], directive: Directive, start: int, last: int
+) -> Token:
+    token = state.push(name, "", nesting)
     token.map, token.meta, token.block = [start, last], {"directive": directive}, True
     return token
 

@@ -116,7 +116,8 @@ def _lost(wanted: Mapping[int, Inventory], document: Document) -> Iterator[Loss]
     faults = Counter(fault.cell or 0 for fault in document.faults)
     for cell, whole in wanted.items():
         missing = lacking(whole, held[cell], excused=faults[cell])
-        if missing.counts.get(HEADINGS) and set(title.lines) <= set(whole.lines):
+        is_short = missing.counts.get(HEADINGS) or set(title.lines) & set(missing.lines)
+        if is_short and set(title.lines) <= set(whole.lines):
             missing = lacking(whole, total([title, held[cell]]), excused=faults[cell])
             title = Inventory(lines=("\0",))  # a title stands on a page once
         if missing:

@@ -18,18 +18,22 @@ COLAB = f'img[src*="{COLAB_BADGE}"], .colab-df-buttons, .colab-df-convert, .cola
 
 
 _INDENTED = re.compile(
-    r"""^([ ]*)(?:!!!|\?\?\?\+?|===)[ ]+[^"\n]*?(?:"(.*)")?[ ]*\n((?:(?:\1[ ]{4}.*|[ ]*)(?:\n|\Z))*)""", re.MULTILINE
+    r"""^([ >]*)(?:!!!|\?\?\?\+?|===)[ ]*[^"\n]*?(?:"(.*)")?[ ]*\n((?:(?:\1[ ]{4}.*|[ >]*)(?:\n|\Z))*)""", re.MULTILINE
 )
 _FENCED = re.compile(
-    r"^([ ]*)(`{3,}|~{3,})\{([\w:-]+)\}[ ]*(.*)\n((?:[ ]*:[\w-]+:.*\n)*)((?:.*\n)*?)\1\2[ ]*$", re.MULTILINE
+    r"^([ >]*(?:[-*+][ ]+)?)(`{3,}|~{3,}|:{3,})[ ]*\{([\w:-]+)\}[ ]*(.*)\n"
+    r"([ >]*---\n(?:.*\n)*?[ >]*---\n|(?:[ >]*:[\w-]+:.*\n)*)((?:.*\n)*?)[ >]*\2[ ]*$",
+    re.MULTILINE,
 )
-_COLONS = re.compile(r"^[ ]*:{3,}[ ]*(?:\{[^}\n]*\}|[\w-]+)?(.*)\n?((?:[ ]*:[\w-]+:.*(?:\n|\Z))*)", re.MULTILINE)
+_COLONS = re.compile(
+    r"^([ >]*(?:[-*+][ ]+)?):{3,}[ ]*(?:\{[^}\n]*\}|[\w-]+)?(.*)\n?(?:[ >]*:[\w-]+:.*(?:\n|\Z))*", re.MULTILINE
+)
 _SMALL = (
-    (re.compile(r"^(#{1,6} .*?)[ ]*\{[#.][^}\n]*\}[ ]*$", re.MULTILINE), r"\1"),  # a heading's anchor
-    (re.compile(r"^\([\w:.-]+\)=[ ]*$", re.MULTILINE), ""),  # a name for what follows
+    (re.compile(r"^(?![ >]*[:`~])(.*?)[ ]*\{(?:[#.][^}\n]*|-)\}[ ]*$", re.MULTILINE), r"\1"),  # a heading's anchor
+    (re.compile(r"^[ >]*\([\w:.+-]+\)=[ ]*$", re.MULTILINE), ""),  # a name for what follows
     (re.compile(r"^:[ ]+", re.MULTILINE), ""),  # a definition
     (
-        re.compile(r"^(>[ ]?)(?:Note|Warning|Tip|Important|youtube|twitter):[ ]+", re.MULTILINE),
+        re.compile(r"^([ *+-]*>[ >]*)(?:Note|Warning|Tip|Important|youtube|twitter):[ ]*", re.MULTILINE),
         r"\1",
     ),  # the kind of a box
     (
@@ -38,7 +42,6 @@ _SMALL = (
     ),  # the title of a box
     (re.compile(r"\\(?:eq)?ref\{[^}\n]*\}|\{[\w:-]+\}`[^`\n]*`"), "<wbr>"),  # the number of something is put there
 )
-_BY_FOUR = re.compile(r"^[ ]{4}", re.MULTILINE)
 _DEEPEST = 4
 """Levels of marks in marks that are looked into."""
 
@@ -65,21 +68,23 @@ def _opened(text: str) -> str:
         text = pattern.sub(instead, text)
     for _ in range(_DEEPEST):
         text = _FENCED.sub(_inside_fence, _INDENTED.sub(_inside_indent, text))
-    return _COLONS.sub(r"\n\1\n\n", text)
+    return _COLONS.sub(r"\1\n\1\2\n\1\n", text)
 
 
 def _inside_indent(mark: re.Match[str]) -> str:
-    return f"\n{mark[1]}{mark[2] or ''}\n\n{_BY_FOUR.sub('', mark[3])}\n"
+    body = re.sub(rf"^{re.escape(mark[1])}[ ]{{4}}", lambda _: mark[1], mark[3], flags=re.MULTILINE)
+    return f"{mark[1]}\n{mark[1]}{mark[2] or ''}\n{mark[1]}\n{body}\n"
 
 
 def _inside_fence(mark: re.Match[str]) -> str:
     indent, fence, name, words, _, body = mark.groups()
     if name in _CODE:
+        fence = fence.replace(":", "`")
         return f"{indent}{fence}\n{body}{indent}{fence}"
     if name == "math":
         return f"{indent}$$\n{body}{indent}$$"
     shown = f"![]({words})" if name in ("figure", "image") else words
-    return f"\n{indent}{shown}\n\n{body}\n"
+    return f"{indent}\n{indent}{shown}\n{indent}\n{body}\n"
 
 
 def line_of(text: str, wanted: str) -> int | None:
