@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from inpublic.config import Author, Config
 from inpublic.document import Block, Document
 from inpublic.project import Entry, Record
+from inpublic.settings.config import Author, Config
 from inpublic.website import Page, Project, Website
 
 DAY = datetime(2025, 3, 1, 12, 30, tzinfo=UTC)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inpublic.addresses import absolute, file_url, page_url, relative
-from inpublic.config import Config
+from inpublic.pages.addresses import absolute, file_url, page_url, relative
+from inpublic.settings.config import Config
 
 CONFIG = Config(Path(), site_url="https://ada.example/portfolio/")
 FILES = replace(CONFIG, directory_urls=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inpublic.admonitions import KINDS, alert_kind, box_tags, title_of, title_tags
+from inpublic.text.admonitions import KINDS, alert_kind, box_tags, title_of, title_tags
 
 MATERIAL = set("note abstract info tip success question warning failure danger bug example quote".split())
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from inpublic.assemble import describe, place, places_of, shorten, title_of
 from inpublic.document import Document, Fault
 from inpublic.errors import Problem, Severity
-from inpublic.git import Dates, Span
 from inpublic.project import Entry, Layer
+from inpublic.settings.git import Dates, Span
 
 P = PurePosixPath
 

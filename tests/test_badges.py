@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.badges import BADGES, Target, make_badges, repository_problems
-from inpublic.config import Config
 from inpublic.errors import Severity
-from inpublic.repository import Repository
+from inpublic.pages.badges import BADGES, Target, make_badges, repository_problems
+from inpublic.settings.config import Config
+from inpublic.settings.repository import Repository
 
 ADA = Repository("github.com", "ada", "work")
 COLAB = "https://colab.research.google.com/github/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inpublic.blockdirectives import (
+from inpublic.text.blockdirectives import (
     Directive,
     fence_language,
     fence_text,

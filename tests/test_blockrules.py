@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.builder import DocumentBuilder, Origin
 from inpublic.document import Document
-from inpublic.markdown import add_markdown, markdown_html
-from inpublic.sanitise import plain_text
+from inpublic.text.builder import DocumentBuilder, Origin
+from inpublic.text.markdown import add_markdown, markdown_html
+from inpublic.text.sanitise import plain_text
 
 
 def html_of(text: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from inpublic.build import build_tree
-from inpublic.config import load_config
+from inpublic.settings.config import load_config
 
 ENVIRON = {"PATH": "/usr/bin:/bin"}
 TAXI = """---

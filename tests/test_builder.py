@@ -9,8 +9,8 @@ import re
 import pytest
 from PIL import Image
 
-from inpublic.builder import DocumentBuilder, Origin
 from inpublic.document import Figure, Undescribed, Use
+from inpublic.text.builder import DocumentBuilder, Origin
 
 SVG = b'<svg width="100" height="50"><script>x</script><path d="M0 0"/></svg>'
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from inpublic.document import Document
-from inpublic.notebook import convert_notebook
-from inpublic.writeup import convert_writeup
+from inpublic.notebooks.notebook import convert_notebook
+from inpublic.text.writeup import convert_writeup
 
 CASES = Path(__file__).parent / "cases"
 MARKDOWN = sorted(path.stem for path in (CASES / "markdown").glob("*.md"))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from inpublic.notebook import convert_notebook
+from inpublic.notebooks.notebook import convert_notebook
 
 
 def test_packages_are_those_of_the_notebooks_own_language(notebook: Callable[..., str]) -> None:

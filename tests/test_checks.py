@@ -7,8 +7,8 @@ from pathlib import Path
 
 from inpublic.build import load_website
 from inpublic.checks import alt_texts
-from inpublic.config import load_config
 from inpublic.errors import Problem, Severity
+from inpublic.settings.config import load_config
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0"/></svg>'
 PLAIN = {"output_type": "display_data", "data": {"image/svg+xml": SVG}, "metadata": {}}

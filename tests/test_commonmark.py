@@ -24,8 +24,8 @@ import pytest
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from inpublic.document import LinkKind
-from inpublic.markers import fill
-from inpublic.notebook import convert_notebook
+from inpublic.notebooks.notebook import convert_notebook
+from inpublic.text.markers import fill
 
 shape = runpy.run_path(str(Path(__file__).with_name("htmlshape.py")))["shape"]
 

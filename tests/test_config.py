@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from inpublic.config import Author, Config, FeedLimits, Newsletter, load_config
 from inpublic.errors import InpublicError
-from inpublic.repository import Repository
+from inpublic.settings.config import Author, Config, FeedLimits, Newsletter, load_config
+from inpublic.settings.repository import Repository
 
 ACTIONS = {"GITHUB_REPOSITORY": "Ada/Work"}
 

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from inpublic.build import load_website
-from inpublic.config import load_config
 from inpublic.covers import CARD_WIDTH
+from inpublic.settings.config import load_config
 from inpublic.website import Project
 
 

@@ -6,10 +6,10 @@ import builtins
 
 import pytest
 
-from inpublic.builder import DocumentBuilder, Origin
-from inpublic.diagrams import DiagramFault, described, draw_mermaid
-from inpublic.markdown import add_markdown
-from inpublic.svg import read_svg
+from inpublic.celloutputs.svg import read_svg
+from inpublic.text.builder import DocumentBuilder, Origin
+from inpublic.text.diagrams import DiagramFault, described, draw_mermaid
+from inpublic.text.markdown import add_markdown
 
 FLOW = "flowchart LR\n  data[(Data)] --> model([Model])"
 merman = pytest.importorskip("merman")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.directives import Directives, read_directives
+from inpublic.notebooks.directives import Directives, read_directives
 
 
 def options(source: str) -> dict[str, object]:

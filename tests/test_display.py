@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from inpublic.directives import read_directives
-from inpublic.display import Defaults, Display, display_of, is_removed, read_defaults
+from inpublic.notebooks.directives import read_directives
+from inpublic.notebooks.display import Defaults, Display, display_of, is_removed, read_defaults
 
 
 def shown(source: str = "", **metadata: object) -> Display:

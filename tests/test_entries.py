@@ -1,9 +1,9 @@
 import pytest
 
-from inpublic import entries
-from inpublic.parsers import Parser
 from inpublic.project import Dataset, Result, Source, Verify
-from inpublic.yamltext import MisreadError, read_yaml
+from inpublic.records import entries
+from inpublic.records.parsers import Parser
+from inpublic.records.yamltext import MisreadError, read_yaml
 
 parse_datasets = entries.parse_each(entries.parse_dataset)
 parse_results = entries.parse_each(entries.parse_result)

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.feed import EMPTY_SINCE, Enclosure, Feed, FeedEntry, atom, json_feed, rss
+from inpublic.feeds.feed import EMPTY_SINCE, Enclosure, Feed, FeedEntry, atom, json_feed, rss
 
 broken_rules = runpy.run_path(str(Path(__file__).with_name("feedrules.py")))["broken_rules"]
 DAY = datetime(2025, 3, 1, 12, 30, tzinfo=UTC)

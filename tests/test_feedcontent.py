@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from inpublic.document import Block
-from inpublic.feedcontent import feed_html
+from inpublic.feeds.feedcontent import feed_html
 
 URL = "https://ada.example/projects/taxi/"
 html_rules = runpy.run_path(str(Path(__file__).with_name("feedrules.py")))["_html"]

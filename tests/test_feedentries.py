@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.config import Author, Config
-from inpublic.feed import Enclosure
-from inpublic.feedentries import entry_ids, feed_author, feed_entries, feed_host, is_uri, newest
+from inpublic.feeds.feed import Enclosure
+from inpublic.feeds.feedentries import entry_ids, feed_author, feed_entries, feed_host, is_uri, newest
+from inpublic.settings.config import Author, Config
 from inpublic.website import Asset
 
 site = runpy.run_path(str(Path(__file__).with_name("feedsite.py")))

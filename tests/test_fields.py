@@ -3,9 +3,9 @@ import json
 
 import pytest
 
-from inpublic.fields import FIELDS
 from inpublic.project import Record
-from inpublic.yamltext import read_yaml
+from inpublic.records.fields import FIELDS
+from inpublic.records.yamltext import read_yaml
 
 
 def test_the_table_has_every_field_of_a_record_in_its_order() -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from inpublic.display import Display
-from inpublic.filters import shown_outputs
+from inpublic.notebooks.display import Display
+from inpublic.notebooks.filters import shown_outputs
 
 OUT = {"output_type": "stream", "name": "stdout", "text": ["# A\n", "old FutureWarning\n"]}
 ERR = {"output_type": "stream", "name": "stderr", "text": "careful\n"}

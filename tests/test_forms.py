@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inpublic.forms import Form, Param, read_form
+from inpublic.notebooks.forms import Form, Param, read_form
 
 
 def form(code: str, **metadata: object) -> Form:

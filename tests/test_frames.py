@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from inpublic.builder import DocumentBuilder
+from inpublic.celloutputs.frames import Frame, frame_html, frame_of, is_library, keep_library, keep_page, only_prepares
 from inpublic.document import Document
-from inpublic.frames import Frame, frame_html, frame_of, is_library, keep_library, keep_page, only_prepares
+from inpublic.text.builder import DocumentBuilder
 
 BIG = "x" * 60_000
 

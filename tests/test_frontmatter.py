@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.frontmatter import FrontMatter, cell_front_matter, split_front_matter
+from inpublic.records.frontmatter import FrontMatter, cell_front_matter, split_front_matter
 
 
 @pytest.mark.parametrize(

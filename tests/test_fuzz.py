@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inpublic.notebook import convert_notebook
-from inpublic.writeup import convert_writeup
+from inpublic.notebooks.notebook import convert_notebook
+from inpublic.text.writeup import convert_writeup
 
 MARKS = ["# A", "**b**", "<b>", "</div>", "<img src=x>", "$x$", "$$", "\\begin{align}", "|a|\n|-|\n", "- [ ] ", "---\n"]
 WORDS = st.sampled_from([*MARKS, "```", "[^1]", "#| echo: "]) | st.text(max_size=8)

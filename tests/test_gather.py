@@ -13,13 +13,13 @@ from pathlib import Path, PurePosixPath
 import pytest
 from PIL import Image
 
-from inpublic.addresses import target_path
 from inpublic.build import load_website
 from inpublic.cache import Cache
-from inpublic.config import load_config
 from inpublic.document import Document, Link, LinkKind
 from inpublic.gather import Gathered, gather, lighten
 from inpublic.outputs import make_outputs
+from inpublic.pages.addresses import target_path
+from inpublic.settings.config import load_config
 from inpublic.website import Asset
 
 P = PurePosixPath

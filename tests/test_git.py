@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from inpublic.git import Dates, Span, read_dates, read_repository, start_repository
-from inpublic.repository import Repository
+from inpublic.settings.git import Dates, Span, read_dates, read_repository, start_repository
+from inpublic.settings.repository import Repository
 
 Git = Callable[..., str]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from inpublic.holdings import notebook_holdings, wanted_code, writeup_holdings
+from inpublic.stock.holdings import notebook_holdings, wanted_code, writeup_holdings
 
 
 def lines(*cells: dict[str, Any]) -> list[tuple[str, ...]]:

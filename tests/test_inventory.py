@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.inventory import Inventory, html_inventory, squeezed, text_inventory, total
+from inpublic.stock.inventory import Inventory, html_inventory, squeezed, text_inventory, total
 
 
 @pytest.mark.parametrize(

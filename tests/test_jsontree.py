@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from inpublic.jsontree import json_html
-from inpublic.markers import has_markers, scrub
+from inpublic.celloutputs.jsontree import json_html
+from inpublic.text.markers import has_markers, scrub
 
 
 def test_a_tree_says_what_it_holds() -> None:

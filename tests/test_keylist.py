@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.keylist import read_key_list
-from inpublic.yamltext import read_mapping
+from inpublic.records.keylist import read_key_list
+from inpublic.records.yamltext import read_mapping
 
 FASTPAGES = """# "Hello `world`"
 > "A <b>bold</b> *start*: with a colon

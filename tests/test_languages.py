@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.languages import LANGUAGES, canonical, cell_language, is_known, kernel_language, magic_language
+from inpublic.notebooks.languages import LANGUAGES, canonical, cell_language, is_known, kernel_language, magic_language
 
 KERNELS = {
     "python3": "python",

@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inpublic.build import load_website, look_through
-from inpublic.config import load_config
 from inpublic.convert import convert_source
 from inpublic.document import Block, Document, Fault
-from inpublic.inventory import Inventory
-from inpublic.losses import MOST, document_losses, lacking, page_losses
+from inpublic.settings.config import load_config
+from inpublic.stock.inventory import Inventory
+from inpublic.stock.losses import MOST, document_losses, lacking, page_losses
 
 REAL = os.environ.get("INPUBLIC_NOTEBOOKS", "")
 NOTEBOOKS = sorted(Path(REAL).rglob("*.ipynb")) if REAL else []

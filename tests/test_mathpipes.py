@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.builder import DocumentBuilder, Origin
-from inpublic.markdown import markdown_html
-from inpublic.mathpipes import PIPE, hide_pipes, show_pipes
+from inpublic.maths.mathpipes import PIPE, hide_pipes, show_pipes
+from inpublic.text.builder import DocumentBuilder, Origin
+from inpublic.text.markdown import markdown_html
 
 HEAD = "| a | b | c |\n|---|---|---|\n"
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.builder import DocumentBuilder, Origin
-from inpublic.markdown import add_markdown, markdown_html
+from inpublic.text.builder import DocumentBuilder, Origin
+from inpublic.text.markdown import add_markdown, markdown_html
 
 
 def html_of(text: str) -> str:

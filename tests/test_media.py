@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inpublic.media import SUFFIXES, media_html, pdf_html
+from inpublic.celloutputs.media import SUFFIXES, media_html, pdf_html
 
 
 def test_a_player_loads_nothing_until_it_is_pressed() -> None:

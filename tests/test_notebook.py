@@ -12,8 +12,8 @@ import pytest
 
 from inpublic.cache import Cache
 from inpublic.convert import convert_all, convert_source
-from inpublic.notebook import convert_notebook
-from inpublic.sanitise import plain_text
+from inpublic.notebooks.notebook import convert_notebook
+from inpublic.text.sanitise import plain_text
 
 REAL = os.environ.get("INPUBLIC_NOTEBOOKS", "")
 NOTEBOOKS = sorted(Path(REAL).rglob("*.ipynb")) if REAL else []

@@ -9,9 +9,9 @@ from pathlib import Path, PurePosixPath
 import feedparser
 import pytest
 
-from inpublic.config import Config, FeedLimits
 from inpublic.errors import Severity
 from inpublic.outputs.feeds import feed_problems, feeds, has_feeds, tag_feeds
+from inpublic.settings.config import Config, FeedLimits
 from inpublic.website import Asset, Website
 
 site = runpy.run_path(str(Path(__file__).with_name("feedsite.py")))

@@ -10,9 +10,9 @@ import yaml
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
-from inpublic.config import Config, Newsletter
 from inpublic.outputs.feeds import feeds
 from inpublic.outputs.subscribe import subscribe
+from inpublic.settings.config import Config, Newsletter
 from inpublic.website import Website
 
 site = runpy.run_path(str(Path(__file__).with_name("feedsite.py")))

@@ -10,8 +10,8 @@ import yaml
 from selectolax.lexbor import LexborHTMLParser
 
 from inpublic.build import load_website
-from inpublic.config import load_config
 from inpublic.outputs import make_outputs
+from inpublic.settings.config import load_config
 
 HOSTILE = '<script>alert("x")</script>"\'>{{ 7*7 }}`**'
 

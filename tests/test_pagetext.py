@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from pymdownx.slugs import slugify
 from selectolax.lexbor import LexborHTMLParser
 
-from inpublic.anchors import anchor_of
 from inpublic.document import Block
-from inpublic.markers import scrub
-from inpublic.pagetext import front_matter, page
+from inpublic.pages.pagetext import front_matter, page
+from inpublic.text.anchors import anchor_of
+from inpublic.text.markers import scrub
 
 EXTENSIONS = [
     *("admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc"),

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic import parsers
-from inpublic.parsers import Parser
 from inpublic.project import Level, Stage
-from inpublic.yamltext import MisreadError, read_yaml
+from inpublic.records import parsers
+from inpublic.records.parsers import Parser
+from inpublic.records.yamltext import MisreadError, read_yaml
 
 parse_level = parsers.parse_enum(Level)
 

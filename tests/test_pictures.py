@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from inpublic.pictures import SUFFIXES, Picture, inspect_picture
+from inpublic.celloutputs.pictures import SUFFIXES, Picture, inspect_picture
 
 EXTENT = b"\0\0\0\x14ispe\0\0\0\0\0\0\0\x07\0\0\0\x05"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inpublic.plainmarkdown import line_of, markdown_inventory
+from inpublic.stock.plainmarkdown import line_of, markdown_inventory
 
 
 def test_formulas_are_counted_and_their_letters_are_not_text() -> None:

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inpublic.errors import Problem, Severity
-from inpublic.fields import FIELDS
 from inpublic.project import Layer, Level, Record, Result, Verify
-from inpublic.record import merge, parse_layer, parse_metadata
+from inpublic.records.fields import FIELDS
+from inpublic.records.record import merge, parse_layer, parse_metadata
 
 
 def read(text: str, line: int = 1, cell: int | None = None) -> tuple[dict[str, object], tuple[Problem, ...]]:

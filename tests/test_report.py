@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from inpublic.build import BuildReport
-from inpublic.config import Config
 from inpublic.errors import Problem, Severity
 from inpublic.report import lost, outcome, summary_markdown
+from inpublic.settings.config import Config
 from inpublic.tree import TreeReport
 from inpublic.website import Website
 

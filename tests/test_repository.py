@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.repository import (
+from inpublic.settings.repository import (
     Repository,
     Service,
     pages_url,

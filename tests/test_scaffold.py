@@ -12,9 +12,9 @@ import click
 import pytest
 import yaml
 
-from inpublic.config import load_config
 from inpublic.errors import InpublicError
 from inpublic.scaffold import COPIED, init_site, new_project
+from inpublic.settings.config import load_config
 
 Run = Callable[..., click.testing.Result]
 ROOT = Path(__file__).parent.parent

@@ -5,8 +5,8 @@ import jsonschema
 import pytest
 import yaml
 
-from inpublic.fields import FIELDS
-from inpublic.schema import schema
+from inpublic.records.fields import FIELDS
+from inpublic.records.schema import schema
 
 
 def faults(text: str) -> list[str]:

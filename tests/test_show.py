@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inpublic.project import Dataset, Kind, Level, Record, Result, Source, Stage, Verify
-from inpublic.record import parse_layer
+from inpublic.records.record import parse_layer
 from inpublic.show import format_record
 
 FULL = Record(

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.slug import MAX_BYTES, slugify, split_date, unique
+from inpublic.records.slug import MAX_BYTES, slugify, split_date, unique
 
 quick = settings(max_examples=100, deadline=None)
 

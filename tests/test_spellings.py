@@ -1,7 +1,7 @@
 import pytest
 
-from inpublic.fields import FIELDS
-from inpublic.spellings import DIALECT, FOREIGN, NEGATED, SPELLINGS, field_name, is_foreign, is_known, suggest
+from inpublic.records.fields import FIELDS
+from inpublic.records.spellings import DIALECT, FOREIGN, NEGATED, SPELLINGS, field_name, is_foreign, is_known, suggest
 
 
 @pytest.mark.parametrize(

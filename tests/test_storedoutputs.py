@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from inpublic.inventory import FORMULAS, FRAMES, PICTURES, RECORDINGS, ROWS, Inventory
-from inpublic.storedoutputs import outputs_inventory
+from inpublic.stock.inventory import FORMULAS, FRAMES, PICTURES, RECORDINGS, ROWS, Inventory
+from inpublic.stock.storedoutputs import outputs_inventory
 
 
 def stream(text: str, name: str = "stdout") -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.styles import merge_styles, plain_style, rules_of, safe_sheet, safe_style
+from inpublic.text.styles import merge_styles, plain_style, rules_of, safe_sheet, safe_style
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.mathml import Typesetter
-from inpublic.texdialect import rewrite
+from inpublic.maths.mathml import Typesetter
+from inpublic.maths.texdialect import rewrite
 
 LEARNERS = [
     *r"""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from inpublic.builder import DocumentBuilder, Origin
 from inpublic.document import Document
-from inpublic.markdown import add_markdown, markdown_html
-from inpublic.textdialects import role_html
+from inpublic.text.builder import DocumentBuilder, Origin
+from inpublic.text.markdown import add_markdown, markdown_html
+from inpublic.text.textdialects import role_html
 
 
 def document_of(text: str) -> Document:

@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from inpublic.anchors import anchor_of
-from inpublic.builder import DocumentBuilder, is_relative
-from inpublic.highlight import highlight_code
-from inpublic.imports import imported_packages, tool_names
-from inpublic.markers import Stash, bare, fill, marker, scrub
-from inpublic.mathml import Typesetter
-from inpublic.pictures import Picture, inspect_picture
-from inpublic.sanitise import plain_text, sanitise
-from inpublic.terminal import terminal_html
+from inpublic.celloutputs.pictures import Picture, inspect_picture
+from inpublic.celloutputs.terminal import terminal_html
+from inpublic.maths.mathml import Typesetter
+from inpublic.notebooks.highlight import highlight_code
+from inpublic.notebooks.imports import imported_packages, tool_names
+from inpublic.text.anchors import anchor_of
+from inpublic.text.builder import DocumentBuilder, is_relative
+from inpublic.text.markers import Stash, bare, fill, marker, scrub
+from inpublic.text.sanitise import plain_text, sanitise
 
 
 @pytest.mark.parametrize(

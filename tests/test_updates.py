@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.updates import with_updates
+from inpublic.notebooks.updates import with_updates
 
 
 def display(text: str, name: str = "", kind: str = "display_data") -> dict[str, Any]:

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from inpublic.markers import has_markers
-from inpublic.sanitise import sanitise
-from inpublic.widgets import widget_html, widget_states
+from inpublic.celloutputs.widgets import widget_html, widget_states
+from inpublic.text.markers import has_markers
+from inpublic.text.sanitise import sanitise
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATES = "application/vnd.jupyter.widget-state+json"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from inpublic.builder import DocumentBuilder, Origin
-from inpublic.markdown import markdown_html
+from inpublic.text.builder import DocumentBuilder, Origin
+from inpublic.text.markdown import markdown_html
 
 
 def html_of(text: str) -> str:

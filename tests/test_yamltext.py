@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.yamltext import Items, MisreadError, Pairs, Scalar, quote, read_mapping, read_yaml
+from inpublic.records.yamltext import Items, MisreadError, Pairs, Scalar, quote, read_mapping, read_yaml
 
 BOMB = "a: &a [x, x]\n" + "".join(f"{new}: &{new} [*{old}, *{old}]\n" for old, new in pairwise("abcdefghi"))
 

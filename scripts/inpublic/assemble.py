@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 
 from inpublic.document import Document
 from inpublic.errors import Problem, Severity
-from inpublic.git import Dates
-from inpublic.imports import tool_names
+from inpublic.notebooks.imports import tool_names
 from inpublic.project import Entry, Layer, Record
-from inpublic.record import merge, parse_layer, parse_metadata
-from inpublic.slug import slugify, split_date, unique
+from inpublic.records.record import merge, parse_layer, parse_metadata
+from inpublic.records.slug import slugify, split_date, unique
+from inpublic.settings.git import Dates
 from inpublic.website import Page, Project
 
 _SUMMARY = 280

@@ -10,18 +10,18 @@ from pathlib import PurePosixPath
 from inpublic.assemble import Described, describe, place, places_of, refuse_twins, slug_of
 from inpublic.cache import Cache
 from inpublic.checks import as_warnings, run_checks
-from inpublic.config import Config
 from inpublic.convert import Progress, convert_all
 from inpublic.covers import add_cover
 from inpublic.discover import discover
 from inpublic.document import Document
 from inpublic.errors import Problem, Severity
 from inpublic.gather import gather, lighten
-from inpublic.git import Dates, read_dates
-from inpublic.links import resolve_blocks
-from inpublic.losses import page_losses
 from inpublic.outputs import make_outputs
+from inpublic.pages.links import resolve_blocks
 from inpublic.project import Record
+from inpublic.settings.config import Config
+from inpublic.settings.git import Dates, read_dates
+from inpublic.stock.losses import page_losses
 from inpublic.tags import tag_keys
 from inpublic.tree import TreeReport, write_tree
 from inpublic.website import Page, Website

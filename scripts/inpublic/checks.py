@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 
-from inpublic.addresses import target_path
-from inpublic.badges import repository_problems
 from inpublic.document import Fault
 from inpublic.errors import Problem, Severity
-from inpublic.links import dead_links
 from inpublic.outputs.feeds import feed_problems
+from inpublic.pages.addresses import target_path
+from inpublic.pages.badges import repository_problems
+from inpublic.pages.links import dead_links
 from inpublic.website import Website
 
 

@@ -17,9 +17,9 @@ from inpublic.errors import InpublicError
 
 if TYPE_CHECKING:
     from inpublic.build import BuildReport
-    from inpublic.config import Config
     from inpublic.convert import Progress
     from inpublic.errors import Problem
+    from inpublic.settings.config import Config
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -212,13 +212,13 @@ def schema() -> None:
     """
     import json
 
-    from inpublic.schema import schema as record_schema
+    from inpublic.records.schema import schema as record_schema
 
     click.echo(json.dumps(record_schema(), indent=2, ensure_ascii=False))
 
 
 def _config(root: Path) -> Config:
-    from inpublic.config import load_config
+    from inpublic.settings.config import load_config
 
     return load_config(root.resolve(), os.environ)
 

@@ -59,17 +59,17 @@ def convert_source(suffix: str, data: bytes) -> Converted:
 
 def _convert(suffix: str, data: bytes) -> Converted:
     if suffix.lower() == ".ipynb":
-        from inpublic.notebook import convert_notebook
+        from inpublic.notebooks.notebook import convert_notebook
 
         return convert_notebook(data)
-    from inpublic.writeup import convert_writeup
+    from inpublic.text.writeup import convert_writeup
 
     return convert_writeup(data)
 
 
 def _looked_through(suffix: str, data: bytes, converted: Converted) -> Converted:
     """Note what was lost; here, so that it is known wherever the document comes from the cache."""
-    from inpublic.losses import document_losses
+    from inpublic.stock.losses import document_losses
 
     try:
         losses = document_losses(suffix, data, converted.document)

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from inpublic.addresses import FILES, target_path
 from inpublic.cache import Cache, key_of
+from inpublic.celloutputs.pictures import UNREADABLE, UNSEEN, inspect_picture
+from inpublic.celloutputs.webpictures import encoded, profile_of, scaled, upright
 from inpublic.document import Figure, LinkKind, Use
-from inpublic.pictures import UNREADABLE, UNSEEN, inspect_picture
-from inpublic.webpictures import encoded, profile_of, scaled, upright
+from inpublic.pages.addresses import FILES, target_path
 from inpublic.website import Asset, Project
 
 CARD_WIDTH = 720

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from inpublic.errors import Problem, Severity
 from inpublic.folder import NOTEBOOKS, Listing, is_source, list_folder, natural_key
 from inpublic.project import Entry, Layer
-from inpublic.record import parse_layer
+from inpublic.records.record import parse_layer
 
 PROJECTS = PurePosixPath("projects")
 RECORDS = ("project.yml", "project.yaml")

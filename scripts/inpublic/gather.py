@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from inpublic.addresses import FILES, target_path
 from inpublic.cache import Cache, key_of
+from inpublic.celloutputs.pictures import UNSEEN, inspect_picture
+from inpublic.celloutputs.webpictures import LARGE, LIGHTENED, recipe, web_picture
 from inpublic.document import Document, LinkKind
-from inpublic.pictures import UNSEEN, inspect_picture
-from inpublic.webpictures import LARGE, LIGHTENED, recipe, web_picture
+from inpublic.pages.addresses import FILES, target_path
 from inpublic.website import Asset
 
 

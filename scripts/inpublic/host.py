@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from inpublic.addresses import page_url
-from inpublic.config import Config
 from inpublic.errors import InpublicError
+from inpublic.pages.addresses import page_url
+from inpublic.settings.config import Config
 from inpublic.website import Page, Website
 
 if TYPE_CHECKING:

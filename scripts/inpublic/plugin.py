@@ -11,8 +11,8 @@ from mkdocs.config.base import Config as PluginConfig
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 
 from inpublic.build import build_tree
-from inpublic.config import load_config
 from inpublic.errors import InpublicError, Severity
+from inpublic.settings.config import load_config
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

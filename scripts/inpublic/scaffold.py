@@ -12,7 +12,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from inpublic.errors import InpublicError
-from inpublic.slug import slugify
+from inpublic.records.slug import slugify
 from inpublic.template import render
 
 PACKAGE = Path(__file__).parent

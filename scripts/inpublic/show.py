@@ -8,8 +8,8 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 
-from inpublic.fields import FIELDS
 from inpublic.project import Record
+from inpublic.records.fields import FIELDS
 
 
 def format_record(record: Record, origins: Mapping[str, str]) -> str:

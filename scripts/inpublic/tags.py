@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from inpublic.slug import slugify, unique
+from inpublic.records.slug import slugify, unique
 from inpublic.website import Project
 
 

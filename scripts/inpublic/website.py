@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from inpublic.addresses import target_path
-from inpublic.config import Config
 from inpublic.document import Document, Link
+from inpublic.pages.addresses import target_path
 from inpublic.project import Entry, Record
+from inpublic.settings.config import Config
 
 
 @dataclass(frozen=True, slots=True)

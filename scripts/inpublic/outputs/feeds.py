@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import PurePosixPath
 
-from inpublic.addresses import absolute, file_url
-from inpublic.config import Config, FeedLimits
 from inpublic.errors import Problem, Severity
-from inpublic.feed import Feed, FeedEntry, atom, json_feed, rss
-from inpublic.feedentries import entry_ids, feed_author, feed_entries, feed_host, is_uri, newest
+from inpublic.feeds.feed import Feed, FeedEntry, atom, json_feed, rss
+from inpublic.feeds.feedentries import entry_ids, feed_author, feed_entries, feed_host, is_uri, newest
+from inpublic.pages.addresses import absolute, file_url
+from inpublic.settings.config import Config, FeedLimits
 from inpublic.tags import topics
 from inpublic.website import OutputFile, Project, Website
 

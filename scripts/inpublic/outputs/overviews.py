@@ -8,15 +8,15 @@ from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
-from inpublic.addresses import page_url, relative
-from inpublic.builder import DocumentBuilder, Origin
-from inpublic.cards import HOME, INDEX, SUBSCRIBE, TAGS, TagLink, day, make_cards, tag_links
 from inpublic.document import Block
-from inpublic.markdown import markdown_html
-from inpublic.pagetext import page
+from inpublic.pages.addresses import page_url, relative
+from inpublic.pages.cards import HOME, INDEX, SUBSCRIBE, TAGS, TagLink, day, make_cards, tag_links
+from inpublic.pages.pagetext import page
 from inpublic.project import Level
 from inpublic.tags import topics
 from inpublic.template import render
+from inpublic.text.builder import DocumentBuilder, Origin
+from inpublic.text.markdown import markdown_html
 from inpublic.website import OutputFile, Project, Website
 
 LATEST = 6

@@ -9,16 +9,16 @@ from itertools import chain
 from operator import attrgetter
 from pathlib import PurePosixPath
 
-from inpublic.addresses import FILES, absolute, file_url, page_url, relative
 from inpublic.assemble import shorten
-from inpublic.cards import Card, badges_of, day, download_path, make_cards, notebook_of, tag_links
 from inpublic.document import Block, Link, LinkKind, Use
-from inpublic.imports import tool_names
-from inpublic.links import resolver
-from inpublic.markers import has_markers
-from inpublic.pagetext import page as page_text
+from inpublic.notebooks.imports import tool_names
+from inpublic.pages.addresses import FILES, absolute, file_url, page_url, relative
+from inpublic.pages.cards import Card, badges_of, day, download_path, make_cards, notebook_of, tag_links
+from inpublic.pages.links import resolver
+from inpublic.pages.pagetext import page as page_text
 from inpublic.project import Record
 from inpublic.template import render
+from inpublic.text.markers import has_markers
 from inpublic.website import Asset, OutputFile, Page, Project, Website
 
 RELATED = 3

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from inpublic.addresses import absolute, file_url, relative
-from inpublic.config import Config
 from inpublic.outputs.feeds import ATOM, JSON, RSS, has_feeds, tag_feeds
+from inpublic.pages.addresses import absolute, file_url, relative
+from inpublic.settings.config import Config
 from inpublic.template import render
 from inpublic.website import OutputFile, Website
 

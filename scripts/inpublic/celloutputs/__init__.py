@@ -1,0 +1,1 @@
+"""What cells put out, made fit for a page."""

@@ -1,0 +1,112 @@
+"""What a picture's bytes say about it: its type and its size in pixels."""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+import zlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from inpublic.celloutputs.svg import read_svg
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+_MIMES = {
+    "PNG": "image/png",
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",  # what cameras write: a JPEG with a second picture behind it
+    "GIF": "image/gif",
+    "WEBP": "image/webp",
+    "AVIF": "image/avif",
+    "BMP": "image/bmp",
+    "TIFF": "image/tiff",
+}
+SUFFIXES = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+    "image/avif": ".avif",
+    "image/bmp": ".bmp",
+    "image/tiff": ".tiff",
+    "image/svg+xml": ".svg",
+}
+"""File name endings of the picture types that we know."""
+
+UNSEEN = frozenset({"image/tiff"})
+"""Types that browsers do not show: such a picture needs another in its place (see webpictures.py)."""
+
+UNREADABLE = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    LookupError,
+    TypeError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+)
+"""What Pillow raises for damaged pictures, beside its own error for those that are too large."""
+
+_ORIENTATION = 0x0112
+_LYING = frozenset({5, 6, 7, 8})
+"""Orientations of a camera that was held upright: the sides change places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Describes a picture; width and height are CSS pixels as it is seen, 0 where the file does not say.
+
+    `content` is what may be published of it: its bytes, or a drawing made safe.
+    """
+
+    mime: str
+    width: int = 0
+    height: int = 0
+    content: bytes = field(default=b"", repr=False, compare=False)
+
+
+def inspect_picture(data: bytes) -> Picture | None:
+    """Recognise a picture by its bytes, never by its name; None when it is not one that can be shown."""
+    if b"<svg" in data[:4096] and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        drawing = read_svg(data)
+        return Picture("image/svg+xml", drawing.width, drawing.height, drawing.content) if drawing else None
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as image:
+            mime = _MIMES.get(image.format or "")
+            return Picture(mime, *seen_size(image), data) if mime else None
+    except (*UNREADABLE, Image.DecompressionBombError):
+        return _sniff_avif(data)
+
+
+def seen_size(image: Image.Image) -> tuple[int, int]:
+    """Return the width and height in pixels of a picture as browsers show it."""
+    width, height = image.size
+    return (height, width) if orientation_of(image) in _LYING else (width, height)
+
+
+def orientation_of(image: Image.Image) -> int:
+    """Return how the camera was held, 1 to 8 as EXIF counts; 1 is upright, and what is not said."""
+    if "exif" not in image.info or image.format == "WEBP":  # to ask a PNG would be to decode it; WebP is never turned
+        return 1
+    try:
+        turned = image.getexif().get(_ORIENTATION, 1)
+    except UNREADABLE:
+        return 1
+    return turned if isinstance(turned, int) and 1 <= turned <= 8 else 1
+
+
+def _sniff_avif(data: bytes) -> Picture | None:
+    """Recognise AVIF where Pillow was built without it; the size stands in the box `ispe`."""
+    if data[4:12] not in (b"ftypavif", b"ftypavis"):
+        return None
+    start = data[:4096].find(b"ispe") + 8
+    is_said = start >= 8 and len(data) >= start + 8
+    width, height = struct.unpack(">II", data[start : start + 8]) if is_said else (0, 0)
+    return Picture("image/avif", width, height, data)

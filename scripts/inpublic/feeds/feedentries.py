@@ -1,0 +1,110 @@
+"""Projects as entries of feeds: their order, identity and content.
+
+An entry keeps its identity through every change of title, address and content only if its `id` stays the
+same. Unless the record says it (`id:`), it is minted as a tag URI (RFC 4151) from the site's host, the day of
+publication and the slug. Who renames a project or changes its date later writes the old one into the record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import PurePosixPath
+from urllib.parse import quote, urlsplit
+
+from inpublic.feeds.feed import EMPTY_SINCE, Enclosure, FeedEntry
+from inpublic.feeds.feedcontent import feed_html
+from inpublic.pages.addresses import absolute, file_url, page_url
+from inpublic.pages.links import resolve_blocks
+from inpublic.settings.config import Config
+from inpublic.template import render
+from inpublic.website import Asset, Page, Project, Website
+
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!-~]+")
+
+
+def newest(projects: Sequence[Project]) -> tuple[Project, ...]:
+    """Sort by day of publication, newest first as readers expect it; work without a date is left out."""
+    dated = (project for project in projects if project.published)
+    return tuple(sorted(dated, key=_published, reverse=True))
+
+
+def feed_host(config: Config) -> str:
+    """Return the site's host in ASCII, empty when `site_url` is none that readers could fetch."""
+    try:
+        parts = urlsplit(config.site_url)
+        host = (parts.hostname or "").encode("idna").decode()
+    except ValueError:  # also what a host that cannot be encoded raises
+        return ""
+    return host if parts.scheme in ("http", "https") else ""
+
+
+def entry_ids(website: Website) -> Mapping[PurePosixPath, str]:
+    """Give each project, by the path of its page, an identity of its own; of two that claim one the older has it."""
+    ids: dict[PurePosixPath, str] = {}
+    for project in reversed(newest(website.projects)):
+        wanted = project.record.id
+        usable = is_uri(wanted) and wanted not in ids.values()
+        ids[project.main.path] = wanted if usable else _minted(project, feed_host(website.config))
+    return ids
+
+
+def is_uri(text: str) -> bool:
+    """Tell whether a text can stand as an identity in every kind of feed."""
+    return bool(_URI.fullmatch(text))
+
+
+def feed_author(config: Config) -> str:
+    """Name the author, or the site where nobody is named, since Atom asks for one."""
+    return config.author.name or config.site_name
+
+
+def feed_entries(website: Website, projects: Iterable[Project]) -> Mapping[PurePosixPath, FeedEntry]:
+    """Make the entry of each project once, however often it is named; they are known by their page's path."""
+    ids = entry_ids(website)
+    unique = {project.main.path: project for project in projects}
+    return {path: _entry(website, project, ids[path]) for path, project in unique.items()}
+
+
+def _published(project: Project) -> datetime:
+    return project.published or EMPTY_SINCE
+
+
+def _minted(project: Project, host: str) -> str:
+    return f"tag:{host},{_published(project):%Y-%m-%d}:{quote(project.record.slug, safe='')}"
+
+
+def _entry(website: Website, project: Project, identity: str) -> FeedEntry:
+    config, record = website.config, project.record
+    return FeedEntry(
+        id=identity,
+        title=record.title or project.main.title,
+        url=_url(project.main, config),
+        summary=record.summary or project.main.document.summary,
+        content=_content(website, project),
+        published=_published(project),
+        updated=project.updated or _published(project),
+        author=feed_author(config),
+        language=record.lang or config.language,
+        tags=record.tags,
+        enclosure=_enclosure(project.cover, config),
+    )
+
+
+def _content(website: Website, project: Project) -> str:
+    blocks = resolve_blocks(website, project.main, absolute=True)
+    content = feed_html(blocks, _url(project.main, website.config))
+    pages = [{"url": _url(page, website.config), "title": page.title} for page in project.pages[1:]]
+    more = render("feed_more.html.j2", pages=pages) if pages else ""
+    return f"{content}\n{more}".strip()
+
+
+def _enclosure(cover: Asset | None, config: Config) -> Enclosure | None:
+    if cover is None or not cover.mime:
+        return None
+    return Enclosure(absolute(file_url(cover.path), config), cover.mime, cover.size)
+
+
+def _url(page: Page, config: Config) -> str:
+    return absolute(page_url(page.path, config), config)

@@ -1,0 +1,53 @@
+"""Source code to HTML, with the class names that Material styles."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from typing import TYPE_CHECKING
+
+from inpublic.notebooks.languages import canonical, is_known, magic_language
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
+
+
+def highlight_code(code: str, language: str) -> str:
+    """Wrap code in the block that carries Material's copy button; an unknown language stays plain text."""
+    return _block(_colour(code, language), language)
+
+
+def highlight_cell(code: str, language: str) -> str:
+    """Do the same for a cell, whose first line may be a magic that says another language for the rest."""
+    head, newline, body = code.partition("\n")
+    other = magic_language(head) if newline else ""
+    inner = f"{_colour(head, language)}\n{_colour(body, other)}" if other else _colour(code, language)
+    return _block(inner, language)
+
+
+def _block(inner: str, language: str) -> str:
+    name = language.strip().lower()
+    label = f' data-lang="{escape(name)}"' if name else ""
+    return f'<div class="highlight"><pre{label}><span></span><code>{inner}</code></pre></div>'
+
+
+def _colour(code: str, language: str) -> str:
+    lexer = _lexer(canonical(language))
+    if lexer is None:
+        return escape(code, quote=False)
+    from pygments import highlight
+    from pygments.formatters.html import HtmlFormatter
+
+    return highlight(code, lexer, HtmlFormatter(nowrap=True)).rstrip("\n")
+
+
+@lru_cache(maxsize=64)
+def _lexer(name: str) -> Lexer | None:
+    if name == "python":
+        from ipython_pygments_lexers import IPython3Lexer
+
+        lexer: Lexer = IPython3Lexer(stripnl=False)
+        return lexer
+    from pygments.lexers import get_lexer_by_name
+
+    return get_lexer_by_name(name, stripnl=False) if is_known(name) else None

@@ -1,0 +1,1 @@
+"""What pages are made of: addresses, links, badges, cards, text."""

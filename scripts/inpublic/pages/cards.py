@@ -1,0 +1,94 @@
+"""What a card shows of a project, seen from one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from inpublic.pages.addresses import file_url, page_url, relative
+from inpublic.pages.badges import Badge, Target, make_badges
+from inpublic.records.slug import slugify
+from inpublic.tags import plain_tag
+from inpublic.website import Asset, Page, Project, Website
+
+INDEX = PurePosixPath("projects/index.md")
+TAGS = PurePosixPath("tags/index.md")
+SUBSCRIBE = PurePosixPath("subscribe/index.md")
+HOME = PurePosixPath("index.md")
+"""The generated pages that others link to, below docs/."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagLink:
+    """Links a tag to its place on the tags page; `key` is the tag in the address of a filtered index."""
+
+    name: str
+    key: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Holds a project as a card shows it; every URL is relative to the page that the card stands on."""
+
+    project: Project
+    url: str
+    cover: Asset | None
+    cover_url: str
+    tags: tuple[TagLink, ...]
+    colab: Badge | None
+
+    @property
+    def lang(self) -> str:
+        """Return the language of the project's own words."""
+        return self.project.record.lang
+
+
+def make_cards(website: Website, projects: Iterable[Project], page: PurePosixPath) -> tuple[Card, ...]:
+    """Make the cards of some projects for a page, in their order."""
+    return tuple(_card(website, project, page) for project in projects)
+
+
+def _card(website: Website, project: Project, page: PurePosixPath) -> Card:
+    config, cover = website.config, project.thumbnail
+    return Card(
+        project=project,
+        url=relative(page_url(project.main.path, config), page, config),
+        cover=cover,
+        cover_url=relative(file_url(cover.path), page, config) if cover else "",
+        tags=tag_links(website, project.record.tags, page),
+        colab=next((badge for badge in badges_of(website, notebook_of(project), page) if badge.name == "colab"), None),
+    )
+
+
+def tag_links(website: Website, tags: Iterable[str], page: PurePosixPath) -> tuple[TagLink, ...]:
+    """Link tags to their places on the tags page."""
+    start = relative(page_url(TAGS, website.config), page, website.config)
+    keys = ((tag, website.tag_keys.get(plain_tag(tag), slugify(tag))) for tag in tags)
+    return tuple(TagLink(tag, key, f"{start}#{key}") for tag, key in keys)
+
+
+def notebook_of(project: Project) -> Page | None:
+    """Return the notebook that stands for the project: its page, else its only or first one."""
+    return next((page for page in project.pages if page.source.suffix == ".ipynb"), None)
+
+
+def badges_of(website: Website, shown: Page | None, page: PurePosixPath) -> tuple[Badge, ...]:
+    """Make the badges of a document for the page that shows them."""
+    if shown is None or not shown.source.suffix:
+        return ()
+    copy = download_path(shown)
+    download = relative(file_url(copy), page, website.config) if copy else ""
+    return make_badges(website.config.badges, Target(shown.source, website.config.repository, download))
+
+
+def download_path(page: Page) -> PurePosixPath | None:
+    """Return where the site's own copy of a notebook lies below docs/; write-ups are read, not downloaded."""
+    return page.path.parent / page.source.name if page.source.suffix == ".ipynb" else None
+
+
+def day(value: date | None) -> str:
+    """Write a date as people do, the same in every locale of the machine."""
+    return f"{value.day} {value:%b} {value.year}" if value else ""

@@ -1,0 +1,171 @@
+"""Gives every relative link of a document its address: a page, a picture, or the file on GitHub."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from itertools import groupby
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from inpublic.document import Block, Document, Link, LinkKind
+from inpublic.errors import Problem, Severity
+from inpublic.pages.addresses import FILES, file_url, page_url, relative, target_path
+from inpublic.pages.addresses import absolute as on_the_web
+from inpublic.settings.repository import source_url
+from inpublic.text.anchors import anchor_of
+from inpublic.text.markers import fill
+from inpublic.website import Page, Website
+
+_MISSING = "data-missing"
+"""Marks a picture that does not exist, until its words stand in its place."""
+
+_ORIGINAL = "data-original"
+"""Says where the picture itself is, until a link does."""
+
+_CLICKED = "a *, button *, summary *, label *, picture *, .ip-frame *"
+"""Where no link may stand: mostly in what is there to be clicked itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Says where a link leads: a URL relative to the site's root unless `external`, and a picture's size.
+
+    `original` is where the picture itself is if the page shows a lighter one that is not quite the same.
+    """
+
+    url: str
+    external: bool = False
+    width: int = 0
+    height: int = 0
+    original: str = ""
+
+
+def resolve_blocks(website: Website, page: Page, *, absolute: bool) -> tuple[Block, ...]:
+    """Put addresses in the places of all markers: relative to the page, or absolute for a feed."""
+    resolve = resolver(website, page, absolute=absolute)
+    return tuple(replace(block, html=resolve(block.html)) for block in page.document.blocks)
+
+
+def resolver(website: Website, page: Page, *, absolute: bool) -> Callable[[str], str]:
+    """Return the function that puts addresses into a piece of the page's HTML."""
+    document, config = page.document, website.config
+
+    def address(target: Target) -> str:
+        if target.external:
+            return target.url
+        return on_the_web(target.url, config) if absolute else relative(target.url, page.path, config)
+
+    def link(number: int) -> str:
+        kind, target = document.links[number].kind, find_target(website, page, document.links[number])
+        if target is None or (kind is LinkKind.IMAGE and target.external):  # what other hosts have waits for a click
+            return _MISSING if kind is LinkKind.IMAGE else ""
+        original = address(Target(target.original)) if target.original else ""
+        return _attributes(kind, address(target), replace(target, original=original))
+
+    def figure(number: int) -> str:
+        return escape(address(Target(file_url(FILES / document.figures[number].name))))
+
+    def resolved(html: str) -> str:
+        filled = fill(fill(html, "l", link), "f", figure).replace("<a >", "<a>")
+        if _ORIGINAL in filled:
+            filled = _with_originals(filled)
+        return _without_missing(filled) if _MISSING in filled else filled
+
+    return resolved
+
+
+def _with_originals(html: str) -> str:
+    """Let pictures that are shown lighter lead to themselves, unless they stand in something to click already."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    body = LexborHTMLParser(html).body
+    for image in body.css(f"img[{_ORIGINAL}]") if body else ():
+        original = image.attributes.get(_ORIGINAL) or ""
+        del image.attrs[_ORIGINAL]
+        if not image.css_matches(_CLICKED):
+            link = LexborHTMLParser(f'<a class="ip-original" href="{escape(original)}">{image.html}</a>').body
+            image.replace_with(link.css("a")[0] if link else "")
+    return (body and body.inner_html) or ""
+
+
+def _without_missing(html: str) -> str:
+    """Let the words of a picture stand in its place when there is no such file."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    body = LexborHTMLParser(html).body
+    for image in body.css(f"img[{_MISSING}]") if body else ():
+        words = image.attributes.get("alt") or "picture"
+        image.replace_with(f"[{words}]")
+    return (body and body.inner_html) or ""
+
+
+def find_target(website: Website, page: Page, link: Link) -> Target | None:
+    """Find what a relative link means; None when there is no such page or file."""
+    path, _, fragment = link.target.partition("#")
+    if not path:
+        return Target(f"{page_url(page.path, website.config)}#{_anchor(page.document, fragment)}")
+    wanted = target_path(page.source, link.target)
+    place = website.places.get(wanted)
+    if place is not None and link.kind is LinkKind.PAGE:
+        return Target(_with_fragment(page_url(place.path, website.config), place.document, fragment))
+    asset = website.assets.get(wanted)
+    if asset is not None:
+        size = (0, 0) if link.sized else (asset.width, asset.height)
+        seen = asset.web if asset.web and link.kind is LinkKind.IMAGE else asset
+        original = "" if seen.exact else file_url(asset.path)
+        return Target(file_url(seen.path), width=size[0], height=size[1], original=original)
+    return _other_file(website, wanted, fragment) if wanted in website.files else None
+
+
+def dead_links(website: Website) -> Iterator[Problem]:
+    """Report the relative links that lead nowhere, one problem for each cell or line that has any."""
+    for page in website.pages:
+        dead = [link for link in page.document.links if find_target(website, page, link) is None]
+        for _, links in groupby(dead, key=lambda link: (link.cell, link.line)):
+            yield _dead(website, page, list(dict.fromkeys(links)))
+
+
+def _dead(website: Website, page: Page, links: Sequence[Link]) -> Problem:
+    link = links[0]
+    what = "the picture" if link.kind is LinkKind.IMAGE else "the link"
+    more = f" (and {len(links) - 1} more here)" if len(links) > 1 else ""
+    message = f"{what} «{unquote(link.target)}»{more} leads to no file"
+    hint = "check the spelling, also of capitals, and that the file is committed"
+    if target_path(page.source, link.target) in website.files:
+        message = f"{what} «{unquote(link.target)}»{more} leads to a file that is not on the site"
+        hint = "it will lead to GitHub once the repository is there; until then it is shown as text"
+    return Problem(page.source.as_posix(), message, hint, link.line, link.cell, Severity.WARNING)
+
+
+def _other_file(website: Website, path: PurePosixPath, fragment: str) -> Target | None:
+    """Lead to a hand-written page of the site, else to the file in the repository."""
+    config = website.config
+    if path.parts[:1] == ("docs",) and path.suffix == ".md":
+        return Target(page_url(path.relative_to("docs"), config) + (f"#{fragment}" if fragment else ""))
+    if config.repository is None:
+        return None
+    url = source_url(config.repository, path)
+    return Target(f"{url}#{fragment}" if fragment else url, external=True)
+
+
+def _with_fragment(url: str, document: Document, fragment: str) -> str:
+    return f"{url}#{_anchor(document, fragment)}" if fragment else url
+
+
+def _anchor(document: Document, fragment: str) -> str:
+    """Translate a fragment as Jupyter or GitHub would write it into the anchor that the page has."""
+    wanted = unquote(fragment)
+    anchors = {block.anchor for block in document.blocks if block.level}
+    return next((name for name in (wanted, anchor_of(wanted.replace("-", " "))) if name in anchors), fragment)
+
+
+def _attributes(kind: LinkKind, url: str, target: Target) -> str:
+    if kind is LinkKind.FRAME:
+        return f'data-frame="{escape(url)}"'
+    if kind is LinkKind.PAGE:
+        return f'href="{escape(url)}"'
+    size = f' width="{target.width}" height="{target.height}"' if target.width and target.height else ""
+    original = f' {_ORIGINAL}="{escape(target.original)}"' if target.original else ""
+    return f'src="{escape(url)}"{size}{original}'

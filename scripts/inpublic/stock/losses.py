@@ -1,0 +1,217 @@
+"""Proves that nothing is lost: what a source holds against its document, and the document against its page."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from inpublic.celloutputs.frames import is_library
+from inpublic.document import Block, Document, Fault
+from inpublic.pages.pagetext import html_block
+from inpublic.records.frontmatter import split_front_matter
+from inpublic.stock.holdings import notebook_holdings, writeup_holdings
+from inpublic.stock.inventory import FRAMES, HEADINGS, PICTURES, Inventory, html_inventory, squeezed, total
+from inpublic.stock.plainmarkdown import line_of
+
+MOST = 5
+"""Losses of one document that are told one by one."""
+
+_OUR_BUG = (
+    "this is a bug of inpublic: please report it, with the cell if you can share it; "
+    "until it is mended, readers find what is missing in the source that the page links to"
+)
+_ON_THE_WAY = (
+    "it is in docs/, so look whether a plugin or extension in mkdocs.yml changes pages; "
+    "if none does, it is a bug of inpublic: please report it"
+)
+_OURS = ".ip-head, .ip-foot"
+"""What a page shows besides its document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Says what of a cell, 0 in a write-up, is not where it should be; `whole` is all that the cell holds."""
+
+    cell: int
+    missing: Inventory
+    whole: Inventory
+
+
+def document_losses(suffix: str, data: bytes, document: Document) -> tuple[Fault, ...]:
+    """Compare a source with the document made of it; each cell that lost something gives a fault.
+
+    Nothing is said of a broken document, which is not published.
+    """
+    if any(fault.is_error for fault in document.faults):
+        return ()
+    if suffix.lower() == ".ipynb":
+        return _faults(_lost(notebook_holdings(data), document), _OUR_BUG)
+    matter = split_front_matter(data.decode("utf-8-sig"))
+
+    def line(loss: Loss) -> int | None:
+        found = next(filter(None, (line_of(matter.body, text) for text in loss.missing.lines[:1])), None)
+        return found and found + matter.body_line - 1
+
+    return _faults(_lost(writeup_holdings(data), document), _OUR_BUG, line)
+
+
+def page_losses(document: Document, blocks: Sequence[Block], page: str) -> tuple[Fault, ...]:
+    """Compare a document, whose `blocks` have their addresses, with the HTML of the page that was built."""
+    title = [] if any(block.text == document.title for block in blocks) else [_heading(document.title_html)]
+    wanted = html_inventory("\n".join([*title, *map(_html, blocks)]))
+    missing = lacking(wanted, html_inventory(page, within="article", without=_OURS))
+    return _faults(_by_cell(missing, blocks, page), _ON_THE_WAY) if missing else ()
+
+
+def lacking(wanted: Inventory, held: Inventory, *, excused: int = 0) -> Inventory:
+    """Return what is wanted and not held; so many pictures are `excused` that are known to be damaged.
+
+    A line may be held as a part of another or in pieces, as long as each is held as often as it is wanted.
+    """
+    missing = _lacking(wanted, held, excused)
+    if missing and wanted.otherwise is not None:
+        return _common(missing, _lacking(wanted.otherwise, held, excused))
+    return missing
+
+
+def _common(one: Inventory, other: Inventory) -> Inventory:
+    """Return what lacks however a text is read; marks are part of a line in one reading only."""
+    letters = Counter(map(_letters, other.lines))
+    counts = {kind: min(count, other.counts[kind]) for kind, count in one.counts.items() if kind in other.counts}
+    return Inventory(tuple(line for line in one.lines if letters[_letters(line)]), counts)
+
+
+def _letters(line: str) -> str:
+    return "".join(filter(str.isalnum, line))
+
+
+def _lacking(wanted: Inventory, held: Inventory, excused: int) -> Inventory:
+    lines = tuple(_missing_lines(wanted.lines, held.lines))
+    have, need = Counter(held.counts), Counter(wanted.counts)
+    have[PICTURES] += excused
+    # A live figure may be there as its stored picture only.
+    have[FRAMES] += max(0, have[PICTURES] - need[PICTURES])
+    need[FRAMES] += _figures(wanted.scripted, held, spare=have[FRAMES] - need[FRAMES])
+    return Inventory(lines, {kind: need[kind] - have[kind] for kind in need if need[kind] > have[kind]})
+
+
+def _figures(scripted: Sequence[str], held: Inventory, *, spare: int) -> int:
+    """Count the pieces of HTML that are figures; which are none is asked only if there are not enough of those."""
+    if len(scripted) <= spare:
+        return len(scripted)
+    from selectolax.lexbor import LexborHTMLParser
+
+    return sum(not (is_library(source, LexborHTMLParser(source)) or _is_there(source, held)) for source in scripted)
+
+
+def _is_there(source: str, held: Inventory) -> bool:
+    lines = html_inventory(source).lines
+    return bool(lines) and not any(_missing_lines(lines, held.lines))
+
+
+def _lost(wanted: Mapping[int, Inventory], document: Document) -> Iterator[Loss]:
+    held = _held(document.blocks)
+    title = html_inventory(_heading(document.title_html)) if document.title_html else Inventory()
+    faults = Counter(fault.cell or 0 for fault in document.faults)
+    for cell, whole in wanted.items():
+        missing = lacking(whole, held[cell], excused=faults[cell])
+        is_short = missing.counts.get(HEADINGS) or set(title.lines) & set(missing.lines)
+        if is_short and set(title.lines) <= set(whole.lines):
+            missing = lacking(whole, total([title, held[cell]]), excused=faults[cell])
+            title = Inventory(lines=("\0",))  # a title stands on a page once
+        if missing:
+            yield Loss(cell, missing, whole)
+
+
+def _held(blocks: Iterable[Block]) -> Mapping[int, Inventory]:
+    pieces: dict[int, list[str]] = defaultdict(list)
+    for block in blocks:
+        pieces[block.cell].append(_html(block))
+    return defaultdict(Inventory, {cell: html_inventory("\n".join(htmls)) for cell, htmls in pieces.items()})
+
+
+def _html(block: Block) -> str:
+    return _heading(block.html) if block.level else block.html
+
+
+def _heading(html: str) -> str:
+    return f"<h2>{html}</h2>" if html else ""
+
+
+def _missing_lines(wanted: Sequence[str], held: Sequence[str]) -> Iterator[str]:
+    absent, spare = _unmatched(wanted, held, str)
+    absent, spare = _unmatched(absent, spare, squeezed)
+    rest = "".join(map(squeezed, spare)) if absent else ""
+    for line in absent:
+        before, found, after = rest.partition(squeezed(line))
+        if found:
+            rest = f"{before}\0{after}"
+        else:
+            yield line
+
+
+def _unmatched(wanted: Sequence[str], held: Sequence[str], key: Callable[[str], str]) -> tuple[list[str], list[str]]:
+    """Match lines one to one and return those of either side that are left."""
+    stock = Counter(map(key, held))
+    demand = Counter(map(key, wanted))
+    return _left(wanted, demand - stock, key), _left(held, stock - demand, key)
+
+
+def _left(lines: Sequence[str], left: Counter[str], key: Callable[[str], str]) -> list[str]:
+    found = []
+    for line in lines if left else ():
+        if left[key(line)] > 0:
+            left[key(line)] -= 1
+            found.append(line)
+    return found
+
+
+def _by_cell(missing: Inventory, blocks: Sequence[Block], page: str) -> Iterator[Loss]:
+    """Share out what a page lacks among the cells whose HTML it has not as it was; 0 stands for the rest.
+
+    Cells that a missing line comes from are first: they have lost the item or row that it stood in.
+    """
+    lines, counts = Counter(missing.lines), Counter(missing.counts)
+    changed = dict.fromkeys(block.cell for block in blocks if not _stands_on(page, block))
+    wholes = [(cell, total(html_inventory(_html(block)) for block in blocks if block.cell == cell)) for cell in changed]
+    for cell, whole in sorted(wholes, key=lambda pair: not lines.keys() & set(pair[1].lines)):
+        own_lines, own_counts = Counter(whole.lines) & lines, Counter(whole.counts) & counts
+        if own_lines or own_counts:
+            lines, counts = lines - own_lines, counts - own_counts
+            yield Loss(cell, Inventory(tuple(own_lines.elements()), own_counts), whole)
+    if lines or counts:
+        yield Loss(
+            0, Inventory(tuple(lines.elements()), counts), total(html_inventory(_html(block)) for block in blocks)
+        )
+
+
+def _stands_on(page: str, block: Block) -> bool:
+    return f'id="{block.anchor}"' in page if block.level else html_block(block.html) in page
+
+
+def _faults(
+    losses: Iterable[Loss], hint: str, line: Callable[[Loss], int | None] = lambda _: None
+) -> tuple[Fault, ...]:
+    """Tell of the first few losses, and how many more there are."""
+    found = sorted(losses, key=lambda loss: loss.cell)
+    faults = [Fault(_message(loss), hint, line(loss), loss.cell or None) for loss in found[:MOST]]
+    if len(found) > MOST:
+        faults.append(Fault(f"not on the page: something of {len(found) - MOST} more cells", hint))
+    return tuple(faults)
+
+
+def _message(loss: Loss) -> str:
+    parts = [
+        f"{count} of {max(count, loss.whole.counts.get(kind, 0))} {kind}"
+        for kind, count in sorted(loss.missing.counts.items())
+    ]
+    lines = loss.missing.lines
+    if lines:
+        more = f" and {len(lines) - 1} more line{'s' if len(lines) > 2 else ''}" if len(lines) > 1 else ""
+        parts.append(f"the text «{_short(lines[0])}»{more}")
+    return f"not on the page: {', '.join(parts)}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}…"
