@@ -198,6 +198,17 @@ OWN = "site_name: A\nextra:\n  inpublic:\n    "
             "mkdocs.yml:4: extra.inpublic.newsletter.url is «sign up», but it has to be an",
             "https",
         ),
+        ("allow: {f-0: ''}", "mkdocs.yml:4: extra.inpublic.allow.f-0 is «», but it has to be a reason", "few words"),
+        (
+            "limits: {megapixel: 9}",
+            "mkdocs.yml:4: extra.inpublic.limits.megapixel is an unknown setting",
+            "megapixels",
+        ),
+        (
+            "limits: {megapixels: 0}",
+            "mkdocs.yml:4: extra.inpublic.limits.megapixels is «0», but it has",
+            "megapixels: 50",
+        ),
         ("home: 1", "mkdocs.yml:4: extra.inpublic.home is «1», but it has to be true or false", "home: true"),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -36,6 +36,20 @@ class FeedLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """Says how large things may be before they are kept off the site; megabytes are of a million bytes.
+
+    GitHub refuses files of more than 100 MiB and sites of more than 1 GB. `megapixels` counts those of one picture
+    once it is decoded, of all its frames together.
+    """
+
+    notebook_megabytes: int = 60
+    file_megabytes: int = 100
+    site_megabytes: int = 1000
+    megapixels: int = 50
+
+
+@dataclass(frozen=True, slots=True)
 class Newsletter:
     """Offers the site by e-mail: a page to sign up at, or a form that posts the address as `field` to `url`."""
 
@@ -46,7 +60,10 @@ class Newsletter:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Holds every setting; `site_url` ends with a slash or is empty, `language` is a BCP 47 tag."""
+    """Holds every setting; `site_url` ends with a slash or is empty, `language` is a BCP 47 tag.
+
+    `allow` maps the identifier of a finding of the publish gate to the reason why it may be published.
+    """
 
     root: Path
     site_name: str = "My portfolio"
@@ -60,6 +77,8 @@ class Config:
     feed: FeedLimits = FeedLimits()
     newsletter: Newsletter | None = None
     home: bool = True
+    limits: Limits = Limits()
+    allow: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def projects(self) -> Path:
@@ -81,7 +100,7 @@ def load_config(root: Path, environ: Mapping[str, str]) -> Config:
     """Read the settings of the site in `root`; raises InpublicError when mkdocs.yml is missing or wrong."""
     top = read_settings(_read(root), environ)
     own = top.section("extra").section("inpublic")
-    own.only("author", "badges", "feed", "newsletter", "home")
+    own.only("author", "badges", "feed", "newsletter", "home", "limits", "allow")
     if top.text("docs_dir", "docs").rstrip("/") != "docs":
         raise top.fault("docs_dir", "has to be docs", "inpublic writes its pages there: take the line out.")
     if not (site_name := top.text("site_name")):
@@ -100,6 +119,8 @@ def load_config(root: Path, environ: Mapping[str, str]) -> Config:
         feed=_feed(own.section("feed")),
         newsletter=_newsletter(own.section("newsletter", short="url")),
         home=own.flag("home", default=True),
+        limits=_limits(own.section("limits")),
+        allow=_allowed(own.section("allow")),
     )
 
 
@@ -161,6 +182,20 @@ def _feed(section: Section) -> FeedLimits:
     section.only("items", "kilobytes")
     default = FeedLimits()
     return FeedLimits(section.number("items", default.items), section.number("kilobytes", default.kilobytes))
+
+
+def _limits(section: Section) -> Limits:
+    names = [item.name for item in fields(Limits)]
+    section.only(*names)
+    return Limits(**{name: section.number(name, getattr(Limits(), name)) for name in names})
+
+
+def _allowed(section: Section) -> Mapping[str, str]:
+    reasons = {name: section.text(name).strip() for name in section.values}
+    for name, reason in reasons.items():
+        if not reason:
+            raise section.fault(name, "has to be a reason", "Say in a few words why this may be published.")
+    return reasons
 
 
 def _newsletter(section: Section) -> Newsletter | None:
