@@ -2,7 +2,9 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# The second name is for what builds the package; older pips go by the first there, too.
+PINNED := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
+INSTALL := $(PINNED) $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CODE := $(wildcard scripts tests)
 
 .DEFAULT_GOAL := help
@@ -17,11 +19,11 @@ site: .venv/.site ## Build the site into site/ (with STRICT=1: only if nothing i
 serve: .venv/.site ## Preview the site, renewed whenever you save
 	$(BIN)/inpublic serve
 
-test: .venv/.test ## Run the tests (ARGS="-k feed": only some of them)
+test: .venv/.test ## Run the tests (ARGS="-k feed": only some of them; SLOW=1: also those that take minutes)
 	@test -d tests || { echo 'There are no tests here: they are in the engine'\''s own repository.'; exit 1; }
 	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit; done; \
 	  echo 'No Chromium here: the browser tests are left out (on Debian: apt-get install chromium).'
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(if $(SLOW),,-m "not slow") $(ARGS)
 
 check: .venv/.test ## Check format, style and types of the code
 	$(BIN)/ruff format --check $(CODE)
@@ -31,7 +33,7 @@ check: .venv/.test ## Check format, style and types of the code
 constraints: ## Take the newest version of everything into constraints.txt
 	rm -rf .venv/newest
 	$(PYTHON) -m venv .venv/newest
-	.venv/newest/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	.venv/newest/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test,zh]' hatchling pip-audit
 	{ echo '# Made by `make constraints`: the versions that everything was tested with.'; \
 	  .venv/newest/bin/python -m pip freeze --exclude-editable; } > constraints.new
 	mv constraints.new constraints.txt

@@ -71,7 +71,7 @@ def make_site(tmp_path: Path) -> MakeSite:
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command of the real command line as it is run outside GitHub Actions."""
-    for name in ("GITHUB_REPOSITORY", "GITHUB_EVENT_PATH", "SITE_URL", "INPUBLIC_SITE_URL"):
+    for name in ("GITHUB_REPOSITORY", "GITHUB_EVENT_PATH", "SITE_URL", "INPUBLIC_SITE_URL", "GITHUB_ACTIONS"):
         monkeypatch.delenv(name, raising=False)
 
     def invoke(*arguments: str | Path) -> Result:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
-from inpublic.cli import main
+from inpublic.cli import _told, _verbose, main
+from inpublic.terminal import Teller
 
 README = Path(__file__).parent.parent / "README.md"
 GOOD = "---\ndate: 2026-03-01\n---\n# Taxi\n\nHow much will this ride cost, and why?\n"
@@ -118,8 +126,6 @@ def test_show_knows_drafts_and_broken_projects_too(
 
 
 def test_schema_is_json_schema(run: Callable[..., click.testing.Result]) -> None:
-    import json
-
     schema = json.loads(run("schema").output)
     assert {"title", "tags", "level", "results"} <= set(schema["properties"])
 
@@ -144,3 +150,146 @@ def test_the_overview_keeps_its_lines_and_cuts_no_sentence(run: Callable[..., cl
     text = run("--help").output
     assert "\n  A first site:   inpublic init my-portfolio\n" in text
     assert "..." not in text.split("Commands:")[1]
+
+
+BROKEN = {"projects/b.md": "---\ndate: soon\n---\n# B\n", "projects/taxi.md": GOOD}
+"""One broken project and one that is fine."""
+
+
+def test_json_is_one_document_and_nothing_else_on_the_output(
+    make_site: Callable[..., Path], run: Callable[..., click.testing.Result]
+) -> None:
+    result = run("check", "--root", make_site(BROKEN), "--format", "json")
+    document = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert document["problems"][0]["place"] == "projects/b.md:2"
+    assert document["left_out"] == ["b"]
+    assert [project["slug"] for project in document["projects"]] == ["taxi"]
+    assert result.stderr == ""
+
+
+def test_json_of_a_build_holds_what_was_written(
+    make_site: Callable[..., Path], run: Callable[..., click.testing.Result]
+) -> None:
+    result = run("build", "--root", make_site({"projects/taxi.md": GOOD}), "--format", "json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["counts"]["written"] > 5
+
+
+@pytest.mark.parametrize(
+    ("files", "options", "message"),
+    [
+        pytest.param({"mkdocs.yml": "site_name: [\n"}, (), "mkdocs.yml:", id="wrong settings"),
+        pytest.param(BROKEN, ("--strict",), "Nothing was written", id="strict"),
+    ],
+)
+def test_what_stops_a_run_is_in_the_json_too(
+    files: Mapping[str, str],
+    options: tuple[str, ...],
+    message: str,
+    make_site: Callable[..., Path],
+    run: Callable[..., click.testing.Result],
+) -> None:
+    result = run("build", "--root", make_site(files), "--format", "json", *options)
+    assert result.exit_code == 1
+    assert message in json.loads(result.stdout)["stopped"]["message"]
+
+
+def test_in_github_actions_problems_are_annotated_without_asking(
+    make_site: Callable[..., Path], run: Callable[..., click.testing.Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_site(BROKEN)
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(root.parent))
+    result = run("check", "--root", root)
+    assert result.exit_code == 1
+    assert "::error file=site-folder/projects/b.md,line=2::" in result.stdout
+    assert "::" not in run("check", "--root", root, "--format", "human").stdout
+
+
+def test_warnings_fail_nothing(make_site: Callable[..., Path], run: Callable[..., click.testing.Result]) -> None:
+    result = run("check", "--root", make_site({"projects/a.md": "---\nlevle: beginner\n---\n# A\n"}))
+    assert "warning:" in result.output
+    assert result.exit_code == 0
+
+
+def test_hidden_characters_of_a_project_steer_no_terminal(
+    make_site: Callable[..., Path], run: Callable[..., click.testing.Result]
+) -> None:
+    root = make_site({"projects/a.md": '---\nlevel: "\\e[31m\\u202Ex"\ntitle: "a\\u202Eb"\n---\n'})
+    checked, shown = run("check", "--root", root), run("show", "a", "--root", root)
+    assert not {"\x1b", "\u202e"} & set(checked.output + shown.output)
+    assert "projects/a.md:2: error: «level»" in checked.output
+    assert 'title: "a' in shown.output
+
+
+@click.command()
+@_verbose
+@_told
+def broken(_tell: Teller) -> int:
+    """A command with a bug."""
+    raise ValueError("odd value")
+
+
+def test_a_bug_is_said_to_be_one_and_its_traceback_is_there_for_the_asking() -> None:
+    result = CliRunner().invoke(broken)
+    assert result.exit_code == 70
+    assert "this is a bug of inpublic" in result.stderr
+    assert "ValueError" in result.stderr
+    assert "Traceback" not in result.stderr
+    result = CliRunner().invoke(broken, ["--verbose"])
+    assert result.exit_code == 70
+    assert "Traceback" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals and named pipes are POSIX's")
+def test_ctrl_c_ends_a_running_build_quietly(make_site: Callable[..., Path]) -> None:
+    root = make_site({"projects/taxi.md": GOOD})
+    os.mkfifo(root / "summary")  # opening it waits for a reader: the build stands still there
+    command = [sys.executable, "-m", "inpublic", "build", "--root", root, "--summary", root / "summary"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout
+        assert running.stderr
+        assert "1 project" in running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        assert running.wait(60) == 130
+        assert "Traceback" not in running.stderr.read()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+def test_ctrl_c_ends_a_pool_of_processes_quietly_and_soon(
+    make_site: Callable[..., Path], notebook: Callable[..., str]
+) -> None:
+    stream = {"output_type": "stream", "name": "stdout", "text": "a line of output\n" * 20_000}
+    root = make_site({f"projects/{number}.ipynb": notebook(f"# {number}", ("1", [stream])) for number in range(8)})
+    command = [sys.executable, "-m", "inpublic", "check", "--jobs", "2", "--root", root]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as running:
+        assert running.stderr
+        while running.poll() is None and not list(root.glob(".inpublic/cache/documents/*")):
+            time.sleep(0.02)
+        os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to every process
+        assert running.wait(10) == 130
+        assert running.stderr.read() == ""
+
+
+def test_a_reader_that_goes_away_makes_no_traceback(make_site: Callable[..., Path]) -> None:
+    root = make_site({f"projects/{number}.md": "# A\n" for number in range(20)})
+    command = [sys.executable, "-m", "inpublic", "check", "--root", root, "--format", "json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.close()
+        said = running.stderr.read()
+        assert running.wait(60) == 1
+    assert "Traceback" not in said
+    assert "BrokenPipe" not in said
+
+
+def test_what_the_system_refuses_is_no_bug(
+    make_site: Callable[..., Path], run: Callable[..., click.testing.Result]
+) -> None:
+    root = make_site({"projects/taxi.md": GOOD, ".inpublic": "a file in the place of a folder"})
+    result = run("build", "--root", root)
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+    assert "bug" not in result.output

@@ -76,9 +76,37 @@ def test_a_whole_page_stays_one_and_keeps_its_doctype_first() -> None:
     keep_page(builder, "<!DOCTYPE html><html><head><title>t</title></head><body>map</body></html>")
     _, files = files_of(builder)
     (page,) = (data.decode() for data in files.values())
-    assert page.startswith("<!DOCTYPE html><html><head>")
-    assert page.count("<html") == 1
-    assert page.index("window.a") < page.index("<title>")
+    assert page.startswith("<!DOCTYPE html><meta")
+    assert page.index("Content-Security-Policy") < page.index("<html><head>")
+    assert page.lower().count("<!doctype") == page.count("<html") == 1
+    assert page.index("window.a") < page.index("<title>t<")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<script>evil()</script><html><head></head><body></body></html>",
+        "<!doctype html><script>evil()</script><head></head>",
+        "<html onload=evil()><head x='>'><script>evil()</script></head>",
+        "<header><script>evil()</script></header>",
+        "<!--><script>evil()</script><head>",
+    ],
+)
+def test_nothing_of_a_figure_comes_before_its_policy_and_the_check_that_it_is_framed(source: str) -> None:
+    builder = DocumentBuilder()
+    keep_page(builder, source)
+    _, files = files_of(builder)
+    (page,) = (data.decode() for data in files.values())
+    policy, check, body = (page.index(word) for word in ("Content-Security-Policy", "self.origin", "evil"))
+    assert policy < check < body
+
+
+def test_a_header_is_no_head() -> None:
+    builder = DocumentBuilder()
+    keep_page(builder, "<header>Words</header><script>draw()</script>")
+    _, files = files_of(builder)
+    (page,) = (data.decode() for data in files.values())
+    assert page.index("</head>") < page.index("<header>")
 
 
 def test_youtube_is_asked_in_the_way_that_sets_no_cookies() -> None:

@@ -16,10 +16,10 @@ from PIL import Image
 from inpublic.build import load_website
 from inpublic.cache import Cache
 from inpublic.document import Document, Link, LinkKind
-from inpublic.gather import Gathered, gather, lighten
+from inpublic.gather import Gathered, content_of, gather, lighten
 from inpublic.outputs import make_outputs
 from inpublic.pages.addresses import target_path
-from inpublic.settings.config import load_config
+from inpublic.settings.config import Limits, load_config
 from inpublic.website import Asset
 
 P = PurePosixPath
@@ -219,3 +219,51 @@ def test_a_file_that_is_no_picture_is_asked_for_nowhere(make_site: Callable[...,
     assert isinstance(page, bytes)
     assert b"[my words]" in page
     assert b"fake.png" not in page
+
+
+PRIVATE = "Ada Quill, 3 Mill Lane"
+
+
+def test_a_picture_keeps_nothing_private_wherever_it_is_published(make_site: Callable[..., Path]) -> None:
+    said = Image.Exif()
+    said[0x013B] = PRIVATE
+    picture = encode(photo(2400, 1200), "JPEG", quality=95, exif=said, comment=PRIVATE)
+    text = "# A\n\n![x](photo.jpg)\n\n[large](photo.jpg)\n"
+    root = make_site({"projects/a/README.md": text, "projects/a/photo.jpg": picture})
+    website = load_website(load_config(root, {})).website
+    asset = website.assets[P("projects/a/photo.jpg")]
+    assert asset.size < len(picture)
+    contents = [
+        file.content if isinstance(file.content, bytes) else file.content.read_bytes() for file in make_outputs(website)
+    ]
+    assert not any(PRIVATE.encode() in content for content in contents)
+    assert sum(content.startswith(b"\xff\xd8") for content in contents) == 1
+
+
+def test_what_is_left_of_a_picture_is_kept_in_the_cache(tmp_path: Path) -> None:
+    (tmp_path / "projects").mkdir()
+    (tmp_path / "projects/a.jpg").write_bytes(encode(photo(80, 40), "JPEG", comment=PRIVATE))
+    cache, links = Cache(tmp_path / "cache"), {P("projects/x.md"): document((LinkKind.IMAGE, "a.jpg"))}
+    kept = gather(tmp_path, links, {}, cache=cache).assets[P("projects/a.jpg")]
+    held = gather(tmp_path, links, {}).assets[P("projects/a.jpg")]
+    assert (kept.path, kept.content) == (held.path, cache.file(held.path.name))
+    assert content_of(kept) == content_of(held)
+    assert PRIVATE.encode() not in content_of(kept)
+
+
+def test_a_file_is_named_by_what_it_is_not_by_what_it_is_called(tmp_path: Path) -> None:
+    gathered, _ = shown(tmp_path, a_html=encode(photo(80, 40)))
+    assert gathered.assets[P("projects/a.html")].path.suffix == ".png"
+
+
+@pytest.mark.parametrize(
+    ("limits", "is_shown"),
+    [(Limits(), True), (Limits(megapixels=1), False), (Limits(file_megabytes=1), False)],
+    ids=["usual", "pixels", "bytes"],
+)
+def test_what_is_over_a_limit_is_not_shown(tmp_path: Path, limits: Limits, is_shown: bool) -> None:
+    (tmp_path / "projects").mkdir()
+    (tmp_path / "projects/a.png").write_bytes(encode(photo(1600, 900)))
+    found = gather(tmp_path, {P("projects/x.md"): document((LinkKind.IMAGE, "a.png"))}, {}, limits=limits)
+    assert (P("projects/a.png") in found.assets) is is_shown
+    assert (P("projects/a.png") in found.others) is not is_shown

@@ -28,15 +28,18 @@ def whole(**more: object) -> bytes:
     [
         (b"", "this notebook is empty (0 bytes of content)"),
         (b"{", "this notebook is not valid JSON (line 1: "),
-        (b"[]", "a notebook is a JSON object, this is a list"),
+        (b"[]", "a notebook is a JSON object, this is []"),
         (b"<<<<<<< a\n=======\n>>>>>>> b", "this notebook holds the marks of an unfinished merge"),
         (b'{"nbformat": 4}', "this notebook has no list of cells"),
-        (b'{"cells": [3]}', "this cell is 3, not an object"),
+        (b'{"cells": []}', "this notebook does not say of which format it is: «nbformat» is missing"),
+        (whole(nbformat=99), "«nbformat» is 99; known are the formats 1 to 4"),
+        (whole(nbformat=True), "«nbformat» is true; known are"),
+        (whole(cells=[3]), "this cell is 3, not an object"),
         (whole(cells=[{"cell_type": "code", "source": 7}]), "the source of this cell is 7, not text"),
         (b"\xff\xfe", "this notebook is not UTF-8 text (byte 0 is 0xff)"),
         (b"[" * 100_000, "this notebook is not valid JSON (nested too deeply)"),
     ],
-    ids=["empty", "cut", "list", "merge", "no-cells", "cell", "source", "utf-16", "deep"],
+    ids="empty cut list merge no-cells no-format future format cell source utf-16 deep".split(),
 )
 def test_what_is_no_notebook_is_refused_in_plain_words(data: bytes, message: str) -> None:
     (fault,) = convert_notebook(data).document.faults

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 
 import pytest
 from PIL import Image
 
+from inpublic.celloutputs.extents import Extent, extent_of
 from inpublic.celloutputs.pictures import SUFFIXES, Picture, inspect_picture
 
 EXTENT = b"\0\0\0\x14ispe\0\0\0\0\0\0\0\x07\0\0\0\x05"
@@ -73,3 +76,67 @@ def test_a_picture_that_mentions_a_drawing_is_none() -> None:
     target = io.BytesIO()
     Image.new("RGB", (3, 2)).save(target, "GIF", comment=b"made from <svg>")
     assert inspect_picture(target.getvalue()) == Picture("image/gif", 3, 2)
+
+
+def frames(form: str, count: int = 3) -> bytes:
+    target = io.BytesIO()
+    images = [Image.new("RGB", (70, 50), (90 * n, 80, 70)) for n in range(count)]
+    images[0].save(target, form, save_all=True, append_images=images[1:], duration=100)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "MPO", "GIF", "WEBP", "AVIF", "BMP", "TIFF"])
+def test_the_size_is_known_without_decoding(form: str) -> None:
+    assert extent_of(encode(form)) == Extent(70, 50, 3500)
+
+
+def test_the_size_of_a_lossless_and_of_a_half_clear_webp_is_known() -> None:
+    target = io.BytesIO()
+    Image.new("RGBA", (70, 50), (1, 2, 3, 4)).save(target, "WEBP")
+    assert extent_of(target.getvalue()) == extent_of(encode("WEBP", lossless=True)) == Extent(70, 50, 3500)
+
+
+@pytest.mark.parametrize("form", ["PNG", "GIF", "WEBP"])
+def test_all_frames_count(form: str) -> None:
+    assert extent_of(frames(form)) == Extent(70, 50, 3 * 3500)
+
+
+def chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def claiming(width: int, height: int) -> bytes:
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize(
+    ("data", "claim"),
+    [
+        (claiming(65_535, 65_535), "65535 × 65535 pixels (4,294.8 million)"),
+        (claiming(1, 90_000), "1 × 90000 pixels (0.1 million)"),
+        (encode("JPEG").replace(b"\0\x32\0\x46", b"\xff\xff\xff\xff"), "65535 × 65535 pixels (4,294.8 million)"),
+        (
+            b"GIF89a\x10\x27\x10\x27\0\0\0" + b"\x2c\0\0\0\0\x10\x27\x10\x27\0\2\0" * 10_000 + b"\x3b",
+            "10000 × 10000 pixels, 1,000,000 million in all its frames",
+        ),
+    ],
+    ids=["png", "a line", "jpeg", "frames"],
+)
+def test_what_is_too_large_is_no_picture(data: bytes, claim: str) -> None:
+    assert str(extent_of(data)) == claim
+    assert inspect_picture(data) is None
+
+
+@pytest.mark.parametrize("kind", [b"zTXt", b"iCCP"])
+def test_notes_that_grow_are_never_unpacked(kind: bytes) -> None:
+    bomb = chunk(kind, b"name\0\0" + zlib.compress(bytes(50_000_000), 9))
+    data = encode("PNG")
+    seen = inspect_picture(data[:33] + bomb + data[33:])
+    assert seen == (Picture("image/png", 70, 50) if kind == b"zTXt" else None)
+
+
+def test_what_is_published_of_a_picture_says_nothing_beside() -> None:
+    seen = inspect_picture(encode("JPEG", comment="Ada Quill"))
+    assert seen is not None
+    assert b"Ada" not in seen.content

@@ -52,7 +52,7 @@ def test_what_is_said_without_fault_makes_no_problem(text: str, values: dict[str
     [
         pytest.param(
             "title: A\nlevel: expert",
-            "projects/a.md:11: cell 3",
+            "projects/a.md: cell 3, line 11",
             "«level» must be beginner, intermediate, advanced or capstone, not «expert»",
             "Write beginner, for example.",
             Severity.ERROR,
@@ -60,7 +60,7 @@ def test_what_is_said_without_fault_makes_no_problem(text: str, values: dict[str
         ),
         pytest.param(
             "titel: A",
-            "projects/a.md:10: cell 3",
+            "projects/a.md: cell 3, line 10",
             "«titel» is no key we know",
             "Did you mean «title»?",
             Severity.WARNING,
@@ -68,7 +68,7 @@ def test_what_is_said_without_fault_makes_no_problem(text: str, values: dict[str
         ),
         pytest.param(
             "qqq: A",
-            "projects/a.md:10: cell 3",
+            "projects/a.md: cell 3, line 10",
             "«qqq» is no key we know",
             "`inpublic show` lists the keys there are.",
             Severity.WARNING,
@@ -76,7 +76,7 @@ def test_what_is_said_without_fault_makes_no_problem(text: str, values: dict[str
         ),
         pytest.param(
             "datasets:\n  - name: a\n    nmae: b",
-            "projects/a.md:12: cell 3",
+            "projects/a.md: cell 3, line 12",
             "«nmae» is no key of «datasets»",
             "Did you mean «name»?",
             Severity.WARNING,
@@ -84,7 +84,7 @@ def test_what_is_said_without_fault_makes_no_problem(text: str, values: dict[str
         ),
         pytest.param(
             "image: /img/a.png",
-            "projects/a.md:10: cell 3",
+            "projects/a.md: cell 3, line 10",
             "«image» must be a relative path or an address, not «/img/a.png»",
             "Write a path relative to the project's folder, such as figures/cover.png, or an https address.",
             Severity.WARNING,
@@ -92,7 +92,7 @@ def test_what_is_said_without_fault_makes_no_problem(text: str, values: dict[str
         ),
         pytest.param(
             "a: 1\ntitle: Part 1: x",
-            "projects/a.md:11: cell 3",
+            "projects/a.md: cell 3, line 11",
             "front matter of a.md is not valid YAML: mapping values are not allowed in this context",
             "Put the value in quotes: it has a colon in it.",
             Severity.ERROR,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+from markdown_it import MarkdownIt
+from selectolax.lexbor import LexborHTMLParser
 
 from inpublic.build import BuildReport
 from inpublic.errors import Problem, Severity
@@ -32,10 +36,27 @@ def test_the_summary_lists_errors_before_warnings_before_notes_and_escapes_them(
     )
     text = summary_markdown(BuildReport(EMPTY, problems, ("b",), ()), stopped=False)
     assert text.index("### Errors") < text.index("### Warnings") < text.index("### Notes")
-    assert "* `projects/a.md:2`: a \\| b → do &lt;this>" in text
+    assert "* **projects/a.md:2**: a \\| b → do \\<this\\>" in text
     assert "* b" in text
 
 
 def test_a_stopped_run_says_that_nothing_was_published() -> None:
     report = BuildReport(EMPTY, (Problem("projects/b.md", "broken"),), ("b",), ())
     assert summary_markdown(report, stopped=True).startswith("## Nothing was published")
+
+
+def test_names_and_values_stay_words_in_the_summary() -> None:
+    hostile = "![x](https://evil.example) <img src=x> @ada www.evil.example `a`\n## b\x1b[31m"
+    problem = Problem(f"projects/{hostile}.md", hostile, hostile)
+    text = summary_markdown(BuildReport(EMPTY, (problem,), (hostile,), ()), stopped=False)
+    html = MarkdownIt("gfm-like").render(text)
+    assert not any(mark in html for mark in ("<img", "<a ", "<h2>b", "<code", "\x1b"))
+    assert len(re.findall("<h[23]>", html)) == 3
+    assert "https://evil.example" in LexborHTMLParser(html).text()
+
+
+def test_a_summary_with_ever_so_many_problems_stays_small_enough_for_github() -> None:
+    problems = tuple(Problem(f"projects/{number}.md", "x" * 1000) for number in range(3000))
+    text = summary_markdown(BuildReport(EMPTY, problems, (), ()), stopped=False)
+    assert len(text.encode()) < 1_048_576
+    assert "… and 2800 more" in text

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
+import time
+from base64 import b64decode, b64encode
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from PIL import Image
 
 from inpublic.celloutputs.svg import clean_svg, read_svg
 
@@ -196,3 +200,88 @@ def test_a_drawing_nested_without_end_is_cleaned_as_far_as_it_goes() -> None:
     result = clean_svg(f"{HEAD}{BODY}{'<g>' * 5000}{'</g>' * 5000}</svg>".encode())
     assert result is not None
     assert BODY.encode() in result
+
+
+def picture(comment: str) -> str:
+    target = io.BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(target, "JPEG", comment=comment)
+    return "data:image/jpeg;base64," + b64encode(target.getvalue()).decode()
+
+
+def test_a_picture_in_a_drawing_keeps_nothing_private() -> None:
+    result = cleaned(f'<image width="8" height="8" xlink:href="{picture("Ada Quill")}"/>')
+    found = re.search(r"base64,([^\"]+)", result)
+    assert found is not None
+    data = b64decode(found[1])
+    assert b"Ada Quill" not in data
+    assert Image.open(io.BytesIO(data)).size == (8, 8)
+
+
+def test_a_picture_in_a_drawing_that_says_nothing_stays_as_it_is() -> None:
+    clean = cleaned(f'<image width="8" height="8" href="{picture("Ada Quill")}"/>')
+    assert clean_svg(clean.encode()) == clean.encode()
+
+
+def test_a_drawing_in_a_drawing_is_made_safe_too() -> None:
+    inner = b64encode(f"{HEAD}<script>evil()</script>{BODY}</svg>".encode()).decode()
+    result = cleaned(f'<image href="data:image/svg+xml;base64,{inner}"/>')
+    found = re.search(r"base64,([^\"]+)", result)
+    assert found is not None
+    assert b"evil" not in b64decode(found[1])
+
+
+def entities() -> str:
+    doubled = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(1, 10))
+    return f'<!DOCTYPE svg [<!ENTITY a1 "lol">{doubled}]>{HEAD}<text>&a9;</text><rect id="&a9;"/>{BODY}</svg>'
+
+
+def repeated(times: int, depth: int, form: str = '<use href="#a{}"/>') -> str:
+    layers = "".join(f'<g id="a{n + 1}">{form.format(n) * times}</g>' for n in range(depth))
+    return f'{HEAD}<defs><g id="a0">{BODY}</g>{layers}</defs><use href="#a{depth}"/></svg>'
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        pytest.param(repeated(10, 12), id="ten times ten times ten"),
+        pytest.param(repeated(10, 12, '<rect fill="url(#a{})"/>'), id="by colours"),
+        pytest.param(repeated(10, 12, '<rect style="mask:url( &quot;#a{}&quot; )"/>'), id="by style"),
+        pytest.param(repeated(1, 5_000), id="one after another"),
+        pytest.param(HEAD.replace('"9"', '"1e999"') + BODY + "</svg>", id="without end"),
+        pytest.param(f'<svg width="1e999" viewBox="0 0 1e999 1e999">{BODY}</svg>', id="endless parts"),
+        pytest.param(f'<svg width="1e300" viewBox="0 0 1e-300 1e-300">{BODY}</svg>', id="endless scale"),
+        pytest.param(HEAD.replace('width="9"', 'width="1e9"') + BODY + "</svg>", id="very wide"),
+        pytest.param(HEAD + "<g" + "".join(f' a{n}="1"' for n in range(60_000)) + "/></svg>", id="attributes"),
+        pytest.param(f'{HEAD}<path d="{"M0 0L1 1" * 1_500_000}"/></svg>', id="a path of 12 MB"),
+        pytest.param(f"{HEAD}<br></p>{'<g>' * 90_000}</svg>", id="deep and not well-formed"),
+        pytest.param(f"{HEAD}<foreignObject>{'<div>' * 90_000}</svg>", id="deep words"),
+    ],
+)
+def test_a_bomb_is_no_drawing(drawing: str) -> None:
+    start = time.perf_counter()
+    assert read_svg(drawing.encode()) is None
+    assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        pytest.param(entities(), id="entities"),
+        pytest.param(HEAD.replace('width="9"', f'width="{"9" * 60_000}x"') + BODY + "</svg>", id="digits"),
+        pytest.param(f"{HEAD}{BODY}{'<g>' * 4000}{'</g>' * 4000}</svg>", id="rather deep"),
+        pytest.param(f"{HEAD}{'<a ' * 90_000}{BODY}</svg>", id="tags that never end"),
+        pytest.param(HEAD + '<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g></svg>', id="a circle"),
+        pytest.param(f"{HEAD}<style>{'a{b:c}' * 90_000}</style>{BODY}</svg>", id="styles"),
+    ],
+)
+def test_what_only_looks_like_a_bomb_stays_small(drawing: str) -> None:
+    start = time.perf_counter()
+    result = read_svg(drawing.encode())
+    assert result is not None
+    assert len(result.content) <= len(drawing) + 100
+    assert time.perf_counter() - start < 5
+
+
+def test_a_scatter_plot_of_many_dots_is_a_drawing() -> None:
+    dots = '<g clip-path="url(#c)"><use href="#m" x="1"/></g>' * 20_000
+    assert read_svg(f'{HEAD}<clipPath id="c"><rect/></clipPath><path id="m" d="M0 0"/>{dots}</svg>'.encode())

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.errors import InpublicError
-from inpublic.tree import read_manifest, write_tree
+from inpublic.cache import content_digest
+from inpublic.errors import InpublicError, Severity
+from inpublic.manifest import read_manifest
+from inpublic.tree import TreeReport, write_tree
 from inpublic.website import OutputFile
 
 
@@ -65,11 +69,185 @@ def test_a_symlink_in_our_place_is_left_alone(tmp_path: Path) -> None:
     assert len(report.problems) == 1
 
 
-@pytest.mark.parametrize("path", ["../a", "/etc/a", "b/../../a"])
-def test_a_path_that_leaves_docs_stops_the_run(tmp_path: Path, path: str) -> None:
-    with pytest.raises(InpublicError, match="not below docs"):
-        write_tree([OutputFile(PurePosixPath(path), b"")], tmp_path / "docs", tmp_path / "manifest.json")
-    assert not (tmp_path / "docs").exists()
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../a",
+        "/etc/a",
+        "b/../../a",
+        "C:/a",
+        "..\\a",
+        "a\\..\\..\\b",
+        "con",
+        "p/Nul.tar.gz",
+        "p/com1.md",
+        "p/lpt¹.md",
+        "what?.ipynb",
+        "a:b",
+        "p/ends.",
+        "p /a",
+        "a\x1b[2J",
+        "a\nb",
+        "\udcff",
+        f"{'ä' * 128}",
+        "/".join(["folder"] * 200),
+    ],
+)
+def test_a_path_that_leaves_docs_or_that_some_system_cannot_store_is_left_out_and_reported(
+    tmp_path: Path, path: str
+) -> None:
+    good = OutputFile(PurePosixPath("good/a.md"), b"1")
+    report = write_tree([OutputFile(PurePosixPath(path), b"bad"), good], tmp_path / "docs", tmp_path / "manifest.json")
+    assert [problem.severity for problem in report.problems] == [Severity.ERROR]
+    assert report.problems[0].path.isprintable()
+    assert {found.name for found in tmp_path.rglob("*") if found.is_file()} == {"manifest.json", "a.md"}
+    assert (report.total, report.written) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("a/Taxi.md", "a/taxi.md"),
+        ("A/x.md", "a/X.md"),
+        ("caf\u00e9", "cafe\u0301"),
+        ("straße", "STRASSE"),
+        ("a", "A/b"),
+    ],
+    ids=["case", "folders", "accents", "sharp s", "file and folder"],
+)
+def test_of_two_paths_that_some_system_takes_for_one_the_second_is_reported_with_the_name_of_the_first(
+    tmp_path: Path, first: str, second: str
+) -> None:
+    wanted = [OutputFile(PurePosixPath(name), name.encode()) for name in (first, second)]
+    report = write_tree(wanted, tmp_path / "docs", tmp_path / "manifest.json")
+    assert [problem.path for problem in report.problems] == [f"docs/{second}"]
+    assert f"«{first}»" in report.problems[0].message
+    assert (tmp_path / "docs" / first).read_bytes() == first.encode()
+    assert not (tmp_path / "docs" / second).is_file() or (tmp_path / "docs" / second).samefile(
+        tmp_path / "docs" / first
+    )
+
+
+def test_the_same_file_twice_is_one_and_two_contents_for_one_path_are_reported(tmp_path: Path) -> None:
+    docs, manifest = tmp_path / "docs", tmp_path / "manifest.json"
+    assert write_tree([*files(a="1"), *files(a="1")], docs, manifest).problems == ()
+    report = write_tree([*files(a="1"), *files(a="2")], docs, manifest)
+    assert "wanted twice" in report.problems[0].message
+    assert (docs / "a").read_text() == "1"
+
+
+@pytest.mark.parametrize("inside", [True, False], ids=["inside docs", "outside"])
+def test_nothing_is_written_or_removed_through_a_linked_folder(tmp_path: Path, inside: bool) -> None:
+    docs, manifest = tmp_path / "docs", tmp_path / "manifest.json"
+    write_tree(files(p__a="1", p__b="2"), docs, manifest)
+    target = docs / "mine" if inside else tmp_path / "outside"
+    shutil.copytree(docs / "p", target)
+    shutil.rmtree(docs / "p")
+    (docs / "p").symlink_to(target)
+    report = write_tree(files(p__a="new"), docs, manifest)
+    assert {path.name: path.read_text() for path in target.iterdir()} == {"a": "1", "b": "2"}
+    assert [problem.path for problem in report.problems] == ["docs/p/a"]
+
+
+def test_a_folder_or_file_in_the_way_is_left_alone(tmp_path: Path) -> None:
+    docs, manifest = tmp_path / "docs", tmp_path / "manifest.json"
+    (docs / "a").mkdir(parents=True)
+    (docs / "a" / "mine").write_text("mine")
+    (docs / "p").write_text("mine")
+    report = write_tree(files(a="1", p__b="2"), docs, manifest)
+    assert [problem.path for problem in report.problems] == ["docs/a", "docs/p/b"]
+    assert (docs / "a" / "mine").read_text() == (docs / "p").read_text() == "mine"
+
+
+@pytest.mark.parametrize("later", ["wanted", "unwanted"])
+def test_what_somebody_wrote_into_a_file_of_ours_is_kept_beside_the_manifest(tmp_path: Path, later: str) -> None:
+    docs, manifest = tmp_path / "docs", tmp_path / "state" / "manifest.json"
+    write_tree(files(p__a="1"), docs, manifest)
+    (docs / "p" / "a").write_text("two hours of work")
+    report = write_tree(files(p__a="2") if later == "wanted" else [], docs, manifest)
+    assert [kept.read_text() for kept in (tmp_path / "state" / "edited").rglob("a")] == ["two hours of work"]
+    assert [problem.severity for problem in report.problems] == [Severity.WARNING]
+    assert (docs / "p" / "a").exists() is (later == "wanted")
+    assert write_tree(files(p__a="2"), docs, manifest).problems == ()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\x00",
+        b"[]",
+        b'{"files": 3}',
+        b'{"files": {"../mine": ["0"], "/etc/passwd": ["0"], "link/mine": ["0"], "C:\\\\mine": ["0"]}}',
+        b'{"files": ["../mine", "link/mine", 7]}',
+        b'{"files": {"a": 7}}',
+        b"[" * 100_000,
+    ],
+)
+def test_a_manifest_that_was_tampered_with_reaches_nothing_outside_docs(tmp_path: Path, content: bytes) -> None:
+    docs, manifest = tmp_path / "docs", tmp_path / "manifest.json"
+    docs.mkdir()
+    (tmp_path / "mine").write_text("mine")
+    (docs / "link").symlink_to(tmp_path)
+    manifest.write_bytes(content)
+    assert write_tree(files(b="1"), docs, manifest).problems == ()
+    assert (tmp_path / "mine").read_text() == "mine"
+    assert (docs / "link").is_symlink()
+
+
+def test_a_manifest_of_an_earlier_version_still_owns_its_files(tmp_path: Path) -> None:
+    docs, manifest = tmp_path / "docs", tmp_path / "manifest.json"
+    write_tree(files(a="1", b="2"), docs, manifest)
+    manifest.write_text('{"files": ["a", "b"]}')
+    report = write_tree(files(a="new"), docs, manifest)
+    assert (report.problems, (docs / "a").read_text(), (docs / "b").exists()) == ((), "new", False)
+
+
+def test_a_file_whose_name_changes_only_in_case_or_becomes_a_folder_moves_in_one_run(tmp_path: Path) -> None:
+    docs, manifest = tmp_path / "docs", tmp_path / "manifest.json"
+    write_tree(files(Taxi="1", a="1", b__c="1"), docs, manifest)
+    report = write_tree(files(taxi="1", a__b="1", b="1"), docs, manifest)
+    assert report.problems == ()
+    assert {path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file()} == {"taxi", "a/b", "b"}
+
+
+@pytest.mark.parametrize("fate", ["gone", "changed"])
+def test_a_picture_that_changed_since_it_was_looked_at_is_not_published_under_its_old_name(
+    tmp_path: Path, fate: str
+) -> None:
+    docs, manifest, source = tmp_path / "docs", tmp_path / "manifest.json", tmp_path / "projects" / "a.png"
+    source.parent.mkdir()
+    source.write_bytes(b"picture")
+    path = PurePosixPath(f"assets/inpublic/files/{content_digest(b'picture')}.png")
+    copy = OutputFile(PurePosixPath("p/a.ipynb"), source, sha256(b"picture").hexdigest())
+    assert write_tree([OutputFile(path, source), copy], docs, manifest).written == 2
+    source.unlink()
+    if fate == "changed":
+        source.write_bytes(b"another")
+    report = write_tree([OutputFile(path, source), copy], docs, manifest)
+    assert {problem.path for problem in report.problems} == {"projects/a.png"}
+    assert {problem.severity for problem in report.problems} == {Severity.ERROR}
+    assert (docs / path).read_bytes() == (docs / copy.path).read_bytes() == b"picture"
+    source.write_bytes(b"picture")
+    assert write_tree([OutputFile(path, source), copy], docs, manifest) == TreeReport(2)
+
+
+def test_what_a_killed_run_left_half_written_goes_and_a_strangers_hidden_file_stays(tmp_path: Path) -> None:
+    docs, manifest = tmp_path / "docs", tmp_path / "manifest.json"
+    write_tree(files(p__a="1"), docs, manifest)
+    part = docs / "p" / ".inpublic-0123456789abcdef.part"
+    for path in (part, docs / "p" / ".part-mine", docs / "p" / ".inpublic-mine.part"):
+        path.write_text("half")
+    write_tree(files(p__a="1"), docs, manifest)
+    assert {path.name for path in (docs / "p").iterdir()} == {"a", ".part-mine", ".inpublic-mine.part"}
+
+
+def test_a_disk_that_refuses_is_explained_with_the_file(tmp_path: Path) -> None:
+    docs, manifest = tmp_path / "docs", tmp_path / "manifest.json"
+    docs.write_text("a file where the folder should be")
+    with pytest.raises(InpublicError, match="cannot write docs/a"):
+        write_tree(files(a="1"), docs, manifest)
+    assert [path.name for path in tmp_path.iterdir()] == ["docs"]
 
 
 NAMES = st.sampled_from(["a", "b", "c/d", "c/e", "f/g/h"])
@@ -85,4 +263,4 @@ def test_after_any_sequence_of_builds_the_tree_is_what_the_last_one_wanted(
     for state in [*states, {"a": b"last"}]:
         write_tree([OutputFile(PurePosixPath(name), content) for name, content in state.items()], docs, manifest)
     assert {path.name: path.read_bytes() for path in docs.rglob("*")} == {"a": b"last"}
-    assert read_manifest(manifest) == {PurePosixPath("a")}
+    assert set(read_manifest(manifest)) == {PurePosixPath("a")}

@@ -6,10 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -32,7 +36,8 @@ def load(name: str) -> dict[object, dict[str, object]]:
 
 def test_zizmor_finds_nothing() -> None:
     zizmor = Path(sys.executable).with_name("zizmor")
-    words = [zizmor, "--offline", "--no-progress", "--config", ROOT / ".github/zizmor.yml", *WORKFLOWS]
+    words = [zizmor, "--offline", "--no-progress", "--persona", "auditor", "--config", ROOT / ".github/zizmor.yml"]
+    words += [*WORKFLOWS, ROOT / ".github/dependabot.yml"]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -57,6 +62,75 @@ def test_publishing_has_the_whole_history_and_least_rights() -> None:
     assert deploy["permissions"] == {"pages": "write", "id-token": "write"}  # type: ignore[index]
     assert load("publish.yml")["permissions"] == {}
     assert any("inpublic build --strict --summary" in step.get("run", "") for step in build["steps"])  # type: ignore[index]
+
+
+def test_a_pull_request_is_checked_without_a_right_to_anything() -> None:
+    jobs = load("publish.yml")["jobs"]
+    check, build = jobs["check"], jobs["build"]
+    assert check["permissions"] == {"contents": "read"}  # type: ignore[index]
+    assert check["if"] == "github.event_name == 'pull_request'"  # type: ignore[index]
+    assert "inpublic check --format github" in [step.get("run") for step in check["steps"]]  # type: ignore[index]
+    assert not any("pages" in step.get("uses", "") for step in check["steps"])  # type: ignore[index]
+    assert build["if"].startswith("github.event_name != 'pull_request' && github.ref_name == ")  # type: ignore[index]
+    assert jobs["deploy"]["needs"] == "build"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_no_workflow_runs_what_a_stranger_sent_with_rights_of_ours(path: Path) -> None:
+    text, workflow = path.read_text("utf-8"), yaml.safe_load(path.read_text("utf-8"))
+    assert workflow["permissions"] == {}
+    assert set(workflow[True]) <= {"push", "pull_request", "workflow_dispatch", "schedule"}  # YAML reads `on` as true
+    assert "secrets." not in text
+    for job in workflow["jobs"].values():
+        assert "permissions" in job
+        assert all(step["with"]["persist-credentials"] is False for step in _checkouts(job))
+
+
+def _checkouts(job: dict[str, list[dict[str, dict[str, object]]]]) -> list[dict[str, dict[str, object]]]:
+    return [step for step in job["steps"] if str(step.get("uses", "")).startswith("actions/checkout@")]
+
+
+def test_the_site_is_built_by_the_versions_that_were_tested_and_so_is_the_builder() -> None:
+    assert load("publish.yml")["env"] == {
+        "PIP_CONSTRAINT": "constraints.txt",
+        "PIP_BUILD_CONSTRAINT": "constraints.txt",
+    }
+    assert "PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt" in (ROOT / "Makefile").read_text(
+        "utf-8"
+    )
+
+
+def test_known_holes_are_asked_for_at_every_push_and_every_week() -> None:
+    workflow = load("test.yml")
+    assert workflow[True]["schedule"]  # type: ignore[index]
+    steps = workflow["jobs"]["audit"]["steps"]  # type: ignore[index]
+    assert any("pip-audit" in step.get("run", "") and "constraints.txt" in step["run"] for step in steps)
+
+
+def test_the_constraints_pin_everything_that_we_need_and_what_that_needs() -> None:
+    lines = [line for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if not line.startswith("#")]
+    pinned = [Requirement(line) for line in lines]
+    assert all([mark.operator for mark in one.specifier] == ["=="] for one in pinned)
+    names = [canonicalize_name(one.name) for one in pinned]
+    assert len(names) == len(set(names))
+    assert _needed("inpublic", ("test", "mermaid")) - set(names) == set()
+    assert {"jieba", "hatchling", "pip-audit"} <= set(names)
+
+
+def _needed(name: str, extras: Sequence[str]) -> set[str]:
+    """Name what a package needs here, and what that needs in turn."""
+    found: set[str] = set()
+    waiting = [(name, extra) for extra in extras]
+    while waiting:
+        package, extra = waiting.pop()
+        for text in requires(package) or []:
+            need = Requirement(text)
+            key = canonicalize_name(need.name)
+            if key in found or not (need.marker is None or need.marker.evaluate({"extra": extra})):
+                continue
+            found.add(key)
+            waiting += [(key, one) for one in ("", *need.extras)]
+    return found
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)

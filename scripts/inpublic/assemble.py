@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import PurePosixPath
@@ -62,6 +62,19 @@ def describe(
     return Described(entry, record, origins, tuple(problems))
 
 
+def hold_back(item: Described, found: Iterable[Problem], secret: Collection[PurePosixPath]) -> Described:
+    """Add what the publish gate found in a project's own files.
+
+    If one of them is `secret`, so is the record; of such a file no other problem is kept, since it may quote it.
+    """
+    own = {path.as_posix() for path in item.entry.files}
+    hidden = {path.as_posix() for path in secret} & own
+    problems = [problem for problem in item.problems if problem.path not in hidden]
+    problems = [*(problem for problem in found if problem.path in own), *problems]
+    record = Record(title=title_of(item.entry.name)) if hidden else item.record
+    return replace(item, record=record, problems=tuple(problems), origins={} if hidden else item.origins)
+
+
 def refuse_twins(items: Sequence[Described]) -> list[Described]:
     """Report a project that asks for a slug which an earlier one has asked for already."""
     owners: dict[str, Described] = {}
@@ -89,9 +102,10 @@ def slug_of(item: Described) -> str:
 
 
 def place(items: Sequence[Described], documents: Mapping[PurePosixPath, Document], dates: Dates) -> tuple[Project, ...]:
-    """Give each project its slug and pages, newest first; slugs that meet get a number."""
-    slugs = unique([slug_of(item) for item in items])
-    projects = [_project(item, slug, documents, dates) for item, slug in zip(items, slugs, strict=True)]
+    """Give each project its slug and pages, newest first; of slugs that meet, one that was asked for stays."""
+    asked_first = sorted(items, key=lambda item: not item.record.slug)
+    slugs = unique([slug_of(item) for item in asked_first])
+    projects = [_project(item, slug, documents, dates) for item, slug in zip(asked_first, slugs, strict=True)]
     return tuple(sorted(projects, key=_newest_first))
 
 

@@ -1,36 +1,46 @@
-"""A folder of converted documents and their files, named by content; everything in it can be made again."""
+"""A folder of converted documents and their files, named by content; everything in it can be made again.
+
+Whatever is damaged in it counts as missing, and where nothing can be kept a build works without it.
+"""
 
 from __future__ import annotations
 
+import atexit
+import os
+import shutil
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import mkdtemp
 
 from inpublic.document import Converted, Document
+from inpublic.errors import Problem, Severity
+from inpublic.safefile import explaining, remove_parts, write_beside
 
 _DIGEST = 32
 
 
 class Cache:
-    """Keeps documents by key and the contents of figures by name; damaged entries count as missing."""
+    """Keeps documents and notes by key, and files by names that begin with their digest."""
 
     def __init__(self, folder: Path) -> None:
         self._documents = folder / "documents"
         self._files = folder / "files"
+        self._trouble: OSError | None = None
+        self._is_moved = False
 
     def get(self, key: str) -> Document | None:
         """Return the document kept under `key` if it and all its figures are there and whole."""
         import msgspec
 
+        data = self.note(key)
+        if data is None:
+            return None
         try:
-            data = (self._documents / key).read_bytes()
-        except OSError:
+            document = msgspec.msgpack.decode(data, type=Document)
+        except msgspec.DecodeError:
             return None
-        if sha256(data[_DIGEST:]).digest() != data[:_DIGEST]:
-            return None
-        document = msgspec.msgpack.decode(data[_DIGEST:], type=Document)
-        return document if all(self._holds(figure.name, figure.size) for figure in document.figures) else None
+        return document if all(self.holds(figure.name) for figure in document.figures) else None
 
     def put(self, key: str, converted: Converted) -> Document:
         """Keep a document and its figures; safe while another process does the same."""
@@ -38,40 +48,90 @@ class Cache:
 
         for name, content in converted.files.items():
             self.put_file(name, content)
-        data = msgspec.msgpack.encode(converted.document)
-        write_beside(self._documents / key, sha256(data).digest() + data)
+        self.put_note(key, msgspec.msgpack.encode(converted.document))
         return converted.document
+
+    def note(self, key: str) -> bytes | None:
+        """Return what is noted under `key` if it is there and whole."""
+        try:
+            data = (self._documents / key).read_bytes()
+        except OSError:
+            return None
+        return data[_DIGEST:] if sha256(data[_DIGEST:]).digest() == data[:_DIGEST] else None
+
+    def put_note(self, key: str, content: bytes) -> None:
+        """Note something under `key`, if there is a place for it."""
+        if self._trouble:
+            return
+        try:
+            _write(self._documents / key, sha256(content).digest() + content)
+        except OSError as error:
+            self._trouble = error
 
     def file(self, name: str) -> Path:
         """Return where the file `name` is kept, whether or not it is there."""
         return self._files / name
 
-    def put_file(self, name: str, content: bytes) -> Path:
-        """Keep a file whose name is made from its content, unless it is there already."""
-        path = self._files / name
-        if not self._holds(name, len(content)):
-            write_beside(path, content)
-        return path
-
-    def _holds(self, name: str, size: int) -> bool:
+    def holds(self, name: str) -> bool:
+        """Tell whether the file `name` is there and is what its name says."""
         try:
-            return (self._files / name).stat().st_size == size
+            return bool(name) and content_digest((self._files / name).read_bytes()) == name.partition(".")[0]
         except OSError:
             return False
 
+    def put_file(self, name: str, content: bytes) -> Path:
+        """Keep a file whose name is `content_digest` and a suffix, unless it is there already.
 
-def write_beside(path: Path, content: bytes) -> None:
-    """Write a file so that nobody ever sees half of it: beside its place first, then renamed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as part:
-        try:
-            part.write(content)
-            part.close()
-            Path(part.name).chmod(0o644)
-            Path(part.name).replace(path)
-        except BaseException:
-            Path(part.name).unlink(missing_ok=True)
-            raise
+        Raises InpublicError when there is no room for it even among the system's temporary files.
+        """
+        if not self.holds(name):
+            try:
+                _write(self._files / name, content)
+            except OSError as error:
+                self._move(error)
+                with explaining(self._files / name):
+                    _write(self._files / name, content)
+        return self._files / name
+
+    def tidy(self) -> None:
+        """Remove what a killed run has left half-written."""
+        remove_parts(self._documents)
+        remove_parts(self._files)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Tell when nothing could be kept: then all is well, but each build converts everything again."""
+        if self._trouble is None:
+            return ()
+        message = f"nothing can be kept here ({self._trouble.strerror}), so every build has to convert everything"
+        hint = "make room for it and yourself its owner, or delete that folder: it is made again"
+        return (Problem(f".inpublic/{self._documents.parent.name}", message, hint, severity=Severity.NOTE),)
+
+    def _move(self, error: OSError) -> None:
+        """Go on with a folder of the system's temporary files; the outputs look for all files in one folder."""
+        self._trouble = self._trouble or error
+        if self._is_moved:
+            return
+        with explaining("the system's temporary files"):
+            spare = Path(mkdtemp(prefix="inpublic-"))
+            atexit.register(shutil.rmtree, spare, ignore_errors=True)
+            kept, self._files, self._is_moved = self._files, spare, True
+            for path in kept.glob("*.*"):
+                if path.is_file() and os.access(path, os.R_OK):
+                    shutil.copyfile(path, spare / path.name)
+
+
+def content_digest(content: bytes) -> str:
+    """Name a file by its content: the first 64 bits of its SHA-256, as 16 hexadecimal digits."""
+    return sha256(content).hexdigest()[:16]
+
+
+def _write(path: Path, content: bytes) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    try:
+        write_beside(path, content)
+    except FileNotFoundError:  # another run has tidied up in the same moment
+        write_beside(path, content)
 
 
 def key_of(*parts: bytes) -> str:

@@ -11,11 +11,14 @@ from pathlib import PurePosixPath
 
 from inpublic.document import Fault
 from inpublic.errors import Problem, Severity
+from inpublic.namechecks import future_dates, long_titles, missing_anchors, numbered_addresses
 from inpublic.outputs.feeds import feed_problems
 from inpublic.pages.addresses import target_path
 from inpublic.pages.badges import repository_problems
 from inpublic.pages.links import dead_links
+from inpublic.shownfiles import shown_files
 from inpublic.website import Website
+from inpublic.weight import heavy
 
 
 def repository(website: Website) -> Iterator[Problem]:
@@ -46,6 +49,19 @@ def covers(website: Website) -> Iterator[Problem]:
                 "give a path relative to this file; a PNG, JPEG, WebP, GIF or SVG",
                 severity=Severity.WARNING,
             )
+
+
+def analytics(website: Website) -> Iterator[Problem]:
+    """Say that analytics do not run: their script is written into the page, which the pages' policy forbids."""
+    if line := website.config.blocked_analytics:
+        yield Problem(
+            "mkdocs.yml",
+            "the analytics here will not run: the pages' Content-Security-Policy keeps their script out",
+            "add their hosts as script-src and connect-src to `extra.inpublic.content_security_policy`; "
+            "Google's need `content_security_policy: false`",
+            line,
+            severity=Severity.WARNING,
+        )
 
 
 def lost(website: Website) -> Iterator[Problem]:
@@ -81,9 +97,16 @@ CHECKS: tuple[Callable[[Website], Iterator[Problem]], ...] = (
     repository,
     undated,
     covers,
+    analytics,
+    shown_files,
     dead_links,
+    missing_anchors,
+    long_titles,
+    future_dates,
+    numbered_addresses,
     lost,
     feed_problems,
+    heavy,
     alt_texts,
 )
 

@@ -1,28 +1,32 @@
-"""The command line: the only module that prints, asks the environment or exits."""
+"""The command line: with terminal.py the only module that prints, asks the environment or exits."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+import threading
+import traceback
+from collections.abc import Callable
+from datetime import date
 from functools import wraps
-from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Concatenate, NoReturn, ParamSpec
 
 import click
 
 from inpublic import __version__
 from inpublic.errors import InpublicError
+from inpublic.formats import FORMATS
+from inpublic.mishaps import INTERRUPTED, PROBLEMS, explain
+from inpublic.terminal import Teller, prepare_streams, progress_bar, status
 
 if TYPE_CHECKING:
     from inpublic.build import BuildReport
-    from inpublic.convert import Progress
-    from inpublic.errors import Problem
     from inpublic.settings.config import Config
+    from inpublic.website import Website
 
 P = ParamSpec("P")
-R = TypeVar("R")
 
 _root = click.option(
     "--root",
@@ -39,6 +43,14 @@ _jobs = click.option(
 )
 _strict = click.option("--strict", is_flag=True, help="Write nothing at all while any project is broken.")
 _verbose = click.option("--verbose", is_flag=True, help="Show every step, and the traceback if something breaks.")
+_format = click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default=lambda: "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "human",
+    show_default="human; in GitHub Actions github",
+    help="Tell problems as lines, as one JSON document, or as annotations of a pull request.",
+)
 
 
 class _Commands(click.Group):
@@ -61,29 +73,59 @@ def main() -> None:
     """  # noqa: D301 - click's mark for lines that stay as they are is the character itself
 
 
-def _catching(command: Callable[P, R]) -> Callable[P, R]:
-    """Turn what stops a run into a message and exit code 1; a fault of ours keeps its traceback with --verbose."""
+def _told(command: Callable[Concatenate[Teller, P], int]) -> Callable[P, None]:
+    """Hand a command its teller and exit with the code that it returns; whatever stops it is told, too.
+
+    A fault of ours is a message as well, and keeps its traceback with --verbose. Ctrl+C ends without a word.
+    """
 
     @wraps(command)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
+        prepare_streams()
+        root = Path(str(kwargs.get("root", ".")))
+        tell = Teller(str(kwargs.pop("form", "human")), root, _folder(root), verbose=bool(kwargs.pop("verbose", False)))
+        stopped = None
         try:
-            return command(*args, **kwargs)
-        except InpublicError as error:
-            if kwargs.get("verbose"):
-                raise
-            click.secho(f"error: {error.message}", fg="red", err=True)
-            if error.hint:
-                click.echo(f"  {error.hint}", err=True)
-            sys.exit(1)
+            code = command(tell, *args, **kwargs)
+        except KeyboardInterrupt:
+            _leave()
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if tell.verbose:
+                traceback.print_exception(error)
+            stopped, code = explain(error)
+        tell.end(stopped)
+        sys.exit(code)
 
     return wrapped
+
+
+def _leave() -> NoReturn:
+    """Exit as after Ctrl+C, within a second: Python may wait for ever for processes of ours that it has stopped."""
+    threading.excepthook = lambda _: None  # the pool's own thread takes its processes' end for a fault
+    for child in multiprocessing.active_children():
+        child.terminate()
+    last = threading.Timer(1, os._exit, (INTERRUPTED,))
+    last.daemon = True
+    last.start()
+    sys.exit(INTERRUPTED)
+
+
+def _folder(root: Path) -> PurePosixPath:
+    """Return the site's folder within the repository that GitHub checked out; the folder itself elsewhere."""
+    workspace = os.environ.get("GITHUB_WORKSPACE", "")
+    folder = root.resolve()
+    inside = workspace and folder.is_relative_to(Path(workspace).resolve())
+    return PurePosixPath(folder.relative_to(Path(workspace).resolve()).as_posix()) if inside else PurePosixPath()
 
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--name", default="", help="Your name, as the site should show it.")
-@_catching
-def init(folder: Path, name: str) -> None:
+@_verbose
+@_told
+def init(tell: Teller, folder: Path, name: str) -> int:
     """Start a portfolio of your own in FOLDER.
 
     It holds everything that `git push` needs: settings, engine, workflow, and a first project to replace.
@@ -91,16 +133,18 @@ def init(folder: Path, name: str) -> None:
     from inpublic.scaffold import init_site
 
     made = init_site(folder, name=name)
-    click.secho(f"Made {folder} with {len(made)} files.", fg="green")
-    click.echo(f"\nNext:\n  cd {folder}\n  make serve        # look at it in your browser\n")
-    click.echo("Then put it on GitHub, choose Settings → Pages → Source: GitHub Actions, and `git push`.")
+    tell.line(f"Made {folder} with {len(made)} files.", colour="green")
+    tell.line(f"\nNext:\n  cd {folder}\n  make serve        # look at it in your browser\n")
+    tell.line("Then put it on GitHub, choose Settings → Pages → Source: GitHub Actions, and `git push`.")
+    return 0
 
 
 @main.command()
 @click.argument("name")
 @_root
-@_catching
-def new(name: str, root: Path) -> None:
+@_verbose
+@_told
+def new(tell: Teller, name: str, root: Path) -> int:
     """Start a project called NAME.
 
     Makes a folder in projects/ with a write-up and a notebook to fill in, as a draft.
@@ -108,87 +152,102 @@ def new(name: str, root: Path) -> None:
     from inpublic.scaffold import new_project
 
     for path in new_project(root / "projects", name):
-        click.echo(f"made {path}")
+        tell.line(f"made {path}")
+    return 0
 
 
 @main.command()
 @_root
 @_jobs
 @_strict
+@_format
 @_verbose
 @click.option("--tree-only", is_flag=True, help="Stop after docs/ is up to date, for another site engine to build it.")
 @click.option("--summary", type=click.Path(path_type=Path), help="Append what was published to this Markdown file.")
-@_catching
-def build(root: Path, jobs: int, strict: bool, verbose: bool, tree_only: bool, summary: Path | None) -> None:  # noqa: FBT001 - click passes options
+@_told
+def build(tell: Teller, root: Path, jobs: int, strict: bool, tree_only: bool, summary: Path | None) -> int:  # noqa: FBT001 - click passes options
     """Build the site into site/.
 
     A broken project is left out and the exit code is 1; with --strict nothing is written then.
     """
     from inpublic.build import build_tree
+    from inpublic.lock import exclusive
     from inpublic.report import summary_markdown
+    from inpublic.sitefolder import recover
 
     config = _config(root)
-    with _progress() as progress:
+    click.get_current_context().with_resource(exclusive(config.state, "inpublic build"))  # until this command ends
+    recover(config.state)
+    with progress_bar() as progress:
         report = build_tree(config, jobs=jobs, strict=strict, progress=progress)
-    _show(report)
-    stopped = strict and report.failed
+    _tell(tell, report)
     if summary:
         with summary.open("a", encoding="utf-8") as file:
-            file.write(summary_markdown(report, stopped=stopped))
-    if stopped:
-        click.secho("Nothing was written: mend the errors above first, or build without --strict.", fg="red", err=True)
-        sys.exit(1)
+            file.write(summary_markdown(report, stopped=report.stopped))
+    if report.stopped:
+        others = "" if report.halted else ", or build without --strict"
+        raise InpublicError("Nothing was written", f"Mend the errors above first{others}.")
     if not tree_only:
-        from inpublic.build import look_through
-        from inpublic.host import build_site, read_pages
+        _build_site(tell, config, report.website, strict=strict)
+    return PROBLEMS if tell.failed else 0
 
-        with _status("Building the site …"):
-            site = build_site(config, strict=strict, verbose=verbose)
-        losses = list(look_through(report.website, read_pages(report.website, site)))
-        _show_problems(losses)
-        click.echo(f"The site is in {_relative(site)}.")
-    sys.exit(1 if report.failed else 0)
+
+def _build_site(tell: Teller, config: Config, website: Website, *, strict: bool) -> None:
+    from inpublic.build import look_through
+    from inpublic.host import build_site, read_pages
+    from inpublic.weight import heavy_site
+
+    with status("Building the site …"):
+        site = build_site(config, strict=strict, verbose=tell.verbose)
+    tell.tell(look_through(website, read_pages(website, site)))
+    tell.tell(heavy_site(website, site))
+    tell.line(f"The site is in {_relative(site)}.")
 
 
 @main.command()
 @_root
 @_jobs
-@_catching
-def check(root: Path, jobs: int) -> None:
+@_format
+@_verbose
+@_told
+def check(tell: Teller, root: Path, jobs: int) -> int:
     """List what should be mended, without building.
 
     Each line names the file, the line or cell, and what to do; the exit code is 1 if something is broken.
     """
     from inpublic.build import load_website
 
-    with _progress() as progress:
+    with progress_bar() as progress:
         report = load_website(_config(root), jobs=jobs, progress=progress)
-    _show(report)
-    sys.exit(1 if report.failed else 0)
+    _tell(tell, report)
+    return PROBLEMS if tell.failed else 0
 
 
 @main.command()
 @_root
 @_verbose
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen, as IP:PORT.")
-@_catching
-def serve(root: Path, verbose: bool, address: str) -> None:  # noqa: FBT001 - click passes options
+@_told
+def serve(tell: Teller, root: Path, address: str) -> int:
     """Preview the site in your browser.
 
     The preview follows every change that you save.
     """
-    from inpublic.host import serve_site
+    from inpublic.serving import loopback_address, serve_site
 
-    click.echo(f"Building; then open http://{address}/ (stop with Ctrl+C).")
-    serve_site(_config(root), address=address, verbose=verbose)
+    address = loopback_address(address)
+    tell.line(f"Building; then open http://{address}/ (stop with Ctrl+C).")
+    serve_site(_config(root), address=address, verbose=tell.verbose)
+    return 0
 
 
 @main.command()
 @click.argument("slug")
 @_root
 @_jobs
-@_catching
-def show(slug: str, root: Path, jobs: int) -> None:
+@_verbose
+@_told
+def show(tell: Teller, slug: str, root: Path, jobs: int) -> int:
     """Print what is known of the project SLUG.
 
     Each value says where it comes from; drafts and broken projects can be looked at, too.
@@ -201,7 +260,8 @@ def show(slug: str, root: Path, jobs: int) -> None:
     if found is None:
         names = ", ".join(sorted(project.record.slug for project in report.website.projects)) or "none"
         raise InpublicError(f"there is no project «{slug}»", f"the published ones are: {names}")
-    click.echo(format_record(*found))
+    tell.line(format_record(*found))
+    return 0
 
 
 @main.command()
@@ -220,56 +280,17 @@ def schema() -> None:
 def _config(root: Path) -> Config:
     from inpublic.settings.config import load_config
 
-    return load_config(root.resolve(), os.environ)
+    return load_config(root.resolve(), os.environ, date.today())
 
 
 def _relative(path: Path) -> str:
     return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def _show(report: BuildReport) -> None:
-    """Print every problem, then one line that says what became of the work."""
+def _tell(tell: Teller, report: BuildReport) -> None:
+    """Tell every problem, then one line that says what became of the work."""
     from inpublic.report import outcome
 
-    _show_problems(report.problems)
-    click.echo(outcome(report))
-
-
-_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
-
-
-def _show_problems(problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        name = click.style(f"{problem.severity.value}:", fg=_COLOURS[problem.severity.value])
-        click.echo(f"{problem.place}: {name} {problem.message}", err=True)
-        if problem.hint:
-            click.secho(f"  → {problem.hint}", dim=True, err=True)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """Show a bar in a terminal once converting takes more than a second; nothing anywhere else."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from time import monotonic
-
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        start = monotonic()
-        task = bar.add_task("Converting", total=None, visible=False)
-        yield lambda done, total: bar.update(task, completed=done, total=total, visible=monotonic() - start > 1)
-
-
-@contextmanager
-def _status(text: str) -> Iterator[None]:
-    """Show in a terminal that something takes its time; nothing anywhere else."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(text):
-        yield
+    tell.report = report
+    tell.tell(report.problems)
+    tell.line(outcome(report))

@@ -6,12 +6,13 @@ import io
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-from inpublic.cache import Cache, key_of
+from inpublic.cache import Cache, content_digest, key_of
 from inpublic.celloutputs.pictures import UNREADABLE, UNSEEN, inspect_picture
-from inpublic.celloutputs.webpictures import encoded, profile_of, scaled, upright
+from inpublic.celloutputs.webpictures import MOST_PIXELS, encoded, profile_of, scaled, upright
 from inpublic.document import Figure, LinkKind, Use
+from inpublic.gather import content_of
 from inpublic.pages.addresses import FILES, target_path
 from inpublic.website import Asset, Project
 
@@ -56,24 +57,31 @@ def _asset(figure: Figure, cache: Cache) -> Asset:
 
 def _thumbnail(cover: Asset, cache: Cache) -> Asset:
     """Return the cover no wider than a card needs; vector pictures and animations stay as they are."""
-    if cover.mime not in _MADE_SMALL or not isinstance(cover.content, Path):
+    if cover.mime not in _MADE_SMALL:
         return cover
-    name = f"{key_of(cover.path.name.encode(), f'{CARD_WIDTH} upright'.encode())[:16]}.webp"
-    kept = cache.file(name)
-    data = kept.read_bytes() if kept.is_file() else _smaller(cover.content.read_bytes())
+    key = key_of(cover.path.name.encode(), f"{CARD_WIDTH} upright".encode())
+    name = (cache.note(key) or b"").decode()
+    try:
+        data = cache.file(name).read_bytes() if cache.holds(name) else _smaller(content_of(cover))
+    except OSError:  # gone since it was looked at: the tree says so
+        return cover
     picture = inspect_picture(data)
     if picture is None:
         return cover
+    name = f"{content_digest(data)}.webp"
     path = cache.put_file(name, data)
+    cache.put_note(key, name.encode())
     return Asset(FILES / name, path, picture.mime, picture.width, picture.height, len(data), cover.alt)
 
 
 def _smaller(data: bytes) -> bytes:
-    """Make the small picture; nothing of one that cannot be read to its end."""
+    """Make the small picture; nothing of one that cannot be read to its end, or only at the cost of much memory."""
     from PIL import Image
 
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as image:
+            if image.width * image.height > MOST_PIXELS:
+                return b""
             whole = upright(image)
             small = whole if whole.width <= CARD_WIDTH else scaled(whole, CARD_WIDTH)
             return encoded(small, profile_of(image), quality=82, method=4)

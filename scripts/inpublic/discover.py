@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from inpublic.errors import Problem, Severity
 from inpublic.folder import NOTEBOOKS, Listing, is_source, list_folder, natural_key
+from inpublic.limits import record_fault
 from inpublic.project import Entry, Layer
 from inpublic.records.record import parse_layer
 
@@ -94,6 +95,8 @@ def _read_record(root: Path, folder: PurePosixPath, listing: Listing) -> tuple[L
 
 def _read_yaml(root: Path, path: PurePosixPath) -> tuple[Layer | None, tuple[Problem, ...]]:
     try:
+        if fault := record_fault((root / path).stat().st_size):
+            return None, (Problem(path.as_posix(), *fault),)
         text = (root / path).read_bytes().decode("utf-8-sig")
     except OSError as error:
         return None, (Problem(path.as_posix(), f"cannot be read: {error.strerror}", "Check its permissions."),)

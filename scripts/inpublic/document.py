@@ -95,6 +95,26 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """Notes something in a source that should not be published, without repeating it.
+
+    `kind` is the name of a kind (see gate/kinds.py), `masked` a few characters of the text, `identifier` what
+    mkdocs.yml allows it by. `line` counts from 1 in the file or, of a notebook, in that `where` of the `cell`;
+    it stands there `count` times in all.
+    """
+
+    kind: str
+    is_secret: bool
+    masked: str
+    identifier: str
+    where: str
+    remedy: str = ""
+    cell: int | None = None
+    line: int | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Holds everything later stages need of one notebook or write-up; a pure function of its bytes.
 
@@ -103,7 +123,9 @@ class Document:
     `inpublic` metadata, as JSON. `title` and `summary` are plain text, from the first heading and paragraph.
     `imports` are top-level package names in order of appearance, `language` the language of its code.
     `pictures` counts those that say something, without ornaments, and `undescribed` those that nobody described.
-    `losses` say what the source holds and the blocks do not (see losses.py).
+    `losses` say what the source holds and the blocks do not (see losses.py), `findings` what the publish gate
+    found in it; a document that is held back for them is empty but for them (see convert.py). `digest` is the
+    source's SHA-256 (hexadecimal): what is published of the source itself has to be what was looked through.
     """
 
     title: str
@@ -123,6 +145,8 @@ class Document:
     losses: tuple[Fault, ...] = ()
     pictures: int = 0
     undescribed: tuple[Undescribed, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ class Severity(Enum):
 class Problem:
     """Describes one fault in what the user wrote; problems are collected, never raised.
 
-    `path` is relative to the site's folder and uses forward slashes, `line` and `cell` count from 1,
-    `hint` says what to do about it.
+    `path` is relative to the site's folder and uses forward slashes, `line` and `cell` count from 1, a line within
+    its cell where there is one; `hint` says what to do about it.
     """
 
     path: str
@@ -32,8 +32,10 @@ class Problem:
     @property
     def place(self) -> str:
         """Name the file and the line or cell, as editors and terminals make clickable."""
-        place = self.path if self.line is None else f"{self.path}:{self.line}"
-        return place if self.cell is None else f"{place}: cell {self.cell}"
+        if self.cell is None:
+            return self.path if self.line is None else f"{self.path}:{self.line}"
+        place = f"{self.path}: cell {self.cell}"
+        return place if self.line is None else f"{place}, line {self.line}"
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"

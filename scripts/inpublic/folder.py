@@ -60,7 +60,7 @@ def is_source(path: PurePosixPath) -> bool:
 
 def natural_key(path: PurePosixPath) -> tuple[object, ...]:
     """Order paths as people do: 2 before 10, capitals among small letters."""
-    return (*(_natural(part) for part in path.parts), path.parts)
+    return (tuple(_natural(part) for part in path.parts), path.parts)
 
 
 def _natural(name: str) -> tuple[tuple[int, int, str], ...]:
@@ -94,8 +94,8 @@ def _look(root: Path, folder: PurePosixPath, limit: Path) -> Iterator[_Found | P
 
 def _inspect(entry: os.DirEntry[str], path: PurePosixPath, limit: Path) -> Iterator[_Found | Problem]:
     try:
-        if entry.is_symlink() and (problem := _link_problem(Path(entry.path), path, limit)):
-            yield problem
+        if entry.is_symlink() and (reason := _link_reason(Path(entry.path), limit)):
+            yield _left_out(path, f"is a link {reason} and is left out", "Put a copy in its place, or delete it.")
             return
         mode = entry.stat().st_mode
     except OSError as error:
@@ -104,7 +104,9 @@ def _inspect(entry: os.DirEntry[str], path: PurePosixPath, limit: Path) -> Itera
     if stat.S_ISDIR(mode):
         yield from _inspect_folder(Path(entry.path), path)
     elif not stat.S_ISREG(mode):
-        yield _warning(path, "is not a regular file and is left out", "Replace it with an ordinary file, or delete it.")
+        yield _left_out(
+            path, "is not a regular file and is left out", "Replace it with an ordinary file, or delete it."
+        )
     elif not os.access(entry.path, os.R_OK):
         yield _problem(path, "the file cannot be read", "Give yourself the right to read it.")
     else:
@@ -127,21 +129,23 @@ def _is_environment(folder: Path) -> bool:
         return False
 
 
-def _link_problem(link: Path, path: PurePosixPath, limit: Path) -> Problem | None:
+def _link_reason(link: Path, limit: Path) -> str:
     """Say why a link is not followed: it ends nowhere, leads outside, to something hidden, or to a folder."""
-    hint = "Put a copy in its place, or delete it."
     try:
         target = link.resolve(strict=True)
     except (OSError, RuntimeError):
-        return _warning(path, "is a link that leads nowhere and is left out", hint)
+        return "that leads nowhere"
     inside = limit.resolve()
     if not target.is_relative_to(inside):
-        return _warning(path, f"is a link that leads out of {limit.name}/ and is left out", hint)
+        return f"that leads out of {limit.name}/"
     if any(part.startswith(".") for part in target.relative_to(inside).parts):
-        return _warning(path, "is a link to something hidden and is left out", hint)
-    if target.is_dir():
-        return _warning(path, "is a link to a folder and is left out", hint)
-    return None
+        return "to something hidden"
+    return "to a folder" if target.is_dir() else ""
+
+
+def _left_out(path: PurePosixPath, message: str, hint: str) -> Problem:
+    """Report what cannot be used: an error where it is work to publish, by its name, else a warning."""
+    return _problem(path, message, hint) if is_source(path) else _warning(path, message, hint)
 
 
 def _is_printable(name: str) -> bool:

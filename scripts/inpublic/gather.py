@@ -6,17 +6,21 @@ Large pictures get a lighter file for the page, which the cache keeps.
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
-from inpublic.cache import Cache, key_of
-from inpublic.celloutputs.pictures import UNSEEN, inspect_picture
+from inpublic.cache import Cache, content_digest, key_of
+from inpublic.celloutputs.pictures import SUFFIXES, UNSEEN, inspect_picture
 from inpublic.celloutputs.webpictures import LARGE, LIGHTENED, recipe, web_picture
 from inpublic.document import Document, LinkKind
+from inpublic.limits import MEGABYTE
 from inpublic.pages.addresses import FILES, target_path
+from inpublic.safepath import safe_name
+from inpublic.settings.config import Limits
 from inpublic.website import Asset
+
+_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +31,40 @@ class Gathered:
     others: frozenset[PurePosixPath]
 
 
-def gather(root: Path, documents: Mapping[PurePosixPath, Document], covers: Mapping[PurePosixPath, str]) -> Gathered:
-    """Look up every target of every document, and the covers that records name, by the path of their source."""
+def gather(
+    root: Path,
+    documents: Mapping[PurePosixPath, Document],
+    covers: Mapping[PurePosixPath, str],
+    *,
+    withheld: Collection[PurePosixPath] = (),
+    cache: Cache | None = None,
+    limits: Limits = _LIMITS,
+) -> Gathered:
+    """Look up every target of every document, and the covers that records name, by the path of their source.
+
+    Files that are `withheld` count as missing. Pictures lose what they say beside what they show; the `cache` keeps
+    what is left of them, else it is held in memory.
+    """
     assets: dict[PurePosixPath, Asset] = {}
     others: set[PurePosixPath] = set()
     for path, shown in _targets(documents, covers):
         file = root / path
-        if path in assets or path in others or _is_private(path) or not _is_inside(file, root):
+        if path in assets or path in others or path in withheld or not _is_reachable(path, root):
             continue
-        asset = _asset(file) if file.is_file() else None
+        asset = _asset(file, limits, cache) if file.is_file() else None
         if asset is not None and (shown or asset.width):
             assets[path] = asset
         else:
             others.add(path)
     return Gathered(assets, frozenset(others))
+
+
+def linked_files(
+    root: Path, documents: Mapping[PurePosixPath, Document], covers: Mapping[PurePosixPath, str]
+) -> list[PurePosixPath]:
+    """List the files that would be shown or led to, each once."""
+    paths = dict.fromkeys(path for path, _ in _targets(documents, covers))
+    return [path for path in paths if _is_reachable(path, root) and (root / path).is_file()]
 
 
 def _targets(
@@ -54,32 +78,43 @@ def _targets(
                 yield target_path(source, link.target), link.kind is not LinkKind.PAGE
 
 
-def _is_private(path: PurePosixPath) -> bool:
+def is_private(path: PurePath) -> bool:
     """Tell whether a path leaves the site's folder or goes through something hidden."""
     return any(part.startswith(".") for part in path.parts)
 
 
-def _is_inside(file: Path, root: Path) -> bool:
+def _is_reachable(path: PurePosixPath, root: Path) -> bool:
+    """Tell whether there is something, in the site's folder and not hidden, also where links lead."""
+    file = root / path
     try:
-        return file.exists() and file.resolve().is_relative_to(root.resolve())
+        if is_private(path) or not file.exists():
+            return False
+        return not is_private(file.resolve().relative_to(root.resolve()))
     except (OSError, ValueError):
         return False
 
 
-def _asset(file: Path) -> Asset | None:
-    """Describe a picture, film or sound; None for anything else."""
+def _asset(file: Path, limits: Limits, cache: Cache | None) -> Asset | None:
+    """Describe a picture, film or sound; None for anything else, and for what is too large (see shownfiles.py)."""
     try:
-        data = file.read_bytes()
+        data = file.read_bytes() if file.stat().st_size <= limits.file_megabytes * MEGABYTE else b""
     except OSError:
         return None
-    picture = inspect_picture(data)
+    picture = inspect_picture(data, limits.megapixels)
     mime = picture.mime if picture else mimetypes.guess_type(file.name)[0] or ""
-    if picture is None and not mime.startswith(("audio/", "video/")):
+    if not data or (picture is None and not mime.startswith(("audio/", "video/"))):
         return None
     content = picture.content if picture else data
-    path = FILES / f"{sha256(content).hexdigest()[:16]}{file.suffix.lower()}"
+    # By the ending a server says what a file is: a picture's is that of its type, whatever its author called it.
+    name = safe_name(f"{content_digest(content)}{SUFFIXES[mime] if picture else file.suffix.lower()}")
     width, height = (picture.width, picture.height) if picture else (0, 0)
-    return Asset(path, file if content == data else content, mime, width, height, len(content))
+    kept = file if content == data else cache.put_file(name, content) if cache else content
+    return Asset(FILES / name, kept, mime, width, height, len(content))
+
+
+def content_of(asset: Asset) -> bytes:
+    """Return the bytes that are published of an asset."""
+    return asset.content if isinstance(asset.content, bytes) else asset.content.read_bytes()
 
 
 def lighten(gathered: Gathered, cache: Cache) -> Gathered:
@@ -91,12 +126,15 @@ def lighten(gathered: Gathered, cache: Cache) -> Gathered:
 
 
 def _lightened(asset: Asset, cache: Cache) -> Asset:
-    if asset.mime not in LIGHTENED or not isinstance(asset.content, Path):
+    if asset.mime not in LIGHTENED:
         return asset
     if asset.size < LARGE and asset.mime not in UNSEEN:
         return asset
-    data = asset.content.read_bytes()
-    key = key_of(recipe(), data)[:16]
+    try:
+        data = content_of(asset)
+    except OSError:  # gone since it was looked at: the tree says so
+        return asset
+    key = key_of(recipe(), data)
     known = _known(key, cache) or _make(key, data, asset.mime, cache)
     if not known.name:
         return asset
@@ -119,11 +157,10 @@ def _known(key: str, cache: Cache) -> _Known | None:
     import msgspec
 
     try:
-        known = msgspec.json.decode(cache.file(f"{key}.json").read_bytes(), type=_Known)
-        is_whole = not known.name or cache.file(known.name).stat().st_size == known.size
-    except (OSError, msgspec.DecodeError):
+        known = msgspec.json.decode(cache.note(key) or b"", type=_Known)
+    except msgspec.DecodeError:
         return None
-    return known if is_whole else None
+    return known if not known.name or cache.holds(known.name) else None
 
 
 def _make(key: str, data: bytes, mime: str, cache: Cache) -> _Known:
@@ -132,7 +169,7 @@ def _make(key: str, data: bytes, mime: str, cache: Cache) -> _Known:
     made = web_picture(data, mime)
     known = _Known()
     if made:
-        known = _Known(f"{sha256(made.content).hexdigest()[:16]}.webp", made.mime, len(made.content), made.exact)
+        known = _Known(f"{content_digest(made.content)}.webp", made.mime, len(made.content), made.exact)
         cache.put_file(known.name, made.content)
-    cache.put_file(f"{key}.json", msgspec.json.encode(known))
+    cache.put_note(key, msgspec.json.encode(known))
     return known

@@ -10,7 +10,9 @@ from urllib.parse import unquote
 
 from inpublic.errors import InpublicError
 from inpublic.pages.addresses import page_url
+from inpublic.safefile import explained
 from inpublic.settings.config import Config
+from inpublic.sitefolder import discard, publish, refuse_foreign, stage
 from inpublic.website import Page, Website
 
 if TYPE_CHECKING:
@@ -20,21 +22,26 @@ PLUGIN = "inpublic"
 
 
 def build_site(config: Config, *, strict: bool = False, verbose: bool = False) -> Path:
-    """Build the site from the tree and return its folder; raises InpublicError when MkDocs refuses."""
-    from mkdocs.commands import build
+    """Build the site from the tree and return its folder; raises InpublicError when MkDocs refuses.
+
+    It is built beside that folder and takes its place when it is finished: until then the last one stays as it is.
+    """
     from mkdocs.exceptions import MkDocsException
 
-    _listen(verbose=verbose)
+    listen(verbose=verbose)
     try:
         settings = _load(config, strict=strict)
-        settings.plugins.on_startup(command="build", dirty=False)
-        build.build(settings)
-        settings.plugins.on_shutdown()
+        site = Path(settings.site_dir).resolve()  # where that is a link, what it leads to is exchanged
+        refuse_foreign(site, config.root)
+        staged = stage(site, config.state)
+        settings.site_dir = str(staged)
+        _run(settings)
     except MkDocsException as error:
         raise InpublicError(
             f"MkDocs could not build the site: {error}", "the lines above say what it stumbled over"
         ) from error
-    return Path(settings.site_dir)
+    publish(staged, site, config.state)
+    return site
 
 
 def read_pages(website: Website, site: Path) -> Iterator[tuple[Page, str]]:
@@ -48,22 +55,21 @@ def read_pages(website: Website, site: Path) -> Iterator[tuple[Page, str]]:
             yield page, ""
 
 
-def serve_site(config: Config, *, address: str, verbose: bool = False) -> None:
-    """Preview the site until interrupted; the plugin refreshes the tree when something in projects/ changes."""
-    from mkdocs.commands import serve
-    from mkdocs.exceptions import MkDocsException
+def _run(settings: MkDocsConfig) -> None:
+    """Build into the folder that the settings name, and leave none there if that fails."""
+    from mkdocs.commands import build
 
-    _listen(verbose=verbose, usual=logging.INFO)
+    folder = Path(settings.site_dir)
     try:
-        serve.serve(str(config.root / "mkdocs.yml"), dev_addr=address, livereload=True)
-    except MkDocsException as error:
-        raise InpublicError(
-            f"MkDocs could not serve the site: {error}", "the lines above say what it stumbled over"
-        ) from error
+        settings.plugins.on_startup(command="build", dirty=False)
+        build.build(settings)
+        settings.plugins.on_shutdown()
     except OSError as error:
-        raise InpublicError(
-            f"cannot serve on {address}: {error.strerror}", "choose another with --address 127.0.0.1:8001"
-        ) from error
+        discard(folder)
+        raise explained(error, error.filename or folder, doing="read or write") from error
+    except BaseException:
+        discard(folder)
+        raise
 
 
 def _load(config: Config, *, strict: bool) -> MkDocsConfig:
@@ -87,7 +93,8 @@ class _Lines(logging.Handler):
         click.echo(f"{record.levelname.lower()}: {record.getMessage()}", err=True)
 
 
-def _listen(*, verbose: bool, usual: int = logging.WARNING) -> None:
+def listen(*, verbose: bool, usual: int = logging.WARNING) -> None:
+    """Show MkDocs' own messages from the level `usual` on."""
     logger = logging.getLogger("mkdocs")
     logger.setLevel(logging.DEBUG if verbose else usual)
     if not any(isinstance(handler, _Lines) for handler in logger.handlers):

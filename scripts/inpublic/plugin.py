@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config as PluginConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 
 from inpublic.build import build_tree
 from inpublic.errors import InpublicError, Severity
+from inpublic.lock import acquire
+from inpublic.serving import guard
 from inpublic.settings.config import load_config
 
 if TYPE_CHECKING:
@@ -30,13 +35,22 @@ class Settings(PluginConfig):
 class InpublicPlugin(BasePlugin[Settings]):
     """Keeps the tree up to date while MkDocs builds or serves."""
 
+    def __init__(self) -> None:
+        self._ends = ExitStack()  # gives the lock back
+        self._is_preview = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - MkDocs' signature
+        """Learn whether the site is only looked at; staying the same object from one build to the next is asked for."""
+        self._is_preview = command == "serve"
+
     def on_config(self, config: MkDocsConfig) -> None:
         """Fill in the site's address, and bring docs/ up to date before MkDocs looks at it."""
-        own = load_config(_root(config), os.environ)
+        own = load_config(_root(config), os.environ, date.today())
         if not config.site_url and own.site_url:
             config.site_url = own.site_url
         if not self.config.refresh:
             return
+        self._work_alone(own.state)
         try:
             report = build_tree(own, jobs=os.cpu_count() or 1)
         except InpublicError as error:
@@ -44,9 +58,31 @@ class InpublicPlugin(BasePlugin[Settings]):
             return
         for problem in report.problems:
             log.log(30 if problem.severity is Severity.ERROR else 20, "%s (%s)", problem, problem.hint)
+        if report.halted and not self._is_preview:
+            raise PluginError("nothing was built: mend the errors above first")
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
+        """Let other runs work here again."""
+        self._release()
+
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002 - MkDocs' signature
+        """Let other runs work here again after a failure, too."""
+        self._release()
+
+    def _work_alone(self, state: Path) -> None:
+        """Keep other runs out until MkDocs has read all that is in docs/."""
+        self._release()
+        try:
+            self._ends.callback(acquire(state, "mkdocs"))
+        except InpublicError as error:
+            raise PluginError(f"{error.message}; {error.hint}") from error
+
+    def _release(self) -> None:
+        self._ends.close()
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: object) -> None:  # noqa: ARG002 - MkDocs' signature
-        """Watch the learner's work as well."""
+        """Watch the learner's work as well, and keep what is served to this computer and this site."""
+        guard(server)
         server.watch(str(_root(config) / "projects"))
 
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from inpublic.build import BuildReport
 from inpublic.errors import Problem, Severity
+from inpublic.printable import printable
+
+SUMMARISED = 200
+"""Problems of one severity that a summary lists: GitHub takes none of more than a mebibyte."""
 
 _TITLES = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.NOTE: "Notes"}
 
@@ -50,7 +56,9 @@ def summary_markdown(report: BuildReport, *, stopped: bool) -> str:
     for severity, title in _TITLES.items():
         found = [problem for problem in report.problems if problem.severity is severity]
         if found:
-            lines += ["", f"### {title}", "", *map(_line, found)]
+            lines += ["", f"### {title}", "", *map(_line, found[:SUMMARISED])]
+        if len(found) > SUMMARISED:
+            lines.append(f"* … and {len(found) - SUMMARISED} more: `inpublic check` lists them all")
     return "\n".join(lines) + "\n"
 
 
@@ -66,8 +74,13 @@ def _address(report: BuildReport, slug: str) -> str:
 
 def _line(problem: Problem) -> str:
     hint = f" → {problem.hint}" if problem.hint else ""
-    return f"* `{problem.place}`: {_cell(problem.message + hint)}"
+    return f"* **{_cell(problem.place)}**: {_cell(problem.message + hint)}"
+
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&$]|(?<=:)/|(?<=www)\.)")
+"""What makes Markdown on GitHub more than words, links included; hyphens and full stops do no harm here."""
 
 
 def _cell(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+    """Write words that stay words in GitHub's Markdown, on one line and inside a table."""
+    return _MARKUP.sub(r"\\\1", printable(text))

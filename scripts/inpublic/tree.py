@@ -1,16 +1,24 @@
-"""Writes the tree below docs/: only what changed, only what is ours, and takes away what is no longer wanted."""
+"""Writes the tree below docs/: only what changed, only what is ours, and takes away what is no longer wanted.
+
+Whoever calls it holds the lock (lock.py). Killed at any moment it leaves whole files, and the next run goes on.
+"""
 
 from __future__ import annotations
 
-import filecmp
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from inpublic.cache import write_beside
-from inpublic.errors import InpublicError, Problem, Severity
+from inpublic.errors import Problem, Severity
+from inpublic.manifest import Owned, read_manifest, write_manifest
+from inpublic.places import WRITTEN, Places, Plan, State
+from inpublic.printable import printable
+from inpublic.safefile import remove_parts
+from inpublic.safepath import faults_of
 from inpublic.website import OutputFile
+
+EDITED = "edited"
+"""The folder beside the manifest that keeps what somebody wrote into a file of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,79 +34,107 @@ class TreeReport:
 def write_tree(files: Iterable[OutputFile], docs: Path, manifest: Path) -> TreeReport:
     """Bring the files below `docs` to the wanted state; `manifest` remembers which of them are ours.
 
-    A file that was not written by an earlier run is left as it is and reported.
+    A file that was not written by an earlier run is left as it is and reported; so is a link or folder in a file's
+    place. What somebody wrote into a file of ours is kept beside the manifest. A path that some system could not
+    store is left out and reported. Raises InpublicError when the disk refuses.
     """
+    wanted, refused = _sift(files, docs)
     ours = read_manifest(manifest)
-    wanted = {_safe(file.path): file for file in files}
-    strangers = {path for path in wanted if path not in ours and _is_strange(docs / path, wanted[path])}
-    kept = {path: file for path, file in wanted.items() if path not in strangers}
-    _write_manifest(
-        manifest, ours | kept.keys()
-    )  # before the first change, so that a killed run is cleaned up by the next
-    written = sum(_write(docs / path, file) for path, file in kept.items())
-    removed = sum(_remove(docs, path) for path in sorted(ours - wanted.keys()))
-    _write_manifest(manifest, kept.keys())
-    return TreeReport(len(kept), written, removed, tuple(_reports(strangers, docs)))
+    places = Places(docs, ours, kept=manifest.parent / EDITED)
+    remove_parts(manifest.parent)
+    places.clear({*ours, *wanted})
+    gone = {path: places.remove(path) for path in sorted(ours.keys() - wanted.keys())}
+    plans = [places.plan(file) for file in wanted.values()]
+    write_manifest(
+        manifest, _joined(ours, plans)
+    )  # before the first change: so the next run knows a killed one's files
+    states = [places.carry_out(plan) for plan in plans]
+    later = _owned(ours, plans, states)
+    write_manifest(manifest, later)
+    return TreeReport(
+        total=len(later),
+        written=sum(state in WRITTEN for state in states),
+        removed=sum(state in (State.OURS, State.EDITED) for state in gone.values()),
+        problems=(*refused, *_reports(plans, states, docs), *_edited_reports(gone, docs)),
+    )
 
 
-def read_manifest(manifest: Path) -> set[PurePosixPath]:
-    """Return the paths below docs/ that earlier runs wrote; an unreadable manifest owns nothing."""
-    try:
-        names = json.loads(manifest.read_text("utf-8"))["files"]
-        return {_safe(PurePosixPath(name)) for name in names}
-    except (OSError, ValueError, KeyError, TypeError, InpublicError):
-        return set()
+def _sift(files: Iterable[OutputFile], docs: Path) -> tuple[dict[PurePosixPath, OutputFile], list[Problem]]:
+    """Tell the files that every system can store from those that are left out; the very same one counts once."""
+    wanted: dict[PurePosixPath, OutputFile] = {}
+    refused: list[Problem] = []
+    several = list(files)
+    for file, fault in zip(several, faults_of(file.path for file in several), strict=True):
+        if not fault:
+            wanted[file.path] = file
+        elif wanted.get(file.path) != file:
+            refused.append(_refusal(file, fault, docs))
+    return wanted, refused
 
 
-def _write_manifest(manifest: Path, paths: Iterable[PurePosixPath]) -> None:
-    names = sorted(path.as_posix() for path in paths)
-    write_beside(manifest, json.dumps({"files": names}, ensure_ascii=False, indent=0).encode())
+def _joined(ours: Owned, plans: Iterable[Plan]) -> Owned:
+    """Own what is in docs/ now as well as what will be; of a file that has no digest everything is ours already."""
+    joined = dict(ours)
+    for plan in plans:
+        if plan.digest and joined.get(plan.path) != frozenset():
+            joined[plan.path] = joined.get(plan.path, frozenset()) | {plan.digest}
+    return joined
 
 
-def _safe(path: PurePosixPath) -> PurePosixPath:
-    if path.is_absolute() or ".." in path.parts or not path.parts:
-        raise InpublicError(f"refusing to write «{path}»: it is not below docs/")
-    return path
+def _owned(ours: Owned, plans: Iterable[Plan], states: Iterable[State]) -> Owned:
+    owned = {}
+    for plan, state in zip(plans, states, strict=True):
+        if state is not State.LOST and plan.digest:
+            owned[plan.path] = frozenset({plan.digest})
+        elif state is State.LOST and plan.path in ours:
+            owned[plan.path] = ours[plan.path]
+    return owned
 
 
-def _is_strange(path: Path, file: OutputFile) -> bool:
-    """Tell whether something is in the place that we did not write; the very same content is as good as ours."""
-    return path.is_symlink() or (path.exists() and not _is_same(path, file))
+def _reports(plans: Iterable[Plan], states: Iterable[State], docs: Path) -> Iterator[Problem]:
+    found = sorted(zip(plans, states, strict=True), key=lambda pair: pair[0].path)
+    for plan, state in found:
+        if state is State.STRANGE:
+            yield _stranger(plan.path, docs)
+        elif state is State.LOST:
+            yield _loss(plan.file, docs)
+        elif state is State.EDITED:
+            yield _edit(plan.path, docs)
 
 
-def _is_same(path: Path, file: OutputFile) -> bool:
-    try:
-        if isinstance(file.content, Path):
-            return filecmp.cmp(path, file.content, shallow=False)
-        return path.stat().st_size == len(file.content) and path.read_bytes() == file.content
-    except OSError:
-        return False
+def _refusal(file: OutputFile, fault: str, docs: Path) -> Problem:
+    what = f"this file is left out: its path {fault}"
+    return Problem(
+        f"{docs.name}/{printable(str(file.path))}", what, "rename what it is made from, or report it as a bug"
+    )
 
 
-def _write(path: Path, file: OutputFile) -> bool:
-    if _is_same(path, file):
-        return False
-    write_beside(path, file.content.read_bytes() if isinstance(file.content, Path) else file.content)
-    return True
+def _stranger(path: PurePosixPath, docs: Path) -> Problem:
+    return Problem(
+        f"{docs.name}/{path}",
+        "what is here was not made by inpublic and is left as it is; the generated page is missing",
+        "move it to another name, or delete it if it is not yours",
+        severity=Severity.WARNING,
+    )
 
 
-def _remove(docs: Path, path: PurePosixPath) -> bool:
-    """Remove one of our files and the folders that it leaves empty."""
-    existed = (docs / path).is_file()
-    (docs / path).unlink(missing_ok=True)
-    for parent in list(path.parents)[:-1]:
-        try:
-            (docs / parent).rmdir()
-        except OSError:
-            break
-    return existed
+def _loss(file: OutputFile, docs: Path) -> Problem:
+    """Name the source where it is the learner's; what the cache lost is made again by the next run."""
+    root, source = docs.parent, file.content
+    is_own = isinstance(source, Path) and source.is_relative_to(root) and ".inpublic" not in source.parts
+    where = source.relative_to(root).as_posix() if isinstance(source, Path) and is_own else f"{docs.name}/{file.path}"
+    what = "changed or vanished while the site was being built, so the site has it as it was before, or not yet"
+    return Problem(where, what, "build again")
 
 
-def _reports(strangers: Iterable[PurePosixPath], docs: Path) -> Iterator[Problem]:
-    for path in sorted(strangers):
-        yield Problem(
-            f"{docs.name}/{path}",
-            "this file was not made by inpublic and is left as it is; the generated page is missing",
-            "move it to another name, or delete it if it is not yours",
-            severity=Severity.WARNING,
-        )
+def _edit(path: PurePosixPath, docs: Path) -> Problem:
+    return Problem(
+        f"{docs.name}/{path}",
+        f"somebody wrote into this file, which is made anew each time; what it said is kept in .inpublic/{EDITED}/",
+        "write into projects/ or into pages of your own instead",
+        severity=Severity.WARNING,
+    )
+
+
+def _edited_reports(gone: dict[PurePosixPath, State], docs: Path) -> Iterator[Problem]:
+    return (_edit(path, docs) for path, state in gone.items() if state is State.EDITED)

@@ -15,10 +15,14 @@ from inpublic.settings.config import Config
 
 @dataclass(frozen=True, slots=True)
 class OutputFile:
-    """Holds one file of the tree: its path below docs/, and its bytes or the file they are copied from."""
+    """Holds one file of the tree: its path below docs/, and its bytes or the file they are copied from.
+
+    `digest` is what the SHA-256 of such a file begins with (hexadecimal), where it has to be what was looked at before.
+    """
 
     path: PurePosixPath
     content: bytes | Path
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ class Website:
     `assets` maps a file of the site's folder to what is published of it, `places` a source or a project's
     folder to its page, `files` are other files that are
     linked to and exist, `figures` the folder that holds the contents of documents' figures by name,
-    `tag_keys` the key of each plain tag (see tags.py).
+    `tag_keys` the key of each plain tag (see tags.py). Nothing leads to what is `withheld`, files and folders with
+    all in them: work that is not published, and files with a secret in them.
     """
 
     config: Config
@@ -91,6 +96,7 @@ class Website:
     files: frozenset[PurePosixPath] = frozenset()
     figures: Path = Path()
     tag_keys: Mapping[str, str] = field(default_factory=dict)
+    withheld: frozenset[PurePosixPath] = frozenset()
 
     @property
     def pages(self) -> Iterator[Page]:
@@ -100,3 +106,7 @@ class Website:
     def asset_of(self, page: Page, link: Link) -> Asset | None:
         """Return the picture or other file that a link of a page shows or leads to."""
         return self.assets.get(target_path(page.source, link.target))
+
+    def is_withheld(self, path: PurePosixPath) -> bool:
+        """Tell whether nothing may lead to a file or folder."""
+        return not self.withheld.isdisjoint((path, *path.parents))

@@ -171,6 +171,21 @@ def open_page(site: str, browser: Any) -> Iterator[Open]:
         context.close()
 
 
+Until = Callable[..., None]
+
+
+@pytest.fixture(scope="session")
+def until() -> Until:
+    """Wait until a condition holds in a page: Playwright's own way evaluates text there, which the policy forbids."""
+
+    def wait(page: Any, condition: str) -> None:
+        look = f"const look = () => ({condition}) ? done() : setTimeout(look, 20)"
+        late = f"setTimeout(() => fail(new Error({condition!r} + ' never came true')), 15000)"
+        page.evaluate(f"new Promise((done, fail) => {{ {look}; {late}; look(); }})")
+
+    return wait
+
+
 @pytest.fixture(scope="session")
 def node_modules() -> Path:
     """The folder with axe-core, lighthouse and vnu-jar."""

@@ -9,6 +9,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Any]
+Until = Callable[[Any, str], None]
 
 
 def titles(page: Any) -> list[str]:
@@ -92,7 +93,7 @@ def test_the_address_of_a_feed_can_be_copied(open_page: Open, site: str) -> None
     assert page.evaluate("navigator.clipboard.readText()") == f"{site}feed.xml"
 
 
-def test_an_interactive_figure_takes_the_place_of_its_picture_when_asked_for(open_page: Open) -> None:
+def test_an_interactive_figure_takes_the_place_of_its_picture_when_asked_for(open_page: Open, until: Until) -> None:
     page = open_page("projects/sunspots/")
     box = page.locator(".ip-frame").first
     assert box.locator("img").count() == 1
@@ -102,14 +103,14 @@ def test_an_interactive_figure_takes_the_place_of_its_picture_when_asked_for(ope
     assert frame.get_attribute("sandbox") == "allow-scripts"
     assert box.locator("img").count() == 0
     assert frame.get_attribute("title")
-    page.wait_for_function("document.querySelector('iframe').height !== '480'")
+    until(page, "document.querySelector('iframe').height !== '480'")
     assert 100 < int(frame.get_attribute("height")) < 2000
 
 
-def test_only_the_frame_itself_can_change_its_height(open_page: Open) -> None:
+def test_only_the_frame_itself_can_change_its_height(open_page: Open, until: Until) -> None:
     page = open_page("projects/sunspots/")
     page.get_by_role("button", name="Load the interactive figure").first.click()
-    page.wait_for_function("document.querySelector('iframe').height !== '480'")
+    until(page, "document.querySelector('iframe').height !== '480'")
     height = page.locator("iframe").get_attribute("height")
     page.evaluate("postMessage({ inpublicHeight: 1234 }, '*')")
     page.wait_for_timeout(100)
@@ -135,14 +136,14 @@ def test_a_figure_from_another_host_says_whom_it_will_ask(open_page: Open, site:
     context.close()
 
 
-def test_what_scrolls_sideways_takes_the_keyboard_and_only_while_it_does(open_page: Open) -> None:
+def test_what_scrolls_sideways_takes_the_keyboard_and_only_while_it_does(open_page: Open, until: Until) -> None:
     page = open_page("projects/learning-curves/", width=390)
     table = page.locator(".ip-table").first
-    page.wait_for_function("document.querySelector('.ip-table').tabIndex === 0")
+    until(page, "document.querySelector('.ip-table').tabIndex === 0")
     assert table.get_attribute("role") == "group"
     assert table.get_attribute("aria-label") == "Table that scrolls"
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.wait_for_function("document.querySelector('.ip-table').tabIndex === -1")
+    until(page, "document.querySelector('.ip-table').tabIndex === -1")
     assert table.get_attribute("role") is None
 
 

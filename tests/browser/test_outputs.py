@@ -110,4 +110,4 @@ def test_every_picture_of_the_gallery_loads(open_page: Open) -> None:
     page = open_page(GALLERY)
     for picture in page.locator("article img").all():
         picture.scroll_into_view_if_needed()
-        page.wait_for_function("(node) => node.complete && node.naturalWidth > 0", arg=picture.element_handle())
+        assert picture.evaluate("(node) => node.decode().then(() => node.naturalWidth)") > 0

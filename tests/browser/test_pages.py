@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Any]
+Until = Callable[[Any, str], None]
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -35,12 +37,12 @@ def test_no_page_is_wider_than_the_screen_or_complains_or_asks_another_host(
 
 
 @pytest.mark.parametrize(("scheme", "body"), [("light", "default"), ("dark", "slate")])
-def test_the_page_has_the_colours_of_the_readers_system_before_scripts_have_loaded(
+def test_the_page_has_the_colours_of_the_readers_system_before_the_themes_script_has_loaded(
     site: str, browser: Any, scheme: str, body: str
 ) -> None:
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
-    page.route("**/*.js", lambda route: route.abort())
+    page.route(re.compile(r"/(?!first)[^/]*\.js$"), lambda route: route.abort())
     page.goto(site)
     assert page.locator("body").get_attribute("data-md-color-scheme") == body
     context.close()
@@ -60,11 +62,11 @@ def test_without_javascript_cards_code_outputs_and_pictures_are_all_there(open_p
 
 
 def test_every_picture_loads_and_has_an_alternative_text_or_is_decoration(
-    open_page: Open, kinds: Mapping[str, str]
+    open_page: Open, kinds: Mapping[str, str], until: Until
 ) -> None:
     page = open_page(kinds["write-up"])
     page.locator("article img").evaluate_all("images => images.forEach(image => image.loading = 'eager')")
-    page.wait_for_function("[...document.querySelectorAll('article img')].every(image => image.complete)")
+    until(page, "[...document.querySelectorAll('article img')].every(image => image.complete)")
     broken = page.locator("article img").evaluate_all(
         "images => images.filter(image => !image.naturalWidth || !image.hasAttribute('alt')).map(image => image.src)"
     )

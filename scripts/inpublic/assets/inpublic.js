@@ -96,8 +96,15 @@
     return frame;
   };
 
+  /* Other hosts are asked over https only, as the page's policy says. */
+  const addressOf = (text) => {
+    const url = new URL(text, location.href);
+    if (url.protocol === "http:" && url.origin !== location.origin) url.protocol = "https:";
+    return url;
+  };
+
   const startFrame = (box) => {
-    const url = new URL(box.dataset.frame, location.href);
+    const url = addressOf(box.dataset.frame);
     if (!/^https?:$/.test(url.protocol)) return;
     const picture = box.querySelector("img");
     const what = box.dataset.label || "interactive figure";
@@ -123,7 +130,7 @@
   const showRemote = () => {
     for (const node of $$(".ip-remote")) {
       const { src, alt, title, width, height } = node.dataset;
-      const picture = element("img", { src, alt, referrerPolicy: "no-referrer" });
+      const picture = element("img", { src: addressOf(src).href, alt, referrerPolicy: "no-referrer" });
       if (title) picture.title = title;
       if (width) picture.style.width = /%$/.test(width) ? width : `${width}px`;
       if (height && !width) picture.style.height = `${height}px`;

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from inpublic.celloutputs.bundle import Bundle, Place, decoded
+from inpublic.celloutputs.extents import LONGEST, MEGAPIXELS, extent_of
+from inpublic.celloutputs.picturefiles import is_whole
 from inpublic.text.markdown import markdown_html
 
 
@@ -14,10 +16,22 @@ def picture_html(bundle: Bundle, mime: str, place: Place) -> str | None:
     alt = place.display.alt or (said if isinstance(said, str) else "") or place.display.caption
     image = place.builder.picture(data, alt, bundle.size(mime))
     if image is None:
-        place.builder.fault(
-            f"the stored {mime} cannot be read", "run the cell again and save the notebook", place.origin
-        )
+        place.builder.fault(*_refusal(data, mime), place.origin)
         return None
+    if not is_whole(data):
+        place.builder.fault(f"the stored {mime} is cut off before its end", _AGAIN, place.origin)
     caption = markdown_html(place.builder, place.display.caption, place.origin, inline=True)
     words = f"<figcaption>{caption}</figcaption>" if caption else ""
     return f'<figure class="ip-figure">{image}{words}</figure>'
+
+
+_AGAIN = "run the cell again and save the notebook"
+_SMALLER = "draw it with fewer dots (dpi=100, a smaller figsize) and run the cell again"
+
+
+def _refusal(data: bytes, mime: str) -> tuple[str, str]:
+    """Say, as a message and a hint, why a stored picture is not shown."""
+    extent = extent_of(data)
+    if extent.is_over(MEGAPIXELS):
+        return f"the stored {mime} claims {extent}, more than {LONGEST} a side or {MEGAPIXELS} million", _SMALLER
+    return f"the stored {mime} cannot be read", _AGAIN

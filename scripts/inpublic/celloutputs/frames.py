@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import Any
-from urllib.parse import urlsplit
 
 from inpublic.document import Figure
 from inpublic.template import render
-from inpublic.text.builder import DocumentBuilder
+from inpublic.text.builder import DocumentBuilder, address_parts
 
 _LARGE = 50_000
 """Characters of a script from which on it is a file of its own, shared by all figures that bring it along."""
@@ -22,6 +21,8 @@ _DRAWS = re.compile(r"\bdocument\.(?:write|body|currentScript)\b")
 
 _RESOURCE = re.compile(r"""["'](https?:)?//([\w.-]+\.[a-z]{2,})/[^"'\s]*""", re.IGNORECASE)
 _CODE = re.compile(r"\.(?:m?js|css|wasm|min)\b|/npm/|\bcdn\b|unpkg|/ajax/|/tiles?/|/dist/", re.IGNORECASE)
+_HEAD = re.compile(r"<head(?:\s[^>]*)?>", re.IGNORECASE)
+_DOCTYPE = re.compile(r"\s*<!doctype html[^<>]*>\n?", re.IGNORECASE)
 _YOUTUBE = frozenset({"www.youtube.com", "youtube.com", "m.youtube.com"})
 _QUIET = "https://www.youtube-nocookie.com"
 
@@ -50,10 +51,10 @@ def frame_html(frame: Frame, picture: str = "") -> str:
 
 def frame_of(address: str, *, title: str = "", height: int = 0) -> Frame:
     """Describe what another host shows in a frame; YouTube is asked in the way that sets no cookies."""
-    parts = urlsplit(address)
+    parts = address_parts(address)
     if parts.hostname in _YOUTUBE:
         address = f"{_QUIET}{parts.path}" + (f"?{parts.query}" if parts.query else "")
-    host = urlsplit(address).hostname or ""
+    host = address_parts(address).hostname or ""
     kind = "video" if any(name in host for name in ("youtube", "vimeo", "bilibili", "dailymotion")) else "content"
     label = f"{kind} «{title}»" if title else kind
     return Frame(f'data-frame="{escape(address)}"', label, (host,), height)
@@ -69,9 +70,11 @@ def keep_page(builder: DocumentBuilder, source: str, *, height: int = 0, alone: 
     scripts = [*known, *scripts]
     everything = "\n".join([*scripts, source])
     before, body = _split_at_head(source)
+    doctype = _DOCTYPE.match(before)
     page = render(
         "frame.html.j2",
-        before=before,
+        doctype=doctype[0] if doctype else "",
+        before=before[doctype.end() :] if doctype else before,
         body=body,
         scripts=scripts,
         require=bool(_NEEDS_REQUIRE.search(everything)),
@@ -82,8 +85,8 @@ def keep_page(builder: DocumentBuilder, source: str, *, height: int = 0, alone: 
 
 def _split_at_head(source: str) -> tuple[str, str]:
     """Cut a whole page where its head begins; of a piece of a page the first part is empty."""
-    start = source.lower().find("<head")
-    end = source.find(">", start) + 1 if start >= 0 else 0
+    head = _HEAD.search(source)
+    end = head.end() if head else 0
     return source[:end], source[end:]
 
 

@@ -10,7 +10,7 @@ from inpublic.celloutputs.bundle import PICTURES, Bundle, Place
 from inpublic.celloutputs.figures import picture_html
 from inpublic.celloutputs.frames import frame_html, is_library, keep_library, keep_page
 from inpublic.text.markers import scrub
-from inpublic.text.rawhtml import clean_html, drawing_html
+from inpublic.text.rawhtml import clean_html, drawing_html, refused
 from inpublic.text.sanitise import plain_text
 from inpublic.text.styles import rules_of, safe_sheet
 
@@ -42,6 +42,8 @@ def html_output(bundle: Bundle, mime: str, place: Place) -> str | None:
     from selectolax.lexbor import LexborHTMLParser
 
     source = scrub(bundle.text(mime))
+    if refused(source, place.context):
+        return ""
     low = source.lower()
     if "<script" not in low and "<style" not in low:
         return _finished(clean_html(source, place.context))

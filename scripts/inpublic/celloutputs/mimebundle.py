@@ -19,6 +19,7 @@ from inpublic.celloutputs.streams import error_html, stream_html, text_html
 from inpublic.celloutputs.widgets import widget_html
 from inpublic.document import Figure
 from inpublic.maths.mathml import tex_html
+from inpublic.notebooks.nesting import is_too_deep
 from inpublic.template import render
 from inpublic.text.markdown import markdown_html
 from inpublic.text.markers import scrub
@@ -146,8 +147,10 @@ def _json(bundle: Bundle, mime: str, place: Place) -> str | None:
     if isinstance(value, str):
         try:
             value = json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
+    if is_too_deep(value):
+        return _plain(bundle, mime, place)
     root = bundle.option(mime, "root")
     return json_html(
         value, expanded=bundle.option(mime, "expanded") is True, root=root if isinstance(root, str) else ""

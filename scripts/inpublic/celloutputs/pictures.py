@@ -9,6 +9,9 @@ import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from inpublic.celloutputs.cleanpictures import without_notes
+from inpublic.celloutputs.extents import MEGAPIXELS, extent_of
+from inpublic.celloutputs.picturefiles import pieces_of
 from inpublic.celloutputs.svg import read_svg
 
 if TYPE_CHECKING:
@@ -61,7 +64,7 @@ _LYING = frozenset({5, 6, 7, 8})
 class Picture:
     """Describes a picture; width and height are CSS pixels as it is seen, 0 where the file does not say.
 
-    `content` is what may be published of it: its bytes, or a drawing made safe.
+    `content` is what may be published of it: its bytes without what they say beside, or a drawing made safe.
     """
 
     mime: str
@@ -70,19 +73,29 @@ class Picture:
     content: bytes = field(default=b"", repr=False, compare=False)
 
 
-def inspect_picture(data: bytes) -> Picture | None:
-    """Recognise a picture by its bytes, never by its name; None when it is not one that can be shown."""
+def inspect_picture(data: bytes, megapixels: int = MEGAPIXELS) -> Picture | None:
+    """Recognise a picture by its bytes, never by its name; None when it is not one that can be shown.
+
+    One that has more pixels than allowed, all frames together, is none: nobody may decode it.
+    """
     if b"<svg" in data[:4096] and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         drawing = read_svg(data)
         return Picture("image/svg+xml", drawing.width, drawing.height, drawing.content) if drawing else None
+    extent = extent_of(data)
+    if extent.is_over(megapixels):
+        return None
     from PIL import Image
 
+    clean = without_notes(data)  # before anybody unpacks its notes, which may be bombs
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as image:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(clean)) as image:
             mime = _MIMES.get(image.format or "")
-            return Picture(mime, *seen_size(image), data) if mime else None
-    except (*UNREADABLE, Image.DecompressionBombError):
-        return _sniff_avif(data)
+            return Picture(mime, *seen_size(image), clean) if mime else None
+    except Image.DecompressionBombError:  # of a picture that the site's settings allow
+        mime = _MIMES.get(pieces_of(clean)[0])
+        return Picture(mime, extent.width, extent.height, clean) if mime else None
+    except UNREADABLE:
+        return _sniff_avif(clean)
 
 
 def seen_size(image: Image.Image) -> tuple[int, int]:

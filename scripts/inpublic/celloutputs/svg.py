@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from inpublic.celloutputs.svgbounds import is_overgrown, is_too_deep, pixels, unfolds_too_far
+from inpublic.celloutputs.svgimages import carried_without_notes
 from inpublic.celloutputs.svgstyle import is_local, safe_css_declarations, safe_css_sheet
 from inpublic.text.markers import scrub
 
@@ -53,8 +55,10 @@ _PAINTED = frozenset({"image", "feImage"})
 _CARRIED = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif|bmp|svg\+xml)[;,]")
 _LEADS = ("http://", "https://", "mailto:", "#")
 
-_LENGTH = re.compile(r"\s*\+?([0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*(px|pt|pc|in|cm|mm|em|ex)?\s*")
-_PIXELS = {None: 1, "px": 1, "pt": 96 / 72, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "em": 16, "ex": 8}
+_LONGEST_TEXT = 10_000_000
+"""Bytes of one text or attribute that the parser reads."""
+_LARGEST = 65_535
+"""CSS pixels of a side: what is larger leaves the page of its readers without an end."""
 _INVISIBLE = 8
 """CSS pixels below which the box of a drawing without a size says nothing about how large it is."""
 
@@ -78,15 +82,20 @@ def clean_svg(data: bytes) -> bytes | None:
 
 
 def read_svg(data: bytes) -> Drawing | None:
-    """Clean a drawing, also one in the looser form that HTML allows, and complete its size; None when there is none."""
+    """Clean a drawing, also one in the looser form that HTML allows, and complete its size.
+
+    None when there is none, or none that a browser should be asked to draw.
+    """
     from lxml import etree
 
     root = _parsed(data)
-    if root is None:
+    if root is None or is_overgrown(root):
         return None
     clean = etree.Element(f"{{{SVG}}}svg", nsmap={None: SVG, "xlink": XLINK})
     _fill(clean, root, "svg")
     width, height = _complete(clean)
+    if max(width, height) > _LARGEST or unfolds_too_far(clean):
+        return None
     etree.cleanup_namespaces(clean)
     return Drawing(etree.tostring(clean, encoding="utf-8"), round(width), round(height))
 
@@ -105,9 +114,12 @@ def _parsed(data: bytes) -> Element | None:
             root = etree.fromstring(data.lstrip(), _xml_parser(encoding, recover=False))
             if _name_of(root) == (SVG, "svg"):
                 return root
-    except (etree.XMLSyntaxError, ValueError, LookupError):
+    except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT and len(data) > _LONGEST_TEXT:
+            return None
+    except (ValueError, LookupError):
         pass
-    return _parsed_as_html(data)
+    return None if is_too_deep(data) else _parsed_as_html(data)
 
 
 def _parsed_as_html(data: bytes) -> Element | None:
@@ -213,25 +225,25 @@ def _attributes(element: Element, name: str) -> Iterator[tuple[str, str]]:
         if namespace == f"{{{_XML}" and low in ("lang", "space"):
             yield key, value
         elif low.removeprefix("xlink:") == "href" and namespace in ("", f"{{{XLINK}"):
-            if _may_refer(name, value):
-                yield (f"{{{XLINK}}}href" if namespace or ":" in low else "href"), value
+            if address := _reference(name, value):
+                yield (f"{{{XLINK}}}href" if namespace or ":" in low else "href"), address
         elif not namespace and ":" not in low and not low.startswith("on") and low not in _LOADING:
             text = safe_css_declarations(value) if low == "style" else value
             if text and (low == "style" or is_local(text)):
                 yield _ATTRIBUTES.get(low, local), text
 
 
-def _may_refer(name: str, value: str) -> bool:
-    """Tell whether an address stays inside the drawing, carries a picture itself, or only waits for a click."""
+def _reference(name: str, value: str) -> str:
+    """Return an address that stays inside the drawing, carries a picture itself, or only waits for a click."""
     address = "".join(value.split()).lower()
-    if name == "a":
-        return address.startswith(_LEADS)
-    return address.startswith("#") or (name in _PAINTED and _CARRIED.match(address) is not None)
+    if name in _PAINTED and _CARRIED.match(address):
+        return carried_without_notes(value, clean_svg)
+    return value if address.startswith(_LEADS if name == "a" else "#") else ""
 
 
 def _complete(root: Element) -> tuple[float, float]:
     """Give the drawing the size or the box that it lacks, so that it scales; return its size."""
-    width, height = _pixels(root.get("width")), _pixels(root.get("height"))
+    width, height = pixels(root.get("width")), pixels(root.get("height"))
     box = _box(root)
     if box is None:
         if width and height:
@@ -251,10 +263,5 @@ def _complete(root: Element) -> tuple[float, float]:
 def _box(root: Element) -> tuple[float, float] | None:
     """Return the sides of the part of the plane that the drawing shows, if it says so."""
     numbers = (root.get("viewBox") or "").replace(",", " ").split()
-    width, height = map(_pixels, numbers[2:]) if len(numbers) == 4 else (0, 0)
+    width, height = map(pixels, numbers[2:]) if len(numbers) == 4 else (0, 0)
     return (width, height) if width and height else None
-
-
-def _pixels(text: str | None) -> float:
-    match = _LENGTH.fullmatch(text or "")
-    return float(match[1]) * _PIXELS[match[2]] if match else 0

@@ -24,7 +24,7 @@ WIDEST = 1720
 _HEAVY = 300_000
 """Bytes up to which a picture keeps every pixel as it was."""
 
-_MOST_PIXELS = 50_000_000
+MOST_PIXELS = 50_000_000
 """Pixels from which on a picture is left alone, for the sake of memory: 200 MB once it is decoded."""
 
 _LONGEST = 16_383
@@ -88,7 +88,7 @@ def web_picture(data: bytes, mime: str) -> WebPicture | None:
 
 def _can_be_made(image: Image.Image, data: bytes, *, is_unseen: bool) -> bool:
     """Tell whether a lighter picture is wanted and all that the file says would be kept: depth, colours, movement."""
-    if image.width * image.height > _MOST_PIXELS:
+    if image.width * image.height > MOST_PIXELS:
         return False
     if is_unseen:
         return image.mode in _PLAIN | _PRINTED

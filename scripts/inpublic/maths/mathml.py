@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from inpublic.maths.equations import PREFIX, Equations
+from inpublic.maths.texdepth import is_too_deep
 from inpublic.maths.texdialect import rewrite
 
 _TABLE_LEVEL = re.compile(r'(<mtable\b[^>]*?) scriptlevel="0"')
@@ -26,7 +27,8 @@ _WIDE = 24
 """Elements of a formula from which on it may be wider than a phone."""
 
 _LARGE = r"\displaystyle"
-_NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
+_COMMANDS = ("href", "style", "class")
+"""Attributes by which TeX could lead a reader elsewhere or cover the page; `\\color` and its like have others."""
 
 
 class Typesetter:
@@ -63,6 +65,8 @@ class Typesetter:
         return f'<span class="ip-wide">{mathml}</span>' if _is_wide(mathml) else mathml
 
     def _mathml(self, tex: str, *, display: bool) -> str | None:
+        if is_too_deep(tex):
+            return None
         return self._by_math_core(tex, display=display) or _by_latex2mathml(tex, display=display)
 
     def _by_math_core(self, tex: str, *, display: bool) -> str | None:
@@ -112,16 +116,25 @@ def _by_latex2mathml(tex: str, *, display: bool) -> str | None:
         mathml: str = convert(tex, display="block" if display else "inline")
     except Exception:  # it raises whatever its parser stumbles over; the formula is then shown as TeX
         return None
-    return mathml.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "") if _is_sound(mathml) else None
-
-
-def _is_sound(mathml: str) -> bool:
-    """Distrust a converter that passes on commands that it does not know, and text without escaping it."""
+    mathml = mathml.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "")
     try:
         root = ElementTree.fromstring(mathml)  # noqa: S314 - made by a converter, no document from outside
     except ElementTree.ParseError:
-        return False
-    names = {element.tag.removeprefix(_NAMESPACE) for element in root.iter()}
+        return None
+    return (_without_commands(root) or mathml) if _is_sound(root, mathml) else None
+
+
+def _without_commands(root: ElementTree.Element) -> str:
+    r"""Take out what `\href`, `\style` and `\class` say to the page, not the formula; empty when they say nothing."""
+    given = [(node, name) for node in root.iter() for name in _COMMANDS if name in node.attrib]
+    for node, name in given:
+        del node.attrib[name]
+    return ElementTree.tostring(root, "unicode") if given else ""
+
+
+def _is_sound(root: ElementTree.Element, mathml: str) -> bool:
+    """Distrust a converter that passes on commands that it does not know, and text without escaping it."""
+    names = {element.tag for element in root.iter()}
     attributes = {name for element in root.iter() for name in element.attrib}
     return (
         all(name.startswith("m") for name in names)

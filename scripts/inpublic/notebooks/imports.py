@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterable
 
-_IMPORT = re.compile(r"^\s*(?:from\s+([A-Za-z_][\w.]*)\s+import\b|import\s+([A-Za-z_][\w., \t]*))", re.MULTILINE)
+_IMPORT = re.compile(r"^[^\S\n]*(?:from\s+([A-Za-z_][\w.]*)\s+import\b|import\s+([A-Za-z_][\w., \t]*))", re.MULTILINE)
 _NAMES = {
     "Bio": "Biopython",
     "PIL": "Pillow",

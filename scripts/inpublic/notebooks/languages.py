@@ -77,7 +77,7 @@ LANGUAGES: Mapping[str, str] = MappingProxyType(
 """What kernels, editors and magics call a language, and what Pygments calls it."""
 
 _PLAIN = frozenset({"", "text", "plain", "txt", "raw", "plaintext"})
-_VERSION = re.compile(r"[-_ ]?v?\d+(\.\d+)*$")
+_VERSION = re.compile(r"[-_ ]?v?(?<![\d.])\d+(\.\d+)*$")
 _ENVIRONMENT = re.compile(r"conda-env-.*-(py|r|julia)$")
 _ENDINGS = MappingProxyType(
     {".m": "octave", ".r": "r", ".sc": "scala", ".pl": "perl", ".do": "stata", ".wl": "wolfram"}

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import binascii
 import json
+import logging
 from base64 import b64decode
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from inpublic.document import Fault
 from inpublic.notebooks.languages import kernel_language
+from inpublic.notebooks.nesting import MOST_LEVELS, is_too_deep
+from inpublic.notebooks.oddities import CELLS, NEWEST, oddities, shown
 from inpublic.notebooks.updates import with_updates
+from inpublic.printable import printable
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _HINT = "open it in Jupyter or Colab, check that it looks right, and save it again"
-_CELL_TYPES = frozenset({"code", "markdown", "raw"})
 
 
 class NotebookFault(Exception):  # noqa: N818 - not an error of ours but a fault in what was read
@@ -26,29 +33,59 @@ class NotebookFault(Exception):  # noqa: N818 - not an error of ours but a fault
         self.cell = cell
 
 
-def read_notebook(data: bytes) -> NotebookNode:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Holds a notebook as it was read, and what was odd in its file."""
+
+    notebook: NotebookNode
+    faults: tuple[Fault, ...]
+
+
+def read_notebook(data: bytes) -> Reading:
     """Parse a notebook and bring it to format 4; each cell's metadata holds its number as `inpublic_number`.
 
     Raises NotebookFault when the bytes are no notebook.
     """
     import nbformat
 
-    raw = _parse(data)
-    if raw.get("nbformat") in (1, 2, 3) and "worksheets" in raw:
-        raw = _upgraded(raw)
+    twins: list[str] = []
+    raw = _parse(data, twins)
+    version = _version(raw)
+    if version < 4:
+        raw = _upgraded(raw, version)
     cells = raw.get("cells")
     if not isinstance(cells, list):
         raise NotebookFault("this notebook has no list of cells")
-    cells = with_updates(cells)
-    notebook: NotebookNode = nbformat.from_dict(
-        {
-            "cells": [_cell(cell, number) for number, cell in enumerate(cells, 1)],
-            "metadata": _mapping(raw.get("metadata")),
-            "nbformat": 4,
-            "nbformat_minor": 5,
-        }
+    clean = [_cell(cell, number) for number, cell in enumerate(with_updates(cells), 1)]
+    notebook = nbformat.from_dict(
+        {"cells": clean, "metadata": _mapping(raw.get("metadata")), "nbformat": 4, "nbformat_minor": 5}
     )
-    return notebook
+    return Reading(notebook, (*_file_faults(raw, twins, version), *oddities(raw)))
+
+
+def _version(raw: dict[str, Any]) -> int:  # Any: JSON
+    """Return the major version of the format; raises NotebookFault when it cannot be read."""
+    version = raw.get("nbformat")
+    if "nbformat" not in raw:
+        raise NotebookFault("this notebook does not say of which format it is: «nbformat» is missing")
+    if isinstance(version, str) and version.strip().isdecimal():
+        version = int(version[:9])
+    if isinstance(version, float) and version in (1.0, 2.0, 3.0, 4.0):
+        version = int(version)
+    if not isinstance(version, int) or isinstance(version, bool) or not 1 <= version <= NEWEST[0]:
+        hint = "update inpublic, or save it as a notebook of format 4"
+        raise NotebookFault(f"«nbformat» is {shown(version)}; known are the formats 1 to {NEWEST[0]}", hint)
+    return version if version == NEWEST[0] or "worksheets" in raw else NEWEST[0]
+
+
+def _file_faults(raw: dict[str, Any], twins: Iterable[str], version: int) -> Iterator[Fault]:  # Any: JSON
+    if twins:
+        names = ", ".join(f"«{printable(name)}»" for name in sorted(set(twins))[:5])
+        yield Fault(f"this notebook has twice in one object: {names}; the last of them counts", _HINT)
+    if isinstance(raw.get("nbformat"), str):
+        yield Fault(f"«nbformat» is the text {shown(raw['nbformat'])}, not a number", _HINT)
+    if version < 3:
+        yield Fault(f"this notebook is of format {version}, of 2011: it was brought to format 4 for the page", _HINT)
 
 
 def language_of(notebook: NotebookNode) -> str:
@@ -68,18 +105,35 @@ def attachments_of(cell: NotebookNode) -> dict[str, bytes]:
     return found
 
 
-def _parse(data: bytes) -> dict[str, Any]:  # Any: JSON
+def _parse(data: bytes, twins: list[str]) -> dict[str, Any]:  # Any: JSON
+    """Read the JSON and note in `twins` which keys an object has twice."""
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            twins.extend(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
+        return found
+
     try:
-        raw = json.loads(data.decode("utf-8-sig"))
+        raw = _whole(json.loads(data.decode("utf-8-sig"), object_pairs_hook=unique), data)
     except UnicodeDecodeError as error:
         raise NotebookFault(
             f"this notebook is not UTF-8 text (byte {error.start} is {data[error.start]:#04x})"
         ) from None
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: a number of thousands of digits, too
         raise NotebookFault(_json_message(data, error)) from None
     if not isinstance(raw, dict):
-        raise NotebookFault(f"a notebook is a JSON object, this is a {type(raw).__name__}")
+        raise NotebookFault(f"a notebook is a JSON object, this is {shown(raw)}")
+    if is_too_deep(raw):
+        raise NotebookFault(f"the JSON of this notebook is nested more than {MOST_LEVELS} levels deep")
     return raw
+
+
+def _whole(raw: object, data: bytes) -> object:
+    """Take out halves of characters, which JSON can spell but no text, file or page can hold."""
+    if b"\\ud" not in data and b"\\uD" not in data:
+        return raw
+    return json.loads(json.dumps(raw, ensure_ascii=False).encode("utf-8", "ignore"))
 
 
 def _json_message(data: bytes, error: Exception) -> str:
@@ -87,27 +141,36 @@ def _json_message(data: bytes, error: Exception) -> str:
         return "this notebook is empty (0 bytes of content)"
     if b"<<<<<<<" in data and b">>>>>>>" in data:
         return "this notebook holds the marks of an unfinished merge (<<<<<<<)"
-    where = (
-        f" (line {error.lineno}: {error.msg})" if isinstance(error, json.JSONDecodeError) else " (nested too deeply)"
-    )
-    return f"this notebook is not valid JSON{where}"
+    if isinstance(error, RecursionError):
+        return "this notebook is not valid JSON (nested too deeply)"
+    if isinstance(error, json.JSONDecodeError):
+        return f"this notebook is not valid JSON (line {error.lineno}: {error.msg})"
+    return "this notebook holds a number of more digits than can be read"
 
 
-def _upgraded(raw: dict[str, Any]) -> dict[str, Any]:  # Any: JSON
+def _upgraded(raw: dict[str, Any], version: int) -> dict[str, Any]:  # Any: JSON
     import nbformat
     from nbformat import reader
 
+    log = logging.getLogger("traitlets")  # nbformat prints there what it thinks of old notebooks, and goes on
+    log.addFilter(_nothing)
     try:
         return dict(nbformat.convert(reader.reads(json.dumps(raw)), 4))
     except Exception as error:
-        raise NotebookFault(f"this notebook of format {raw.get('nbformat')} cannot be read: {error}") from error
+        raise NotebookFault(f"this notebook of format {version} cannot be read: {error}") from error
+    finally:
+        log.removeFilter(_nothing)
+
+
+def _nothing(_record: logging.LogRecord) -> bool:
+    return False
 
 
 def _cell(cell: object, number: int) -> dict[str, Any]:  # Any: JSON
     if not isinstance(cell, dict):
-        raise NotebookFault(f"this cell is {json.dumps(cell)[:40]}, not an object", cell=number)
+        raise NotebookFault(f"this cell is {shown(cell)}, not an object", cell=number)
     kind = cell.get("cell_type")
-    known = kind if isinstance(kind, str) and kind in _CELL_TYPES else "raw"
+    known = kind if isinstance(kind, str) and kind in CELLS else "raw"
     clean = {name: value for name, value in cell.items() if name != "outputs"}
     clean |= {"cell_type": known, "metadata": {**_tagged(cell), "inpublic_number": number}}
     clean["source"] = _source(cell.get("source"), number)
@@ -138,7 +201,7 @@ def _source(value: object, number: int) -> str:
         return "".join(value)
     if value is None:
         return ""
-    raise NotebookFault(f"the source of this cell is {json.dumps(value)[:40]}, not text", cell=number)
+    raise NotebookFault(f"the source of this cell is {shown(value)}, not text", cell=number)
 
 
 def _mapping(value: object) -> dict[str, Any]:  # Any: JSON

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,14 +25,15 @@ if TYPE_CHECKING:
 def convert_notebook(data: bytes) -> Converted:
     """Turn the bytes of an .ipynb file into a document; what cannot be read becomes a fault in it."""
     try:
-        notebook = read_notebook(data)
+        reading = read_notebook(data)
     except NotebookFault as fault:
         builder = DocumentBuilder()
         builder.fault(str(fault), fault.hint, Origin(cell=fault.cell), is_error=True)
         return builder.build()
-    _, resources = _exporter().from_notebook_node(notebook)
+    _, resources = _exporter().from_notebook_node(reading.notebook)
     converted: Converted = resources["converted"]
-    return converted
+    document = replace(converted.document, faults=(*reading.faults, *converted.document.faults))
+    return replace(converted, document=document)
 
 
 @lru_cache(maxsize=1)

@@ -51,7 +51,7 @@ def project_pages(website: Website) -> Iterator[OutputFile]:
             yield OutputFile(page.path, _page(website, project, page, foot))
             copy = download_path(page)
             if copy:
-                yield OutputFile(copy, website.config.root / page.source)
+                yield OutputFile(copy, website.config.root / page.source, page.document.digest)
 
 
 def files(website: Website) -> Iterator[OutputFile]:
@@ -95,7 +95,7 @@ def _page(website: Website, project: Project, page: Page, foot: dict[str, object
 def _metadata(website: Website, project: Project, page: Page) -> dict[str, object]:
     record, cover = project.record, project.cover
     return {
-        "title": page.title,
+        "title": "" if "<" in page.title else page.title,  # themes take it for HTML; the heading says it as such
         "description": record.summary if page is project.main else page.document.summary[:200],
         "image": absolute(file_url(cover.path), website.config) if cover and website.config.site_url else "",
         "hide": ["navigation"],

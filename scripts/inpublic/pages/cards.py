@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from inpublic.pages.addresses import file_url, page_url, relative
 from inpublic.pages.badges import Badge, Target, make_badges
 from inpublic.records.slug import slugify
+from inpublic.safepath import safe_name
 from inpublic.tags import plain_tag
 from inpublic.website import Asset, Page, Project, Website
 
@@ -86,7 +87,7 @@ def badges_of(website: Website, shown: Page | None, page: PurePosixPath) -> tupl
 
 def download_path(page: Page) -> PurePosixPath | None:
     """Return where the site's own copy of a notebook lies below docs/; write-ups are read, not downloaded."""
-    return page.path.parent / page.source.name if page.source.suffix == ".ipynb" else None
+    return page.path.parent / safe_name(page.source.name) if page.source.suffix == ".ipynb" else None
 
 
 def day(value: date | None) -> str:

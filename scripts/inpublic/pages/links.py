@@ -105,7 +105,7 @@ def find_target(website: Website, page: Page, link: Link) -> Target | None:
     """Find what a relative link means; None when there is no such page or file."""
     path, _, fragment = link.target.partition("#")
     if not path:
-        return Target(f"{page_url(page.path, website.config)}#{_anchor(page.document, fragment)}")
+        return Target(f"{page_url(page.path, website.config)}#{anchor_in(page.document, fragment)}")
     wanted = target_path(page.source, link.target)
     place = website.places.get(wanted)
     if place is not None and link.kind is LinkKind.PAGE:
@@ -116,27 +116,45 @@ def find_target(website: Website, page: Page, link: Link) -> Target | None:
         seen = asset.web if asset.web and link.kind is LinkKind.IMAGE else asset
         original = "" if seen.exact else file_url(asset.path)
         return Target(file_url(seen.path), width=size[0], height=size[1], original=original)
-    return _other_file(website, wanted, fragment) if wanted in website.files else None
+    is_there = wanted in website.files and not website.is_withheld(wanted)
+    return _other_file(website, wanted, fragment) if is_there else None
 
 
 def dead_links(website: Website) -> Iterator[Problem]:
     """Report the relative links that lead nowhere, one problem for each cell or line that has any."""
     for page in website.pages:
-        dead = [link for link in page.document.links if find_target(website, page, link) is None]
+        dead = [link for link in page.document.links if _is_dead(website, page, link)]
         for _, links in groupby(dead, key=lambda link: (link.cell, link.line)):
             yield _dead(website, page, list(dict.fromkeys(links)))
+
+
+def _is_dead(website: Website, page: Page, link: Link) -> bool:
+    """Tell whether a link leads nowhere; why a file that is there is not shown, another check says (shownfiles.py)."""
+    wanted = target_path(page.source, link.target)
+    is_unshown = link.kind in (LinkKind.IMAGE, LinkKind.MEDIA) and wanted in website.files
+    return find_target(website, page, link) is None and (not is_unshown or website.is_withheld(wanted))
 
 
 def _dead(website: Website, page: Page, links: Sequence[Link]) -> Problem:
     link = links[0]
     what = "the picture" if link.kind is LinkKind.IMAGE else "the link"
     more = f" (and {len(links) - 1} more here)" if len(links) > 1 else ""
-    message = f"{what} «{unquote(link.target)}»{more} leads to no file"
-    hint = "check the spelling, also of capitals, and that the file is committed"
-    if target_path(page.source, link.target) in website.files:
-        message = f"{what} «{unquote(link.target)}»{more} leads to a file that is not on the site"
-        hint = "it will lead to GitHub once the repository is there; until then it is shown as text"
+    where, hint = _reason(website, target_path(page.source, link.target))
+    message = f"{what} «{unquote(link.target)}»{more} leads to {where}"
     return Problem(page.source.as_posix(), message, hint, link.line, link.cell, Severity.WARNING)
+
+
+def _reason(website: Website, wanted: PurePosixPath) -> tuple[str, str]:
+    """Say what a dead link leads to, and what to do about it."""
+    if any(part.startswith(".") and part != ".." for part in wanted.parts):
+        return "a hidden file, which is never published", "take the link out; such files often hold keys or passwords"
+    if website.is_withheld(wanted):
+        hint = "it is shown as text until then: see the messages about it, or take the link out"
+        return "something that is held back, left out or a draft", hint
+    if wanted in website.files:
+        hint = "it will lead to GitHub once the repository is there; until then it is shown as text"
+        return "a file that is not on the site", hint
+    return "no file", "check the spelling, also of capitals, and that the file is committed"
 
 
 def _other_file(website: Website, path: PurePosixPath, fragment: str) -> Target | None:
@@ -151,10 +169,10 @@ def _other_file(website: Website, path: PurePosixPath, fragment: str) -> Target 
 
 
 def _with_fragment(url: str, document: Document, fragment: str) -> str:
-    return f"{url}#{_anchor(document, fragment)}" if fragment else url
+    return f"{url}#{anchor_in(document, fragment)}" if fragment else url
 
 
-def _anchor(document: Document, fragment: str) -> str:
+def anchor_in(document: Document, fragment: str) -> str:
     """Translate a fragment as Jupyter or GitHub would write it into the anchor that the page has."""
     wanted = unquote(fragment)
     anchors = {block.anchor for block in document.blocks if block.level}

@@ -140,7 +140,7 @@ def is_url(text: str) -> bool:
 def parse_cover(value: Value) -> str:
     """Return an address, or a path relative to the file that names it."""
     text = parse_text(value)
-    if is_url(text) or re.fullmatch(r"(?!/)[^:\\]*", text):
+    if is_url(text) or re.fullmatch(r"(?!/)[^:\\\x00-\x1f]*", text):
         return text
     hint = "Write a path relative to the project's folder, such as figures/cover.png, or an https address."
     raise MisreadError(f"must be a relative path or an address, not {quote(value)}", hint, value.line)

@@ -79,7 +79,9 @@ def read_yaml(text: str) -> Value:
         _refuse_harm(text)
         node = yaml.compose(text, Loader=_LOADER)
         return Scalar("", "null") if node is None else _value(node)
-    except (yaml.YAMLError, UnicodeEncodeError) as error:
+    except MisreadError:
+        raise
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: characters that there are not
         raise _misread(text, error) from error
 
 
@@ -132,7 +134,7 @@ def _line(marked: yaml.Node | yaml.Event) -> int:
     return int(marked.start_mark.line) + 1 if marked.start_mark else 1
 
 
-def _misread(text: str, error: yaml.YAMLError | UnicodeEncodeError) -> MisreadError:
+def _misread(text: str, error: yaml.YAMLError | ValueError | OverflowError) -> MisreadError:
     """Turn a parser's complaint into one that names the usual slip where there is one."""
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
         line = min(error.problem_mark.line, text.count("\n")) + 1

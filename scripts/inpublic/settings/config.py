@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from inpublic.errors import InpublicError
 from inpublic.pages.badges import BADGES
 from inpublic.settings.git import read_repository
+from inpublic.settings.policy import KEY as POLICY
+from inpublic.settings.policy import blocked_analytics, check_policy
 from inpublic.settings.repository import Repository, pages_url
 from inpublic.settings.sections import FILE, Section, read_settings
 
@@ -62,7 +65,8 @@ class Newsletter:
 class Config:
     """Holds every setting; `site_url` ends with a slash or is empty, `language` is a BCP 47 tag.
 
-    `allow` maps the identifier of a finding of the publish gate to the reason why it may be published.
+    `allow` maps the identifier of a finding of the publish gate to the reason why it may be published;
+    `blocked_analytics` is the line of analytics that the pages' policy keeps from running, 0 for none.
     """
 
     root: Path
@@ -79,6 +83,8 @@ class Config:
     home: bool = True
     limits: Limits = Limits()
     allow: Mapping[str, str] = field(default_factory=dict)
+    blocked_analytics: int = 0
+    today: date | None = None
 
     @property
     def projects(self) -> Path:
@@ -96,11 +102,15 @@ class Config:
         return self.root / ".inpublic"
 
 
-def load_config(root: Path, environ: Mapping[str, str]) -> Config:
-    """Read the settings of the site in `root`; raises InpublicError when mkdocs.yml is missing or wrong."""
+def load_config(root: Path, environ: Mapping[str, str], today: date | None = None) -> Config:
+    """Read the settings of the site in `root`; raises InpublicError when mkdocs.yml is missing or wrong.
+
+    What day is `today` serves to warn of dates that are still to come, and nothing that is written depends on it.
+    """
     top = read_settings(_read(root), environ)
     own = top.section("extra").section("inpublic")
-    own.only("author", "badges", "feed", "newsletter", "home", "limits", "allow")
+    own.only("author", "badges", "feed", "newsletter", "home", "limits", "allow", POLICY)
+    check_policy(own)
     if top.text("docs_dir", "docs").rstrip("/") != "docs":
         raise top.fault("docs_dir", "has to be docs", "inpublic writes its pages there: take the line out.")
     if not (site_name := top.text("site_name")):
@@ -108,6 +118,7 @@ def load_config(root: Path, environ: Mapping[str, str]) -> Config:
     repository = read_repository(root, environ, top.text("repo_url"))
     return Config(
         root=root,
+        today=today,
         site_name=site_name,
         site_description=top.text("site_description"),
         site_url=_site_url(top, environ) or (pages_url(repository) if repository else ""),
@@ -121,6 +132,7 @@ def load_config(root: Path, environ: Mapping[str, str]) -> Config:
         home=own.flag("home", default=True),
         limits=_limits(own.section("limits")),
         allow=_allowed(own.section("allow")),
+        blocked_analytics=blocked_analytics(top.section("extra")),
     )
 
 

@@ -96,7 +96,7 @@ def read_settings(text: str, environ: Mapping[str, str]) -> Section:
         mark = error.problem_mark or error.context_mark
         reason = ", ".join(part for part in (error.context, error.problem) if part)
         raise InpublicError(f"{FILE}:{mark.line + 1 if mark else 1}: {reason}", _YAML_HINT) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # a control character, 0b_, a thousand brackets
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:  # a control character, 0b_, \UFFFFFFFF
         reason = str(error).partition("\n")[0]
         raise InpublicError(f"{FILE} cannot be read as YAML: {reason}", _YAML_HINT) from error
     if value is not None and not isinstance(value, Section):

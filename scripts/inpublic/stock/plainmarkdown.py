@@ -105,7 +105,9 @@ def _parser() -> Any:  # MarkdownIt, which is imported only when needed
     from markdown_it import MarkdownIt
     from mdit_py_plugins.gfm import gfm_plugin
 
-    parser = MarkdownIt("commonmark", {"html": True}).use(gfm_plugin).use(math_plugin).use(word_plugin)
+    parser = (
+        MarkdownIt("commonmark", {"html": True, "maxNesting": 150}).use(gfm_plugin).use(math_plugin).use(word_plugin)
+    )
     for name in ("math_inline", "math_inline_double"):
         parser.add_render_rule(name, lambda *_: "<math></math>")
     for name in ("math_block", "amsmath"):

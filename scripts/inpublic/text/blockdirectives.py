@@ -26,7 +26,9 @@ LEAVES = CODE | {"image", "math", "mermaid"}
 
 _CONTAINERS = KINDS.keys() | FOLDED | TITLED | UNTITLED | QUOTED | {"figure"}
 _OPTION_LINE = re.compile(r"\s*:([\w-]+):(?:\s+(.*))?\s*")
-_ATTRIBUTE = re.compile(r"""(?P<key>[\w-]+)=(?P<value>"[^"]*"|'[^']*'|\S+)|\.(?P<class>[\w-]+)|#(?P<place>[\w:.-]+)""")
+_ATTRIBUTE = re.compile(
+    r"""(?P<key>(?<![\w-])[\w-]+)=(?P<value>"[^"]*"|'[^']*'|\S+)|\.(?P<class>[\w-]+)|#(?P<place>[\w:.-]+)"""
+)
 _NAMED = re.compile(r"\{([\w:+-]+)\}\s*(.*)")
 _TITLE = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*(?:\{([#.][^{}]*)\})?\s*")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from html import escape
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 from inpublic.celloutputs.pictures import SUFFIXES, UNSEEN, Picture, inspect_picture
 from inpublic.celloutputs.svg import clean_svg
@@ -25,8 +26,17 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
 def is_relative(target: str) -> bool:
-    """Tell whether an address points into the learner's own files or pages."""
-    return not (_SCHEME.match(target) or target.startswith("//"))
+    """Tell whether an address points into the learner's own files or pages, as browsers read it: without odd blanks."""
+    plain = "".join(character for character in target if character > " ")
+    return not (_SCHEME.match(plain) or plain.replace("\\", "/").startswith("//"))
+
+
+def address_parts(address: str) -> SplitResult:
+    """Split an address; one that nobody could open, such as `https://[`, has no parts."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ _OPTIONS = '{"svg":{"pipeline":"resvg-safe"},"site_config":{"theme":"default","l
 _CUT = 'style="overflow:hidden;'
 """How labels are written, each a box as wide as its text in the fonts that the package reckons with."""
 
-_SAID = re.compile(r"^\s*(accTitle|accDescr)\s*(?::\s*([^\n]+)|\{([^}]+)\})", re.MULTILINE)
+_SAID = re.compile(r"^[^\S\n]*(accTitle|accDescr)\s*(?::\s*([^\n]+)|\{([^}]+)\})", re.MULTILINE)
 
 
 class DiagramFault(Exception):  # noqa: N818 - not an error of ours but a fault in what was read

@@ -10,10 +10,11 @@ from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from inpublic.celloutputs.extents import MEGAPIXELS, extent_of
 from inpublic.document import LinkKind
-from inpublic.text.builder import DocumentBuilder, Origin, is_relative
+from inpublic.text.builder import DocumentBuilder, Origin, address_parts, is_relative
 from inpublic.text.markers import Stash
 
 CARRIED = ("data:", "attachment:")
@@ -68,7 +69,7 @@ def remote_picture(address: str, alt: str, *, in_link: bool = False, more: str =
     Without JavaScript the words lead to the picture; inside a link, to where that leads. `more` are attributes,
     finished: its title and size.
     """
-    host = urlsplit(address).hostname or ""
+    host = address_parts(address).hostname or ""
     words = escape(alt or address.rsplit("/", 1)[-1] or "picture")
     note = f'<span class="ip-remote__host">{escape(host)}</span>'
     inner = f'data-src="{escape(address)}" data-alt="{escape(alt)}"{more}>{words} {note}'
@@ -97,6 +98,9 @@ def carried_picture(source: str, alt: str, context: Context, size: tuple[int, in
     else:
         name, data = "", decode_address(source)[1]
         words, remedy = "a picture inside the text cannot be read", "insert the picture again"
+    if data and (extent := extent_of(data)).is_over(MEGAPIXELS):
+        words = f"a picture in the text claims {extent}, more than {MEGAPIXELS} million"
+        remedy = "scale it down and insert it again"
     image = context.builder.picture(data, alt, size) if data else None
     if image is None:
         context.builder.fault(words, remedy, context.origin)

@@ -30,6 +30,7 @@ from inpublic.text.directivehtml import diagram_html, directive_rules
 from inpublic.text.embeds import COLAB_BADGE, Context, image_html
 from inpublic.text.markers import bare
 from inpublic.text.rawhtml import clean_html
+from inpublic.text.slips import DEEPEST, slips
 from inpublic.text.textdialects import dialect_plugin, role_html
 from inpublic.text.wordrules import word_plugin
 
@@ -48,7 +49,12 @@ def add_markdown(
     env: dict[str, Any] = {"context": context}
     if origin.cell:
         env["docId"] = f"c{origin.cell}"  # makes the footnotes of each cell its own
-    for piece in _pieces(_with_lines(_parser().parse(hide_pipes(text), env))):
+    source = hide_pipes(text)
+    tokens = _with_lines(_parser().parse(source, env))
+    for slip in slips(source.split("\n"), tokens):
+        at = context.at((slip.line or 0, 0))
+        builder.fault(slip.message, slip.hint, at, is_error=slip.is_error)
+    for piece in _pieces(tokens):
         if piece[0].type == "heading_open":
             html = _render(piece[1:-1], context, env)
             anchor = (piece[0].meta or {}).get("anchor", "")
@@ -133,7 +139,7 @@ class _OpenElements(HTMLParser):
 def _parser() -> MarkdownIt:
     from mdit_py_plugins.gfm import gfm_plugin
 
-    parser = MarkdownIt("commonmark", {"html": True}, renderer_cls=_Renderer).use(gfm_plugin)
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST}, renderer_cls=_Renderer).use(gfm_plugin)
     parser.use(math_plugin).use(word_plugin).use(block_plugin).use(directive_rules).use(dialect_plugin)
     for name in ("math_inline", "math_inline_double", "math_block", "amsmath"):
         parser.add_render_rule(name, getattr(_Renderer, name))

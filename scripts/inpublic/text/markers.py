@@ -13,7 +13,7 @@ _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _MARKER = re.compile(f"{_OPEN}([a-z])([0-9]+){_CLOSE}")
 _ATTRIBUTE = re.compile(f'data-at="({_OPEN}[a-z][0-9]+{_CLOSE})"')
 # What XML and HTML forbid: controls except tab and line feed, lone surrogates, noncharacters.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def scrub(text: str) -> str:

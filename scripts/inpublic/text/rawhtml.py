@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from html import escape
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from inpublic.celloutputs.frames import Frame, frame_html, frame_of, keep_page
 from inpublic.celloutputs.media import SUFFIXES
 from inpublic.celloutputs.pictures import SUFFIXES as PICTURE_SUFFIXES
 from inpublic.document import Figure, LinkKind
-from inpublic.text.builder import is_relative
+from inpublic.text.builder import address_parts, is_relative
 from inpublic.text.embeds import (
     CARRIED,
     COLAB_BADGE,
@@ -21,6 +21,7 @@ from inpublic.text.embeds import (
     image_html,
     remote_picture,
 )
+from inpublic.text.htmldepth import DEEPEST, is_too_deep
 from inpublic.text.markers import bare
 from inpublic.text.sanitise import sanitise
 from inpublic.text.styles import merge_styles
@@ -37,10 +38,21 @@ Node = Any
 
 def clean_html(html: str, context: Context, *, isolated: bool = False) -> str:
     """Make raw HTML fit for the page; `isolated` says that it will stand beside a style sheet of its own."""
+    if refused(html, context):
+        return ""
     low = html.lower()
     if any(tag in low for tag in _TAKEN_OUT):
         html = _take_out(html, context, drawings=not isolated)
     return bare(context.stash.restore(_localise(sanitise(html, isolated=isolated), context)))
+
+
+def refused(html: str, context: Context) -> bool:
+    """Say that HTML is nested too deeply for any page, if it is; then it must not be parsed."""
+    if not is_too_deep(html):
+        return False
+    message = f"the HTML here is nested more than {DEEPEST} levels deep, and browsers give up at 512"
+    context.builder.fault(message, "close what is opened, or nest it less deeply", context.origin, is_error=True)
+    return True
 
 
 def _take_out(html: str, context: Context, *, drawings: bool) -> str:
@@ -104,7 +116,7 @@ def _frame(node: Node, context: Context) -> str:
         page = data.decode("utf-8", "replace") if "html" in mime else ""
     if page:
         return frame_html(keep_page(context.builder, page, height=height, alone=True))
-    if urlsplit(address).scheme in ("http", "https"):
+    if address_parts(address).scheme in ("http", "https"):
         return frame_html(frame_of(address, title=title, height=height))
     if address and is_relative(address):
         return _own_frame(address, title, height, context)
@@ -113,10 +125,10 @@ def _frame(node: Node, context: Context) -> str:
 
 def _own_frame(address: str, title: str, height: int, context: Context) -> str:
     """Show a picture of the learner's as such, and a page of theirs in a frame."""
-    if urlsplit(address).path.lower().endswith((".html", ".htm")):
+    if address_parts(address).path.lower().endswith((".html", ".htm")):
         attribute = context.builder.link(LinkKind.FRAME, address, context.somewhere)
         return frame_html(Frame(attribute, f"figure «{title}»" if title else "interactive figure", height=height))
-    if urlsplit(address).path.lower().endswith(tuple(PICTURE_SUFFIXES.values())):
+    if address_parts(address).path.lower().endswith(tuple(PICTURE_SUFFIXES.values())):
         return image_html(address, title, "", context, context.somewhere)
     link = context.builder.link(LinkKind.PAGE, address, context.somewhere)
     return f"<a {link}>{escape(title or address.rsplit('/', 1)[-1])}</a>"
@@ -189,6 +201,7 @@ def _localise_node(node: Node, context: Context) -> None:
         return
     if not address or not is_relative(address):
         if node.tag in ("audio", "video", "source"):
+            node.attrs[name] = re.sub(r"^http://", "https://", address)  # other hosts are asked over https only
             (node if node.tag != "source" else node.parent).attrs["preload"] = "none"
         return
     kind = {"a": LinkKind.PAGE, "img": LinkKind.IMAGE}.get(node.tag, LinkKind.MEDIA)

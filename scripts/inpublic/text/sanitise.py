@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -112,18 +113,41 @@ def _modern(tag: re.Match[str]) -> str:
 
 
 def _attribute(element: str, name: str, value: str) -> str | None:
-    if name == "class":
-        return " ".join(word for word in value.split() if not word.startswith(_CLASSES_OF_THE_SITE)) or None
-    if name == "id":
-        return None if value.startswith("__") or not value.strip() or any(map(str.isspace, value)) else value
-    if name == "style":
-        return safe_style(value) or None
     if name in ("width", "height") and element in ("img", "video"):
-        if value.strip().endswith("%"):
-            return value.strip()
-        number = value.strip().removesuffix("px").strip()
-        return number if number.isascii() and number.isdigit() else None
-    return value
+        return _size(value.strip())
+    keep = _FILTERS.get(name)
+    return keep(value) if keep else value
+
+
+def _classes(value: str) -> str | None:
+    return " ".join(word for word in value.split() if not word.startswith(_CLASSES_OF_THE_SITE)) or None
+
+
+def _place(value: str) -> str | None:
+    """Keep the name of a place in the page, unless it is one of the theme's, which begin with two underscores."""
+    return None if value.startswith("__") or not value.strip() or any(map(str.isspace, value)) else value
+
+
+def _web_address(value: str) -> str | None:
+    return value if value.startswith(("https://", "http://")) else None
+
+
+def _size(value: str) -> str | None:
+    if value.endswith("%"):
+        return value
+    number = value.removesuffix("px").strip()
+    return number if number.isascii() and number.isdigit() else None
+
+
+_FILTERS: Mapping[str, Callable[[str], str | None]] = {
+    "class": _classes,
+    "id": _place,
+    "name": _place,
+    "for": _place,
+    "cite": _web_address,
+    "style": lambda value: safe_style(value) or None,
+}
+"""What is kept of an attribute's value, by its name."""
 
 
 def _isolated_attribute(element: str, name: str, value: str) -> str | None:

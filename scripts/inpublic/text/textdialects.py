@@ -14,15 +14,17 @@ from markdown_it.token import Token
 
 _QUOTE = re.compile(r"(Note|Warning|Tip|Important):\s*")
 _EMBED = re.compile(r"(youtube|twitter):\s*", re.IGNORECASE)
-_HEADING_ATTRIBUTES = re.compile(r"""\s*\{(?:\s*([#.][\w:.-]+|-|[\w-]+=(?:"[^"]*"|[\w.%-]+)))+\s*\}\s*$""")
+_ONE = r"""(?:[#.][\w:.-]+|-|[\w-]+=(?:"[^"]*"|[\w.%-]+))"""
+_HEADING_ATTRIBUTES = re.compile(rf"""\{{\s*{_ONE}(?:(?:\s+|(?=\#)|(?<=")){_ONE})*\s*\}}\s*$""")
+"""Attributes; the space between them is not optional, or else a row of dots could be cut in endless ways."""
 _FIRST = re.compile(r"\{\s*(?:[#.]|-\s*\})")
 _ID = re.compile(r"#([\w:.-]+)")
 _TARGET = re.compile(r"\(([a-zA-Z][\w:.+-]*)\)=\s*")
 _ROLE = re.compile(r"\{([a-zA-Z][\w:.+-]*)\}(`+)(?!`)((?:[^`]|(?!\2)`)+)\2(?!`)")
-_LABELLED = re.compile(r"(.*?)\s*<([^<>]+)>", re.DOTALL)
+_LABELLED = re.compile(r"(.*?) ?<([^<>]+)>")
 _LABEL = re.compile(r"[\w:.+-]+")
 _FILE = re.compile(r"(?!//)[^:?\s]*\.\w+(#[^:\s]*)?")
-_LONG_FORM = re.compile(r"(.+?)\s*\((.+)\)", re.DOTALL)
+_LONG_FORM = re.compile(r"(.[^(]*?) ?\((.+)\)")
 _BY_ELEMENT = {
     "code": "code command envvar file literal option program",
     "del": "del strike",
@@ -84,8 +86,8 @@ def _heading_attributes(state: StateCore) -> None:
         inline = state.tokens[index + 1] if token.type == "heading_open" else None
         last = inline.children[-1] if inline and inline.children else None
         match = _HEADING_ATTRIBUTES.search(last.content) if last and last.type == "text" else None
-        if last and match and _FIRST.match(match[0].lstrip()):
-            last.content = last.content[: match.start()]
+        if last and match and _FIRST.match(match[0]):
+            last.content = last.content[: match.start()].rstrip()
             named = _ID.search(match[0])
             token.meta = {"anchor": named[1] if named else ""}
             if named and token.level and not named[1].startswith("__"):

@@ -1,0 +1,93 @@
+/* What has to run before the page is painted or the theme starts. It stands in a file of its own, because the
+   pages' policy lets no script run that is written into a page. The theme knows its functions by these names. */
+(() => {
+  "use strict";
+
+  const { src, dataset } = document.currentScript;
+  const scope = dataset.scope ? new URL(dataset.scope, location) : new URL("../..", src);
+
+  const get = (name, storage = localStorage, base = scope) => JSON.parse(storage.getItem(`${base.pathname}.${name}`));
+  const set = (name, value, storage = localStorage, base = scope) => {
+    try { storage.setItem(`${base.pathname}.${name}`, JSON.stringify(value)); } catch { /* not allowed: forgotten after this page */ }
+  };
+  const hash = (text) => [...text].reduce((sum, character) => (sum << 5) - sum + character.charCodeAt(0), 0);
+  Object.assign(window, { __md_scope: scope, __md_get: get, __md_set: set, __md_hash: hash });
+  document.documentElement.setAttribute("data-platform", navigator.platform);
+
+  const kept = (name, storage) => {
+    try { return get(name, storage); } catch { return null; }
+  };
+
+  /* Do something as soon as a part of the page is there: browsers paint only after that. */
+  const when = (find, act) => {
+    const watcher = new MutationObserver(() => {
+      const found = find();
+      if (!found) return;
+      watcher.disconnect();
+      act(found);
+    });
+    watcher.observe(document, { childList: true, subtree: true });
+  };
+
+  /* Light or dark: what the reader chose here before, else what their system says. */
+  const paint = (colours) => {
+    for (const [name, value] of Object.entries(colours)) document.body.setAttribute(`data-md-color-${name}`, value);
+  };
+  const AUTOMATIC = "(prefers-color-scheme)";
+  const prefersDark = matchMedia("(prefers-color-scheme: dark)").matches;
+  const chosen = kept("__palette")?.color;
+  const system = `[data-md-color-media='(prefers-color-scheme: ${prefersDark ? "dark" : "light"})']`;
+  if (chosen?.media === AUTOMATIC) {
+    when(() => document.querySelector(`input${system}`), (input) => {
+      const names = ["media", "scheme", "primary", "accent"];
+      paint(Object.fromEntries(names.map((name) => [name, input.getAttribute(`data-md-color-${name}`)])));
+    });
+  } else if (chosen || prefersDark) {
+    when(() => document.body, () => paint(chosen || { scheme: "slate" }));
+  }
+
+  /* Tabs: those of the same name stay chosen, and a link can lead to one. */
+  const chooseTabs = () => {
+    const names = kept("__tabs");
+    for (const label of document.querySelectorAll(".tabbed-set .tabbed-labels label")) {
+      const input = document.getElementById(label.htmlFor);
+      if (input && Array.isArray(names) && names.includes(label.innerText.trim())) input.checked = true;
+    }
+    const target = document.getElementById(location.hash.slice(1));
+    if (target?.name?.startsWith?.("__tabbed_")) target.checked = true;
+  };
+
+  const hideReadAnnouncement = () => {
+    const banner = document.querySelector("[data-md-component=announce]");
+    const words = banner?.querySelector(".md-typeset");
+    if (words && hash(words.innerHTML) === kept("__announce")) banner.hidden = true;
+  };
+
+  const showOutdated = () => {
+    const note = document.querySelector("[data-md-component=outdated]");
+    if (note && kept("__outdated", sessionStorage) === true) note.hidden = false;
+  };
+
+  const askConsent = () => {
+    const form = document.forms.consent;
+    const box = document.querySelector("[data-md-component=consent]");
+    if (!form || !box) return;
+    const given = kept("__consent");
+    const boxes = [...form.elements].filter((input) => input.name);
+    for (const input of given ? boxes : []) input.checked = Boolean(given[input.name]);
+    if (!given && location.protocol !== "file:") setTimeout(() => { box.hidden = false; }, 250);
+    const answer = (event) => {
+      event.preventDefault();
+      if (event.type === "reset") for (const input of boxes) input.checked = false;
+      set("__consent", Object.fromEntries([...new FormData(form).keys()].map((name) => [name, true])));
+      location.hash = "";
+      location.reload();
+    };
+    for (const name of ["submit", "reset"]) form.addEventListener(name, answer);
+  };
+
+  /* The page is whole, and the theme's own script has not run yet. */
+  document.addEventListener("readystatechange", () => {
+    for (const act of [chooseTabs, hideReadAnnouncement, showOutdated, askConsent]) act();
+  }, { once: true });
+})();

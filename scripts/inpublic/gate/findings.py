@@ -1,0 +1,78 @@
+"""Turns what the detector finds into findings: masked at once, so that no secret goes any further."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from hashlib import sha256
+
+from inpublic.document import Finding
+from inpublic.gate.detect import find
+from inpublic.gate.kinds import Kind, Match
+from inpublic.gate.places import places_of
+from inpublic.gate.wrappings import Place
+
+Find = Callable[[str], Iterable[Match]]
+"""Finds what must not be published in a text."""
+
+_MOST = 100
+"""How many different values of one personal kind a file's findings list; of the others nothing is kept."""
+
+
+def scan(suffix: str, data: bytes, find: Find = find) -> tuple[Finding, ...]:
+    """Look through a file, told by the ending of its name: what is in it that must not be published."""
+    return tuple(collect(places_of(suffix, data), find))
+
+
+def collect(places: Iterable[Place], find: Find) -> Iterator[Finding]:
+    """Make one finding of each value in each sort of place, where it stands first, secrets before the rest."""
+    found: dict[tuple[str, str], Finding] = {}
+    last: dict[tuple[str, str], tuple[int | None, int | None]] = {}
+    for place in places:
+        for kind, value, line in _matches(place, find):
+            key = (identifier(kind.name, value), place.where)
+            one = found.setdefault(key, _finding(kind, value, key[0], place, line))
+            if last.setdefault(key, (place.cell, line)) != (place.cell, line):
+                found[key] = replace(one, count=one.count + 1)
+                last[key] = (place.cell, line)
+    yield from (finding for finding in found.values() if finding.is_secret)
+    listed: dict[str, int] = {}
+    for finding in found.values():
+        listed[finding.kind] = listed.get(finding.kind, 0) + 1
+        if not finding.is_secret and listed[finding.kind] <= _MOST:
+            yield finding
+
+
+def _matches(place: Place, find: Find) -> Iterator[tuple[Kind, str, int | None]]:
+    if place.known:
+        yield place.known, place.text, place.line
+        return
+    line, seen = place.line, 0
+    for match in find(place.text):
+        if line is not None:
+            line += place.text.count("\n", seen, match.start)
+            seen = match.start
+        yield match.kind, place.text[match.start : match.end], line
+
+
+def _finding(kind: Kind, value: str, name: str, place: Place, line: int | None) -> Finding:
+    masked = mask(value) if kind.is_secret else blur(value)
+    return Finding(kind.name, kind.is_secret, masked, name, place.where, kind.remedy, place.cell, line)
+
+
+def identifier(kind: str, value: str) -> str:
+    """Name a value so that mkdocs.yml can allow it without repeating it; the same wherever it stands."""
+    return "f-" + sha256(f"inpublic\0{kind}\0{value}".encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def mask(secret: str) -> str:
+    """Show enough of a secret for its owner to know it, at most 4 characters and the last 2, of a short one less."""
+    length = len(secret)
+    if length < 20:
+        return f"{secret[: length // 5]}…"
+    return f"{secret[:4]}…{secret[-2:]}".replace("\n", " ")
+
+
+def blur(value: str) -> str:
+    """Show the beginning of something personal, at most 7 characters and never all."""
+    return f"{value[: min(7, len(value) * 3 // 4)]}…".replace("\n", " ")

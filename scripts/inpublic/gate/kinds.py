@@ -1,0 +1,52 @@
+"""The values of the detector: what a find is called, how grave it is, what to do, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+INSTEAD = (
+    "the repository's history keeps it. Then take it out of the file, outputs included, and read the new one from a "
+    "secret (Colab: userdata, Kaggle: UserSecretsClient, elsewhere: an environment variable)."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Names a kind of find, such as "GitHub token".
+
+    `is_secret` keeps the work off the site; without it the find is only worth a warning.
+    `remedy` is a sentence that says what to do.
+    """
+
+    name: str
+    is_secret: bool
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Marks one find: `text[start:end]` is the secret itself, without the words around it."""
+
+    kind: Kind
+    start: int
+    end: int
+
+
+def secret(name: str, where: str) -> Kind:
+    """Make the kind of a secret that is revoked at `where`, the name of a page of the service's site."""
+    return Kind(name, is_secret=True, remedy=f"Revoke it first ({where}): {INSTEAD}")
+
+
+def personal(name: str, remedy: str) -> Kind:
+    """Make the kind of something that its author may not want to tell everybody."""
+    return Kind(name, is_secret=False, remedy=remedy)
+
+
+PASSWORD = Kind("password", is_secret=True, remedy=f"Change it first: {INSTEAD}")
+KEY = Kind("key or token", is_secret=True, remedy=f"Revoke it first, where you got it: {INSTEAD}")
+PRIVATE_KEY = Kind(
+    "private key",
+    is_secret=True,
+    remedy=f"First make a new pair, and remove the old one wherever it opens something: {INSTEAD}",
+)
+SERVICE_ACCOUNT = secret("Google service account key", "console.cloud.google.com, IAM, Service accounts, Keys")

@@ -1,0 +1,161 @@
+"""The places of our files below docs/: what is in each, and whether it may be touched. Follows no link, ever."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from inpublic.manifest import Owned
+from inpublic.pages.addresses import FILES
+from inpublic.safefile import explaining, remove_parts, write_beside
+from inpublic.website import OutputFile
+
+
+class State(Enum):
+    """Says what is in a file's place, or that the file to copy is gone or is not what it was."""
+
+    SAME = "same"
+    MISSING = "missing"
+    OURS = "ours"
+    EDITED = "edited"
+    STRANGE = "strange"
+    LOST = "lost"
+
+
+WRITTEN = frozenset({State.MISSING, State.OURS, State.EDITED})
+"""The states in which a file is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Holds a wanted file, what is in its place, and the digest of what will be there; none: it is not ours."""
+
+    file: OutputFile
+    state: State
+    digest: str = ""
+
+    @property
+    def path(self) -> PurePosixPath:
+        """Return the place below docs/."""
+        return self.file.path
+
+
+class Places:
+    """Looks at the places below `docs`, and writes and removes what is ours there.
+
+    `kept` is the folder for what somebody wrote into a file of ours. Raises InpublicError when the disk refuses.
+    """
+
+    def __init__(self, docs: Path, ours: Owned, *, kept: Path) -> None:
+        self._docs, self._ours, self._kept = docs, ours, kept
+        self._folders: set[PurePosixPath] = set()  # those that were looked at and are no links
+
+    def clear(self, paths: Iterable[PurePosixPath]) -> None:
+        """Remove what a killed run left half-written beside any of the places."""
+        for folder in {path.parent for path in paths}:
+            if self._is_open(folder / "part"):
+                remove_parts(self._docs / folder)
+
+    def plan(self, file: OutputFile) -> Plan:
+        """Find out what is to be done about a wanted file."""
+        with explaining(f"{self._docs.name}/{file.path}"):
+            content = read_content(file)
+            if content is None:
+                return Plan(file, State.LOST)
+            state = self._state(file.path, content)
+            return Plan(file, state, "" if state is State.STRANGE else _digest(content))
+
+    def carry_out(self, plan: Plan) -> State:
+        """Write the file if it is due; return the state that was found, LOST if its content has changed since."""
+        if plan.state not in WRITTEN:
+            return plan.state
+        content = read_content(plan.file)
+        if content is None or _digest(content) != plan.digest:
+            return State.LOST
+        with explaining(f"{self._docs.name}/{plan.path}"):
+            if plan.state is State.EDITED:
+                self._keep(plan.path)
+            write_beside(self._docs / plan.path, content)
+        return plan.state
+
+    def remove(self, path: PurePosixPath) -> State:
+        """Remove one of our files, and the folders that it leaves empty; return what was there."""
+        with explaining(f"{self._docs.name}/{path}"):
+            state = self._state(path)
+            if state is State.EDITED:
+                self._keep(path)
+            if state is not State.STRANGE:
+                (self._docs / path).unlink(missing_ok=True)
+                self._remove_folders(path)
+        return state
+
+    def _state(self, path: PurePosixPath, wanted: bytes | None = None) -> State:
+        if not self._is_open(path):
+            return State.STRANGE
+        known = self._ours.get(path)
+        try:
+            content = (self._docs / path).read_bytes()
+        except FileNotFoundError:
+            return State.MISSING
+        except PermissionError:
+            return State.STRANGE if known is None else State.OURS
+        if content == wanted:
+            return State.SAME
+        if known is None:
+            return State.STRANGE
+        return State.OURS if not known or _digest(content) in known else State.EDITED
+
+    def _is_open(self, path: PurePosixPath) -> bool:
+        """Tell whether nothing but folders leads to a place, and nothing or a file is in it: no links."""
+        for folder in reversed(list(path.parents)[:-1]):
+            if folder in self._folders:
+                continue
+            mode = _mode(self._docs / folder)
+            if mode is None:
+                return True
+            if not stat.S_ISDIR(mode):
+                return False
+            self._folders.add(folder)
+        mode = _mode(self._docs / path)
+        return mode is None or stat.S_ISREG(mode)
+
+    def _keep(self, path: PurePosixPath) -> None:
+        content = (self._docs / path).read_bytes()
+        write_beside(self._kept / _digest(content)[:12] / path, content)
+
+    def _remove_folders(self, path: PurePosixPath) -> None:
+        with suppress(OSError):
+            for folder in list(path.parents)[:-1]:
+                (self._docs / folder).rmdir()
+                self._folders.discard(folder)
+
+
+def read_content(file: OutputFile) -> bytes | None:
+    """Read what is to be written, once; None where it cannot be read or is not what its name or digest promises."""
+    if isinstance(file.content, bytes):
+        return file.content
+    try:
+        content = file.content.read_bytes()
+    except OSError:
+        return None
+    promised = file.path.name.partition(".")[0] if file.path.parent == FILES else file.digest
+    return content if _digest(content).startswith(promised) else None
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()
+
+
+def _mode(path: Path) -> int | None:
+    """Return what a path is, without following a link; None where there is nothing."""
+    try:
+        found = path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    is_junction = getattr(found, "st_reparse_tag", 0) == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None)
+    return stat.S_IFLNK if is_junction else found.st_mode

@@ -1,0 +1,103 @@
+"""Names that every system can store and tell apart: the last line of defence before anything is written.
+
+What is made from content (slugs, tags, downloads) is safe already; a path that is refused here is a fault of ours.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+from posixpath import splitext
+
+from inpublic.printable import printable
+
+LONGEST_NAME = 255
+"""Bytes of one name: ext4, APFS (characters) and NTFS (UTF-16 units) allow no more."""
+LONGEST_PATH = 900
+"""Bytes of a path below docs/: macOS takes 1,024 in all."""
+
+_RESERVED = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?", re.IGNORECASE | re.DOTALL
+)
+"""Devices of Windows, whatever suffix follows: https://learn.microsoft.com/windows/win32/fileio/naming-a-file."""
+_FORBIDDEN = frozenset('<>:"|?*\\/')
+"""What Windows takes for something else in a name; a colon also starts a drive or a hidden stream there."""
+
+
+def faults_of(paths: Iterable[PurePosixPath]) -> Iterator[str]:
+    """Say of each path why it cannot be written, empty where it can.
+
+    It may lead out of its folder, be none that every system can store, or meet another there: of two that meet the
+    first is fine. A file also meets a folder of its name.
+    """
+    files: dict[str, PurePosixPath] = {}
+    folders: dict[str, PurePosixPath] = {}
+    for path in paths:
+        fault = fault_of(path) or _meeting(path, files, folders)
+        yield fault
+        if not fault:
+            files[folded(path)] = path
+            for parent in _folders(path):
+                folders.setdefault(folded(parent), path)
+
+
+def fault_of(path: PurePosixPath) -> str:
+    """Say what is wrong with a relative path by itself; empty when nothing is."""
+    if path.is_absolute() or ".." in path.parts or not path.parts:
+        return "leads out of the folder"
+    if len(path.as_posix().encode(errors="replace")) > LONGEST_PATH:
+        return f"is longer than {LONGEST_PATH} bytes"
+    return next(filter(None, map(_fault_of_name, path.parts)), "")
+
+
+def safe_name(name: str) -> str:
+    """Make a file name that every system can store from one that its author's system could; twice is as once."""
+    stem, suffix = _split("".join("-" if _is_unfit(c) else c for c in unicodedata.normalize("NFC", name)))
+    stem = f"file-{stem}" if _RESERVED.fullmatch(stem) else stem
+    room = LONGEST_NAME - len(suffix.encode())
+    return f"{stem.encode()[:room].decode(errors='ignore').rstrip(' .')}{suffix}"
+
+
+def folded(path: PurePosixPath) -> str:
+    """Write a path so that those which some file system takes for one are equal (Unicode D145)."""
+    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", path.as_posix()).casefold())
+
+
+def _meeting(path: PurePosixPath, files: dict[str, PurePosixPath], folders: dict[str, PurePosixPath]) -> str:
+    ways = [folded(way) for way in (path, *_folders(path))]
+    other = next((files[way] for way in ways if way in files), None) or folders.get(ways[0])
+    if other is None:
+        return ""
+    if other == path:
+        return "is wanted twice, with different contents"
+    return f"cannot be told apart from «{printable(str(other))}» on some systems"
+
+
+def _folders(path: PurePosixPath) -> list[PurePosixPath]:
+    return list(path.parents)[:-1]
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Split off a suffix such as `.ipynb`, of letters and digits; what hides a name or ends it with blanks goes."""
+    stem, suffix = splitext(name.strip(" ."))
+    if not re.fullmatch(r"\.[0-9A-Za-z_]{1,12}", suffix):
+        stem, suffix = f"{stem}{suffix}", ""
+    return stem.strip(" .") or "file", suffix
+
+
+def _fault_of_name(name: str) -> str:
+    if printable(name) != name:
+        return "has characters that cannot be shown"
+    if bad := sorted(_FORBIDDEN.intersection(name)):
+        return f"has «{bad[0]}» in a name, which Windows cannot store"
+    if name[-1] in ". ":
+        return "has a name that ends with a dot or blank, which Windows leaves out"
+    if _RESERVED.fullmatch(name):
+        return f"has the name «{name}», which is a device on Windows"
+    return f"has a name of more than {LONGEST_NAME} bytes" if len(name.encode()) > LONGEST_NAME else ""
+
+
+def _is_unfit(character: str) -> bool:
+    return character in _FORBIDDEN or printable(character) != character

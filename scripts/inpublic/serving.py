@@ -1,0 +1,150 @@
+"""The preview: MkDocs' server, which listens to this computer only and hands out nothing but the site."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import secrets
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inpublic.errors import InpublicError
+from inpublic.host import listen
+from inpublic.settings.config import Config
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from mkdocs.livereload import LiveReloadServer
+
+_USUAL = "127.0.0.1:8000"
+_HINT = (
+    f"Use --address {_USUAL}, or another port. To show the site to others, publish it: "
+    "drafts and unchecked work are in the preview, too."
+)
+_REFUSED = "403 Forbidden"
+_WORDS = b"The preview answers this computer only: open it as http://127.0.0.1 or http://localhost\n"
+_POLICY_BEGINS = 4096
+"""Bytes of a page within which its policy stands."""
+
+
+def serve_site(config: Config, *, address: str, verbose: bool = False) -> None:
+    """Preview the site until interrupted; the plugin refreshes the tree when something in projects/ changes.
+
+    `address` is what `loopback_address` returns.
+    """
+    from mkdocs.commands import serve
+    from mkdocs.exceptions import MkDocsException
+
+    listen(verbose=verbose, usual=logging.INFO)
+    try:
+        serve.serve(str(config.root / "mkdocs.yml"), dev_addr=address, livereload=True)
+    except MkDocsException as error:
+        raise InpublicError(
+            f"MkDocs could not serve the site: {error}", "the lines above say what it stumbled over"
+        ) from error
+    except OSError as error:
+        raise InpublicError(
+            f"cannot serve on {address}: {error.strerror}", "choose another with --address 127.0.0.1:8001"
+        ) from error
+
+
+def loopback_address(address: str) -> str:
+    """Return an address such as `localhost:8000` as IP:PORT; raises InpublicError if other computers could hear it."""
+    host, colon, port = address.rpartition(":")
+    if not colon or not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        raise InpublicError(
+            f"--address is «{address}», but has to be an address and a port", f"Write --address {_USUAL}"
+        )
+    if host.lower() == "localhost":
+        return f"127.0.0.1:{port}"
+    if not is_loopback(host):
+        raise InpublicError(f"«{host}» can be reached from other computers, and the preview is for this one", _HINT)
+    return address
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host, as it stands in an address, is this computer; IPv6 stands in brackets."""
+    if host.lower() == "localhost":
+        return True
+    is_bracketed = host.startswith("[") and host.endswith("]")
+    try:
+        return ipaddress.ip_address(host[1:-1] if is_bracketed else host).is_loopback
+    except ValueError:
+        return False
+
+
+def guard(server: LiveReloadServer) -> None:
+    """Let a server of MkDocs answer this computer only, and stay inside the site.
+
+    A page of another site that knows its port could read the preview through a host name of its own that leads to
+    127.0.0.1 («DNS rebinding»); the name that was asked for tells it.
+    """
+    app = server.get_app()
+    if app is None:
+        return
+    server.set_app(_guarded(app, Path(server.root).resolve(), server.mount_path))
+
+
+def _guarded(app: WSGIApplication, root: Path, mount: str) -> WSGIApplication:
+    def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        if not is_loopback(_without_port(environ.get("HTTP_HOST", ""))):
+            return _say(start, _REFUSED, _WORDS)
+        path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "ignore")
+        if not is_inside(root, path.removeprefix(mount)):
+            return _say(start, "404 Not Found", b"There is nothing here.\n")
+        return _with_reloading(app, environ, start)
+
+    return answer
+
+
+def is_inside(root: Path, path: str) -> bool:
+    """Tell whether a path of an address stays in the site's folder, wherever links on the disk lead."""
+    try:
+        return root.joinpath(path.lstrip("/\\")).resolve().is_relative_to(root)
+    except (OSError, ValueError):  # a byte that no name can hold
+        return False
+
+
+def _without_port(host: str) -> str:
+    name, _, port = host.rpartition(":")
+    return name if port.isdigit() and name else host
+
+
+def _say(start: StartResponse, status: str, words: bytes) -> Iterable[bytes]:
+    start(status, [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(words)))])
+    return [words]
+
+
+def _with_reloading(app: WSGIApplication, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+    """Pass on an answer; in a page the script that MkDocs has just written into it is allowed to run."""
+    heads: list[tuple[str, list[tuple[str, str]]]] = []
+
+    def keep(status: str, headers: list[tuple[str, str]], _error: object = None) -> Callable[[bytes], object]:
+        heads.append((status, headers))
+        return lambda _data: None
+
+    body = app(environ, keep)
+    status, headers = heads[0]
+    if dict(headers).get("Content-Type") != "text/html":
+        start(status, headers)
+        return body
+    try:
+        page = allow_reloading(b"".join(body), secrets.token_urlsafe(16))
+    finally:
+        close = getattr(body, "close", None)
+        if close:
+            close()
+    start(status, [*(pair for pair in headers if pair[0] != "Content-Length"), ("Content-Length", str(len(page)))])
+    return [page]
+
+
+def allow_reloading(page: bytes, nonce: str) -> bytes:
+    """Let the last script of a page run under its policy: `nonce` names it in both."""
+    before, tag, after = page.rpartition(b"<script>")
+    if not tag or b"livereload(" not in after:
+        return page
+    word = nonce.encode()
+    start = before[:_POLICY_BEGINS].replace(b"script-src 'self'", b"script-src 'self' 'nonce-%b'" % word, 1)
+    return b'%b%b<script nonce="%b">%b' % (start, before[_POLICY_BEGINS:], word, after)

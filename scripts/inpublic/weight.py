@@ -1,0 +1,80 @@
+"""How large the site is, before and after it is built; asks the disk for sizes and reads no file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path, PurePosixPath
+
+from inpublic.errors import Problem, Severity
+from inpublic.limits import MEGABYTE, megabytes, setting
+from inpublic.outputs.project_pages import files
+from inpublic.pages.cards import download_path
+from inpublic.website import OutputFile, Project, Website
+
+NAMED = 3
+"""How many of the largest projects a message names."""
+_HINT = "make their pictures and films smaller, or clear outputs; where a host of your own takes more, say so:"
+
+
+def heavy(website: Website) -> Iterator[Problem]:
+    """Say that what the projects publish is more than the site may have, or more than half of it.
+
+    A check, see checks.py: pages, styles and search index are not built yet and come on top, which is little.
+    """
+    weights = {project.record.slug: _weights(website, project) for project in website.projects}
+    everything = {path: size for sizes in weights.values() for path, size in sizes.items()}
+    yield from _problems("projects", sum(everything.values()), weights, website.config.limits.site_megabytes)
+
+
+def heavy_site(website: Website, site: Path) -> Iterator[Problem]:
+    """Say the same of the built site in the folder `site`, which is what is uploaded."""
+    limit = website.config.limits.site_megabytes
+    size = folder_size(site)
+    if size * 2 > limit * MEGABYTE:
+        weights = {project.record.slug: _weights(website, project) for project in website.projects}
+        yield from _problems("site", size, weights, limit)
+
+
+def folder_size(folder: Path) -> int:
+    """Sum the bytes of all files in a folder, at any depth; links are not followed."""
+    walk = os.walk(folder)
+    return sum(os.lstat(os.path.join(place, name)).st_size for place, _, names in walk for name in names)  # noqa: PTH118 - a Path for each of thousands of files is slow
+
+
+def _weights(website: Website, project: Project) -> Mapping[PurePosixPath, int]:
+    """Return the bytes of each file that a project alone would publish, by its path below docs/."""
+    root = website.config.root
+    copies = (
+        OutputFile(copy, root / page.source) for page in project.pages if (copy := download_path(page)) is not None
+    )
+    return {file.path: _size(file.content) for file in chain(files(replace(website, projects=(project,))), copies)}
+
+
+def _size(content: bytes | Path) -> int:
+    if isinstance(content, bytes):
+        return len(content)
+    try:
+        return content.stat().st_size
+    except OSError:  # who copies it says so
+        return 0
+
+
+def _problems(
+    path: str, size: int, weights: Mapping[str, Mapping[PurePosixPath, int]], limit: int
+) -> Iterator[Problem]:
+    if size * 2 <= limit * MEGABYTE:
+        return
+    is_over = size > limit * MEGABYTE
+    much = "more than" if is_over else "more than half of"
+    message = f"the site is of {megabytes(size)}, {much} the {limit:,} MB that are published; {_largest(weights)}"
+    severity = Severity.ERROR if is_over else Severity.WARNING
+    yield Problem(path, message, f"{_HINT} {setting('site_megabytes', size)}", severity=severity)
+
+
+def _largest(weights: Mapping[str, Mapping[PurePosixPath, int]]) -> str:
+    sums = {slug: sum(sizes.values()) for slug, sizes in weights.items()}
+    ordered = sorted(sums, key=lambda slug: (-sums[slug], slug))
+    return f"the largest projects are {', '.join(f'{slug} ({megabytes(sums[slug])})' for slug in ordered[:NAMED])}"

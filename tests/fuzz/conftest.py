@@ -1,0 +1,89 @@
+"""Counts what the fuzz tests really ran, and stops a case that takes too long.
+
+How many examples each test tries is a share of `INPUBLIC_FUZZ`, 25 by default. In CI they are the same in each run, so
+that what it says of a commit does not depend on luck; everywhere else each run tries new ones. Nothing that was found
+needs luck to be found again: it is in test_seeds.py.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+SLOW = 2.0
+"""Seconds of processor time that one case may take; the clock on the wall would blame us for a busy machine."""
+
+HUNG = 60
+"""Seconds on the wall after which a case is broken off."""
+
+CASES: pytest.StashKey[Counter[str]] = pytest.StashKey()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[CASES] = Counter()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put a counter and a stop-watch around the inside of each test that hypothesis drives."""
+    for item in items:
+        test = getattr(item, "obj", None)
+        if HERE in item.path.parents and getattr(test, "is_hypothesis_test", False):
+            handle = test.hypothesis  # type: ignore[union-attr]  # what is_hypothesis_test says
+            handle.inner_test = watched(handle.inner_test, item.name, config.stash[CASES])
+
+
+def watched(test: Callable[..., None], name: str, cases: Counter[str]) -> Callable[..., None]:
+    @wraps(test)
+    def run(*args: Any, **kwargs: Any) -> None:
+        cases[name] += 1
+        begin = process_time()
+        with broken_off(HUNG):
+            test(*args, **kwargs)
+        assert process_time() - begin < SLOW, "this case is too slow"
+
+    return run
+
+
+@contextmanager
+def broken_off(seconds: int) -> Iterator[None]:
+    def stop(*_: object) -> None:
+        raise TimeoutError(f"this case was still running after {seconds} seconds")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _everything_is_loaded() -> None:
+    """Import what is heavy before the stop-watch runs."""
+    from inpublic.convert import convert_source
+
+    cells = [
+        {"cell_type": "markdown", "source": "# A\n$x$ <b>b</b>\n```python\nx\n```", "metadata": {}},
+        {"cell_type": "code", "source": "1", "metadata": {}, "outputs": [{"output_type": "stream", "text": "1"}]},
+    ]
+    import json
+
+    convert_source(".ipynb", json.dumps({"cells": cells}).encode())
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    cases = config.stash[CASES]
+    if cases:
+        terminalreporter.write_sep("-", f"{cases.total():,} fuzz cases in {len(cases)} tests")
+        for name, count in sorted(cases.items()):
+            terminalreporter.write_line(f"{count:>8,}  {name}", yellow=count == 0)

@@ -1,0 +1,262 @@
+"""Nothing that can be written takes the converter more than a moment: not our expressions, nor what reads for us."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import json
+import pkgutil
+import re
+import runpy
+from collections.abc import Iterator
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import inpublic
+
+here = Path(__file__).parent
+laws = runpy.run_path(str(here / "laws.py"))
+material = runpy.run_path(str(here / "material.py"))
+converted, fuzzing = laws["converted"], laws["fuzzing"]
+words = material["WORDS"]
+
+LENGTH = 20_000
+AT_MOST = {"inpublic.records.yamltext._SLIPS": 300, "inpublic.celloutputs.svgbounds._LENGTH": 100}
+"""Characters that an expression is shown at most, where that is what keeps it quick."""
+
+METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
+Use = tuple[re.Pattern[str], str, int]
+"""An expression, a way in which it is used, and the length of text that it is tried on."""
+
+
+def uses() -> Iterator[tuple[str, Use]]:
+    """Find the expressions of all modules, and how each is used there; if that cannot be told, as any other is."""
+    for info in pkgutil.walk_packages(inpublic.__path__, "inpublic."):
+        if info.name.endswith("__main__"):
+            continue
+        module = importlib.import_module(info.name)
+        source = Path(str(module.__file__)).read_text("utf-8")
+        used = set(calls(source))
+        for name, value in vars(module).items():
+            for found in held(value):
+                known = {method for owner, method in used if owner == name}
+                for method in sorted(known or {method for owner, method in used if owner == "pattern"} or {"match"}):
+                    full = f"{info.name}.{name}"
+                    yield f"{full}.{method} {found.pattern[:20]!r}", (found, method, AT_MOST.get(full, LENGTH))
+
+
+def calls(source: str) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute) and node.attr in METHODS and isinstance(node.value, ast.Name):
+            yield node.value.id, node.attr
+
+
+def held(value: object) -> Iterator[re.Pattern[str]]:
+    if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+        yield value
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from held(one)
+
+
+USES = dict(uses())
+PLAIN = [
+    " ",
+    "\t",
+    "\n",
+    "a",
+    "1",
+    "_",
+    "-",
+    ".",
+    "<",
+    ">",
+    "[",
+    "]",
+    "{",
+    "}",
+    "(",
+    ")",
+    "\\",
+    "$",
+    '"',
+    "'",
+    "`",
+    ":",
+    "=",
+    "#",
+    "|",
+    "*",
+    "/",
+    "&",
+    ";",
+    ",",
+    "\x1b[",
+    "é",
+    "x y",
+    " a",
+    "a:",
+    "\n ",
+    "\\\\",
+    "{a}",
+    "a=",
+]
+
+
+def spent(pattern: re.Pattern[str], method: str, text: str) -> float:
+    begin = process_time()
+    if method == "sub":
+        pattern.sub(" ", text)
+    else:
+        found = getattr(pattern, method)(text)
+        if method == "finditer":
+            list(found)
+    return process_time() - begin
+
+
+def literals(pattern: re.Pattern[str]) -> list[str]:
+    """Take from an expression the words that it looks for."""
+    return [*re.findall(r"[A-Za-z]{2,}|[^\w\s]", pattern.pattern), *re.findall(r"<[a-z]+|\\+[a-z]+", pattern.pattern)]
+
+
+@pytest.mark.parametrize("name", USES)
+def test_an_expression_takes_time_in_proportion(name: str) -> None:
+    """Long runs of one sign, of two, and of what the expression looks for, which then does not end as it should."""
+    pattern, method, length = USES[name]
+    own = list(dict.fromkeys(literals(pattern)))[:12]
+    for unit in dict.fromkeys([*PLAIN, *own]):
+        assert spent(pattern, method, f"{unit * (length // len(unit))}\0") < 0.5, unit
+
+
+@fuzzing(2)
+@given(use=st.sampled_from(list(USES.values())), data=st.data())
+def test_an_expression_takes_time_in_proportion_whatever_is_repeated(use: Use, data: st.DataObject) -> None:
+    pattern, method, length = use
+    parts = st.lists(st.sampled_from([*PLAIN, *literals(pattern)]), max_size=4).map("".join)
+    start, unit, end = (data.draw(parts) for _ in range(3))
+    text = f"{start}{unit * (length // max(1, len(unit)))}{end}"
+    assert spent(pattern, method, text) < 0.5, (start, unit, end)
+
+
+DRAWN = [piece for piece in words["BLOCKS"] if "mermaid" in piece]
+"""What another library draws, one after the other: hundreds of them may take their time."""
+
+PIECES = [
+    *PLAIN,
+    *words["MARKDOWN"],
+    *(piece for piece in words["BLOCKS"] if piece not in DRAWN),
+    *words["HTML"],
+    *words["TEX"],
+    *words["TOPS"],
+]
+UNITS = [
+    *PIECES,
+    *(
+        f"{one}{other}"
+        for one in ("> ", "- ", "  ", "[", "![", "**", "<b>", "^", "{", "(", "\n", "$", "|", "<", "`", "_", "\\")
+        for other in ("", "a", "a\n", "\n\n")
+    ),
+]
+RUN = st.builds(
+    lambda unit, size: unit * max(1, size // max(1, len(unit))),
+    st.sampled_from(UNITS),
+    st.sampled_from([300, 2000, 5000]),
+)
+LONG = st.builds(
+    lambda start, run, end: f"{start}{run}{end}", st.sampled_from(["", *PIECES]), RUN, st.sampled_from(["", *PIECES])
+)
+
+
+@fuzzing(2)
+@given(text=LONG)
+def test_a_long_text_is_converted_in_time(text: str) -> None:
+    converted(".md", text.encode("utf-8", "replace"))
+
+
+MIMES = st.sampled_from(
+    [
+        "text/html",
+        "text/markdown",
+        "text/latex",
+        "image/svg+xml",
+        "application/mathml+xml",
+        "text/plain",
+        "application/javascript",
+        "application/json",
+    ]
+)
+
+
+@fuzzing(1)
+@given(text=LONG, mime=MIMES)
+def test_a_long_output_is_converted_in_time(text: str, mime: str) -> None:
+    converted(".ipynb", notebook(code("1", {"output_type": "display_data", "data": {mime: text}, "metadata": {}})))
+
+
+@fuzzing(0.5)
+@given(text=LONG, where=st.sampled_from(["source", "tags", "caption", "name", "stream", "error"]))
+def test_long_code_and_what_it_printed_are_converted_in_time(text: str, where: str) -> None:
+    stream = {"output_type": "stream", "name": "stdout", "text": text}
+    error = {"output_type": "error", "ename": text, "evalue": text, "traceback": [text]}
+    converted(
+        ".ipynb",
+        {
+            "source": lambda: notebook(code(text)),
+            "tags": lambda: notebook(code("1", tags=[text])),
+            "caption": lambda: notebook(code(f"#| fig-cap: {text}\n1")),
+            "name": lambda: notebook(code("1"), language_info={"name": text}, kernelspec={"name": text}),
+            "stream": lambda: notebook(code("1", stream)),
+            "error": lambda: notebook(code("1", error)),
+        }[where](),
+    )
+
+
+def code(source: str, *outputs: Any, **metadata: Any) -> Any:
+    return {"cell_type": "code", "source": source, "metadata": metadata, "outputs": list(outputs)}
+
+
+def notebook(*cells: Any, **metadata: Any) -> bytes:
+    return json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}).encode()
+
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+STATE = "application/vnd.jupyter.widget-state+json"
+
+
+@pytest.mark.parametrize("depth", [99, 101, 900, 100_000])
+@pytest.mark.parametrize("where", ["metadata", "output", "text", "widgets", "inpublic", "record"])
+def test_deep_nesting_is_shown_or_refused(depth: int, where: str) -> None:
+    deep = "[" * depth + "]" * depth
+    shown = {"output_type": "display_data", "data": {"application/json": "@"}, "metadata": {}}
+    made = {
+        "metadata": lambda: notebook(code("1", a="@")),
+        "output": lambda: notebook(code("1", shown)),
+        "text": lambda: notebook(code("1", shown)).replace(b'"@"', b'"@"'),
+        "widgets": lambda: notebook(
+            code("1"), widgets={STATE: {"state": {"a": {"model_name": "HTMLModel", "state": "@"}}}}
+        ),
+        "inpublic": lambda: notebook(code("1"), inpublic={"tags": "@"}),
+        "record": lambda: notebook({"cell_type": "raw", "source": "---\ntags: @\n---", "metadata": {}}),
+    }[where]()
+    is_text = where in {"text", "record"}
+    converted(".ipynb", made.replace(b"@" if is_text else b'"@"', deep.encode()))
+
+
+@pytest.mark.parametrize("count", [3, 30, 3000])
+@pytest.mark.parametrize("kind", ["VBoxModel", "OutputModel", "TabModel"])
+def test_widgets_in_widgets_are_drawn_as_deep_as_makes_sense(count: int, kind: str) -> None:
+    """Each holds the next twice, the last the first."""
+
+    def state(number: int) -> Any:
+        name = f"w{(number + 1) % count}"
+        view = {"output_type": "display_data", "data": {VIEW: {"model_id": name}}, "metadata": {}}
+        return {"children": [f"IPY_MODEL_{name}"] * 2, "outputs": [view, view], "titles": ["t", "t"]}
+
+    models = {f"w{number}": {"model_name": kind, "state": state(number)} for number in range(count)}
+    view = {"output_type": "display_data", "data": {VIEW: {"model_id": "w0"}}, "metadata": {}}
+    converted(".ipynb", notebook(code("1", view), widgets={STATE: {"state": models}}))

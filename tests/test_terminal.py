@@ -1,0 +1,82 @@
+"""What is printed where, and that no terminal is too plain for it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from inpublic.errors import InpublicError, Problem
+from inpublic.terminal import Teller
+
+PROBLEM = Problem("projects/n.ipynb", "damaged", "run it again", cell=2)
+
+
+def teller(form: str, root: Path) -> Teller:
+    tell = Teller(form, root, PurePosixPath("site"))
+    tell.tell([PROBLEM])
+    tell.line("1 project on 1 page.")
+    return tell
+
+
+def test_people_read_problems_on_one_stream_and_the_outcome_on_the_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    teller("human", tmp_path).end(InpublicError("stopped", "go on"))
+    shown = capsys.readouterr()
+    assert shown.out == "1 project on 1 page.\n"
+    assert shown.err == "projects/n.ipynb: cell 2: error: damaged\n  → run it again\nerror: stopped\n  → go on\n"
+
+
+def test_json_stands_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    teller("json", tmp_path).end()
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["problems"][0]["message"] == "damaged"
+    assert shown.err == ""
+
+
+def test_github_gets_annotations_with_the_line_of_the_cell_and_the_log_its_lines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "projects").mkdir()
+    (tmp_path / "projects/n.ipynb").write_text(json.dumps({"cells": [{}, {"a": 1}]}, indent=1))
+    teller("github", tmp_path).end(InpublicError("Nothing was written"))
+    shown = capsys.readouterr()
+    assert shown.out.splitlines() == [
+        "1 project on 1 page.",
+        "::error::Nothing was written",
+        "::error file=site/projects/n.ipynb,line=4,title=cell 2::damaged%0Arun it again",
+    ]
+    assert "cell 2: error: damaged" in shown.err
+
+
+@pytest.mark.parametrize("content", [None, b"{", b"\xff"], ids=["gone", "no notebook", "no text"])
+def test_an_annotation_does_without_a_line_where_there_is_none_to_find(
+    content: bytes | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "projects").mkdir()
+    if content is not None:
+        (tmp_path / "projects/n.ipynb").write_bytes(content)
+    teller("github", tmp_path).end()
+    assert "::error file=site/projects/n.ipynb,title=cell 2::damaged" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "gb18030", "utf-8"])
+def test_every_encoding_of_a_terminal_takes_every_message(encoding: str, tmp_path: Path) -> None:
+    code = (
+        "from pathlib import Path; from inpublic.errors import Problem; from inpublic.terminal import *\n"
+        "prepare_streams(); tell = Teller('human', Path())\n"
+        "tell.tell([Problem('projects/鸢\\udcff.md', 'a «b» … 👩', 'mend it')])\n"
+        "tell.line('→ 鸢尾花 👩 …'); tell.end()\n"
+    )
+    environ = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert b"\\udcff.md" in done.stderr
+    if encoding == "cp1252":
+        assert done.stdout == b"-> \\u9e22\\u5c3e\\u82b1 \\U0001f469 \x85\n"
+        assert b"  -> mend it" in done.stderr
