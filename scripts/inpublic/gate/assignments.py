@@ -133,17 +133,23 @@ def _cleaned(found: re.Match[str]) -> tuple[str, int]:
 
 def _sign(name: str, before: str, link: re.Match[str], value: re.Match[str]) -> str:
     """Tell what joins name and value, nothing if they do not belong together; a comma only does between quotes."""
-    sign, gap, quoted = link["sign"], link[0][link.end("closed") - link.start() :], _is_quoted(value)
     if _is_in_shell(name, before):
         return "shell"
-    if sign in (",", "(", "|"):
-        is_joined = {",": quoted and bool(link["closed"]), "(": quoted, "|": bool(link["gap"])}[sign]
-        return sign if is_joined else ""
-    if sign:
-        return "="
-    if gap and ("/t" in gap or name == "bearer" or name.endswith("authtoken") or _is_record(before, gap, value)):
+    sign, gap, quoted = link["sign"], link[0][link.end("closed") - link.start() :], _is_quoted(value)
+    if not sign:
+        return _space(name, before, gap, value) if gap else ""
+    is_joined = {",": quoted and bool(link["closed"]), "(": quoted, "|": bool(link["gap"])}
+    if sign in is_joined:
+        return sign if is_joined[sign] else ""
+    return "="
+
+
+def _space(name: str, before: str, gap: str, value: re.Match[str]) -> str:
+    """Tell what it means that there is nothing but space between a name and a value: a row of a table, or prose."""
+    is_header = name == "bearer" or name.endswith("authtoken")
+    if is_header or "/t" in gap or _is_record(before, gap, value):
         return "row"
-    return " " if gap and (quoted or " " in name) else ""
+    return " " if _is_quoted(value) or " " in name else ""
 
 
 def _is_in_shell(name: str, before: str) -> bool:
