@@ -111,16 +111,20 @@ def missed() -> list[str]:
     return [f"{kind} in {place}" for (kind, place), (found, planted) in recall().items() if found < planted]
 
 
-def recall_table() -> Iterator[str]:
+def recall_tables() -> Iterator[str]:
+    """Write what was found by place, and then by kind over all places."""
     counts = recall()
-    yield f"| kind | {' | '.join(PLACES)} |"
-    yield f"|---|{'--:|' * len(PLACES)}"
-    for kind in dict.fromkeys(kind for kind, _ in counts):
-        yield f"| {kind} | {' | '.join('{}/{}'.format(*counts[kind, place]) for place in PLACES)} |"
-    sums = {
-        place: [sum(c) for c in zip(*(v for k, v in counts.items() if k[1] == place), strict=True)] for place in PLACES
-    }
-    yield f"| **all** | {' | '.join('{}/{}'.format(*sums[place]) for place in PLACES)} |"
+    for number, name in ((1, "place"), (0, "kind")):
+        yield f"| {name} | planted | found |"
+        yield "|---|--:|--:|"
+        for value in dict.fromkeys(key[number] for key in counts):
+            found, planted = (sum(column) for column in zip(*_of(counts, number, value), strict=True))
+            yield f"| {value} | {planted:,} | {found:,} |"
+        yield ""
+
+
+def _of(counts: Mapping[tuple[str, str], tuple[int, int]], number: int, value: str) -> list[tuple[int, int]]:
+    return [count for key, count in counts.items() if key[number] == value]
 
 
 def alarms_table(folder: Path) -> Iterator[str]:
@@ -141,7 +145,7 @@ def alarms_table(folder: Path) -> Iterator[str]:
 
 def main() -> None:
     folder = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("INPUBLIC_NOTEBOOKS", "")
-    lines = [*recall_table(), "", *(alarms_table(Path(folder)) if folder else ())]
+    lines = [*recall_tables(), *(alarms_table(Path(folder)) if folder else ())]
     sys.stdout.write("\n".join(lines) + "\n")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from inpublic.build import load_website
-from inpublic.checks import alt_texts
+from inpublic.checking.checks import alt_texts
 from inpublic.errors import Problem, Severity
 from inpublic.settings.config import load_config
 

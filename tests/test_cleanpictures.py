@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageSequence, PngImagePlugin
 
-from inpublic.celloutputs.cleanpictures import without_notes
-from inpublic.celloutputs.picturenotes import notes_of
+from inpublic.pictures.cleanpictures import without_notes
+from inpublic.pictures.picturenotes import notes_of
 
 SECRET = "Ada Quill, 3 Mill Lane"
 XMP = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><a>{SECRET}</a></x:xmpmeta>'.encode()

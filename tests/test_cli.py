@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from inpublic.cli import _told, _verbose, main
-from inpublic.terminal import Teller
+from inpublic.telling.terminal import Teller
 
 README = Path(__file__).parent.parent / "README.md"
 GOOD = "---\ndate: 2026-03-01\n---\n# Taxi\n\nHow much will this ride cost, and why?\n"

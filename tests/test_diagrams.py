@@ -6,7 +6,7 @@ import builtins
 
 import pytest
 
-from inpublic.celloutputs.svg import read_svg
+from inpublic.pictures.svg import read_svg
 from inpublic.text.builder import DocumentBuilder, Origin
 from inpublic.text.diagrams import DiagramFault, described, draw_mermaid
 from inpublic.text.markdown import add_markdown

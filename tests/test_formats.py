@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from inpublic.build import BuildReport
 from inpublic.document import Document
 from inpublic.errors import InpublicError, Problem, Severity
-from inpublic.formats import annotated, annotated_stop, as_json, cell_lines, disarmed, human, human_stop
 from inpublic.project import Entry, Record
 from inpublic.settings.config import Config
-from inpublic.tree import TreeReport
+from inpublic.telling.formats import annotated, annotated_stop, as_json, cell_lines, disarmed, human, human_stop
 from inpublic.website import Page, Project, Website
+from inpublic.writing.tree import TreeReport
 
 HOSTILE = "a\n::error::b\x1b[31m%0A,:"
 

@@ -413,3 +413,9 @@ def test_the_measurements_are_printed_as_tables(tmp_path: Path) -> None:
     assert f"| error | {KIND} | 1 | 1 |" in lines
     assert "| warning | home path | 1 | 1 |" in lines
     assert "1 notebooks, 1 errors, 1 warnings" in lines[-1]
+
+
+def test_the_figures_in_the_documentation_are_those_that_are_measured() -> None:
+    measure = runpy.run_path(str(Path(__file__).with_name("measure_gate.py")))
+    documented = (Path(__file__).parent.parent / "SAFETY.md").read_text("utf-8").splitlines()
+    assert [line for line in measure["recall_tables"]() if line not in documented] == []

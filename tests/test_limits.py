@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import click
 import pytest
 
-from inpublic.limits import megabytes, record_fault, source_fault
+from inpublic.checking.limits import megabytes, record_fault, source_fault
 from inpublic.settings.config import Limits
 
 LIMITS = Limits(notebook_megabytes=2)

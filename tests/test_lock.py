@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from inpublic.errors import InpublicError
-from inpublic.lock import acquire, exclusive
+from inpublic.writing.lock import acquire, exclusive
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from inpublic.lock import exclusive
+from inpublic.writing.lock import exclusive
 with exclusive(Path(sys.argv[1]), "inpublic build"):
     print("held", flush=True)
     time.sleep(60)

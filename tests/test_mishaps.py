@@ -9,8 +9,8 @@ from concurrent.futures.process import BrokenProcessPool
 import pytest
 
 from inpublic.errors import InpublicError
-from inpublic.mishaps import BUG, explain
 from inpublic.records.slug import slugify
+from inpublic.telling.mishaps import BUG, explain
 
 
 @pytest.mark.parametrize(

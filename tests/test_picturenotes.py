@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from inpublic.celloutputs.picturenotes import PictureNote, notes_of
+from inpublic.pictures.picturenotes import PictureNote, notes_of
 
 PHOTO = Image.new("RGB", (30, 20), "teal")
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

@@ -9,8 +9,8 @@ import zlib
 import pytest
 from PIL import Image
 
-from inpublic.celloutputs.extents import Extent, extent_of
-from inpublic.celloutputs.pictures import SUFFIXES, Picture, inspect_picture
+from inpublic.pictures.extents import Extent, extent_of
+from inpublic.pictures.pictures import SUFFIXES, Picture, inspect_picture
 
 EXTENT = b"\0\0\0\x14ispe\0\0\0\0\0\0\0\x07\0\0\0\x05"
 

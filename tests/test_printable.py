@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.printable import printable, printable_lines
+from inpublic.telling.printable import printable, printable_lines
 
 
 @pytest.mark.parametrize(

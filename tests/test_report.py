@@ -10,10 +10,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from inpublic.build import BuildReport
 from inpublic.errors import Problem, Severity
-from inpublic.report import lost, outcome, summary_markdown
 from inpublic.settings.config import Config
-from inpublic.tree import TreeReport
+from inpublic.telling.report import lost, outcome, summary_markdown
 from inpublic.website import Website
+from inpublic.writing.tree import TreeReport
 
 EMPTY = Website(Config(Path()), (), {})
 

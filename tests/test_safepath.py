@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inpublic.records.slug import slugify
-from inpublic.safepath import fault_of, faults_of, safe_name
+from inpublic.writing.safepath import fault_of, faults_of, safe_name
 
 # Fragments that have a meaning somewhere, so that examples get to the corners.
 NAMES = st.one_of(

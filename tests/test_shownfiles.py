@@ -14,9 +14,9 @@ import pytest
 from PIL import Image
 
 from inpublic.build import load_website
+from inpublic.checking.shownfiles import shown_files
 from inpublic.errors import Problem, Severity
 from inpublic.settings.config import load_config
-from inpublic.shownfiles import shown_files
 
 
 def png(width: int = 30, height: int = 20) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from inpublic.errors import InpublicError
-from inpublic.sitefolder import publish, recover, refuse_foreign, stage
+from inpublic.writing.sitefolder import publish, recover, refuse_foreign, stage
 
 OLD, NEW = {"index.html": "old", "gone/index.html": "old"}, {"index.html": "new", "fresh/index.html": "new"}
 

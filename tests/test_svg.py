@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
 
-from inpublic.celloutputs.svg import clean_svg, read_svg
+from inpublic.pictures.svg import clean_svg, read_svg
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">'
 BODY = '<path d="M0 0L9 9"/>'

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from inpublic.errors import InpublicError, Problem
-from inpublic.terminal import Teller
+from inpublic.telling.terminal import Teller
 
 PROBLEM = Problem("projects/n.ipynb", "damaged", "run it again", cell=2)
 
@@ -68,7 +68,7 @@ def test_an_annotation_does_without_a_line_where_there_is_none_to_find(
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "gb18030", "utf-8"])
 def test_every_encoding_of_a_terminal_takes_every_message(encoding: str, tmp_path: Path) -> None:
     code = (
-        "from pathlib import Path; from inpublic.errors import Problem; from inpublic.terminal import *\n"
+        "from pathlib import Path; from inpublic.errors import Problem; from inpublic.telling.terminal import *\n"
         "prepare_streams(); tell = Teller('human', Path())\n"
         "tell.tell([Problem('projects/鸢\\udcff.md', 'a «b» … 👩', 'mend it')])\n"
         "tell.line('→ 鸢尾花 👩 …'); tell.end()\n"

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from inpublic.celloutputs.pictures import Picture, inspect_picture
 from inpublic.celloutputs.terminal import terminal_html
 from inpublic.maths.mathml import Typesetter
 from inpublic.notebooks.highlight import highlight_code
 from inpublic.notebooks.imports import imported_packages, tool_names
+from inpublic.pictures.pictures import Picture, inspect_picture
 from inpublic.text.anchors import anchor_of
 from inpublic.text.builder import DocumentBuilder, is_relative
 from inpublic.text.markers import Stash, bare, fill, marker, scrub

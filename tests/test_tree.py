@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from inpublic.cache import content_digest
 from inpublic.errors import InpublicError, Severity
-from inpublic.manifest import read_manifest
-from inpublic.tree import TreeReport, write_tree
 from inpublic.website import OutputFile
+from inpublic.writing.manifest import read_manifest
+from inpublic.writing.tree import TreeReport, write_tree
 
 
 def files(**contents: str) -> list[OutputFile]:

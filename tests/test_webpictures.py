@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms, ImageDraw
 
-from inpublic.celloutputs.pictures import inspect_picture
-from inpublic.celloutputs.webpictures import LARGE, WIDEST, WebPicture, web_picture
+from inpublic.pictures.pictures import inspect_picture
+from inpublic.pictures.webpictures import LARGE, WIDEST, WebPicture, web_picture
 
 RANDOM = random.Random(7)
 

@@ -10,10 +10,10 @@ import click
 import pytest
 
 from inpublic.build import load_website
+from inpublic.checking.weight import folder_size, heavy, heavy_site
 from inpublic.errors import Severity
 from inpublic.settings.config import Limits, load_config
 from inpublic.website import Website
-from inpublic.weight import folder_size, heavy, heavy_site
 
 FILM = b"\0" * 700_000
 TEXT = "---\ndate: 2026-03-01\n---\n# A\n\n<video src='film.mp4'></video>\n"

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from inpublic.assemble import PROJECTS, Described, describe, hold_back, place, places_of, refuse_twins, slug_of
 from inpublic.cache import Cache
-from inpublic.checks import as_warnings, run_checks
+from inpublic.checking.checks import as_warnings, run_checks
 from inpublic.convert import Progress, convert_all
 from inpublic.covers import add_cover
 from inpublic.discover import Discovery, discover
@@ -24,8 +24,8 @@ from inpublic.settings.config import Config
 from inpublic.settings.git import Dates, read_dates
 from inpublic.stock.losses import page_losses
 from inpublic.tags import tag_keys
-from inpublic.tree import TreeReport, write_tree
 from inpublic.website import Page, Website
+from inpublic.writing.tree import TreeReport, write_tree
 
 
 @dataclass(frozen=True, slots=True)

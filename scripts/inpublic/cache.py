@@ -15,7 +15,7 @@ from tempfile import mkdtemp
 
 from inpublic.document import Converted, Document
 from inpublic.errors import Problem, Severity
-from inpublic.safefile import explaining, remove_parts, write_beside
+from inpublic.writing.safefile import explaining, remove_parts, write_beside
 
 _DIGEST = 32
 

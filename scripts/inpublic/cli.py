@@ -17,9 +17,9 @@ import click
 
 from inpublic import __version__
 from inpublic.errors import InpublicError
-from inpublic.formats import FORMATS
-from inpublic.mishaps import INTERRUPTED, PROBLEMS, explain
-from inpublic.terminal import Teller, prepare_streams, progress_bar, status
+from inpublic.telling.formats import FORMATS
+from inpublic.telling.mishaps import INTERRUPTED, PROBLEMS, explain
+from inpublic.telling.terminal import Teller, prepare_streams, progress_bar, status
 
 if TYPE_CHECKING:
     from inpublic.build import BuildReport
@@ -171,9 +171,9 @@ def build(tell: Teller, root: Path, jobs: int, strict: bool, tree_only: bool, su
     A broken project is left out and the exit code is 1; with --strict nothing is written then.
     """
     from inpublic.build import build_tree
-    from inpublic.lock import exclusive
-    from inpublic.report import summary_markdown
-    from inpublic.sitefolder import recover
+    from inpublic.telling.report import summary_markdown
+    from inpublic.writing.lock import exclusive
+    from inpublic.writing.sitefolder import recover
 
     config = _config(root)
     click.get_current_context().with_resource(exclusive(config.state, "inpublic build"))  # until this command ends
@@ -194,8 +194,8 @@ def build(tell: Teller, root: Path, jobs: int, strict: bool, tree_only: bool, su
 
 def _build_site(tell: Teller, config: Config, website: Website, *, strict: bool) -> None:
     from inpublic.build import look_through
+    from inpublic.checking.weight import heavy_site
     from inpublic.host import build_site, read_pages
-    from inpublic.weight import heavy_site
 
     with status("Building the site …"):
         site = build_site(config, strict=strict, verbose=tell.verbose)
@@ -289,7 +289,7 @@ def _relative(path: Path) -> str:
 
 def _tell(tell: Teller, report: BuildReport) -> None:
     """Tell every problem, then one line that says what became of the work."""
-    from inpublic.report import outcome
+    from inpublic.telling.report import outcome
 
     tell.report = report
     tell.tell(report.problems)

@@ -12,8 +12,8 @@ from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 
 from inpublic.cache import Cache, fingerprint, key_of
+from inpublic.checking.limits import source_fault
 from inpublic.document import Converted, Document, Fault
-from inpublic.limits import source_fault
 from inpublic.settings.config import Limits
 
 _PACKAGES = (

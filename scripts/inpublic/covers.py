@@ -9,11 +9,11 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from inpublic.cache import Cache, content_digest, key_of
-from inpublic.celloutputs.pictures import UNREADABLE, UNSEEN, inspect_picture
-from inpublic.celloutputs.webpictures import MOST_PIXELS, encoded, profile_of, scaled, upright
 from inpublic.document import Figure, LinkKind, Use
 from inpublic.gather import content_of
 from inpublic.pages.addresses import FILES, target_path
+from inpublic.pictures.pictures import UNREADABLE, UNSEEN, inspect_picture
+from inpublic.pictures.webpictures import MOST_PIXELS, encoded, profile_of, scaled, upright
 from inpublic.website import Asset, Project
 
 CARD_WIDTH = 720

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from inpublic.checking.limits import record_fault
 from inpublic.errors import Problem, Severity
 from inpublic.folder import NOTEBOOKS, Listing, is_source, list_folder, natural_key
-from inpublic.limits import record_fault
 from inpublic.project import Entry, Layer
 from inpublic.records.record import parse_layer
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath, PurePosixPath
 
 from inpublic.cache import Cache, content_digest, key_of
-from inpublic.celloutputs.pictures import SUFFIXES, UNSEEN, inspect_picture
-from inpublic.celloutputs.webpictures import LARGE, LIGHTENED, recipe, web_picture
+from inpublic.checking.limits import MEGABYTE
 from inpublic.document import Document, LinkKind
-from inpublic.limits import MEGABYTE
 from inpublic.pages.addresses import FILES, target_path
-from inpublic.safepath import safe_name
+from inpublic.pictures.pictures import SUFFIXES, UNSEEN, inspect_picture
+from inpublic.pictures.webpictures import LARGE, LIGHTENED, recipe, web_picture
 from inpublic.settings.config import Limits
 from inpublic.website import Asset
+from inpublic.writing.safepath import safe_name
 
 _LIMITS = Limits()
 

@@ -10,10 +10,10 @@ from urllib.parse import unquote
 
 from inpublic.errors import InpublicError
 from inpublic.pages.addresses import page_url
-from inpublic.safefile import explained
 from inpublic.settings.config import Config
-from inpublic.sitefolder import discard, publish, refuse_foreign, stage
 from inpublic.website import Page, Website
+from inpublic.writing.safefile import explained
+from inpublic.writing.sitefolder import discard, publish, refuse_foreign, stage
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

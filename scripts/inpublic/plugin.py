@@ -15,9 +15,9 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 
 from inpublic.build import build_tree
 from inpublic.errors import InpublicError, Severity
-from inpublic.lock import acquire
 from inpublic.serving import guard
 from inpublic.settings.config import load_config
+from inpublic.writing.lock import acquire
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

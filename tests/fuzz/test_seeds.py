@@ -35,6 +35,9 @@ NOTEBOOKS = {
     "half a character in a drawing": notebook(shown({"image/svg+xml": "\ud800"})),
     "half a character in the record": notebook(inpublic={"a": "\ud800"}),
     "half a character that is a key twice": b'{"nbformat": 4, "cells": [], "\\ud800": 1, "\\ud800": 2}',
+    "controls in the name of the language": notebook(
+        {"cell_type": "code", "source": "1", "metadata": {}, "outputs": []}, language_info={"name": "x\x1b["}
+    ),
     "controls from 0x80 on in what was printed": notebook(
         {
             "cell_type": "code",
@@ -72,7 +75,7 @@ def test_a_text_that_broke_the_converter_is_converted(text: str) -> None:
     converted(".ipynb", notebook(shown({"text/html": text})))
 
 
-CODE = {"empty lines": "\n" * 20_000, "digits": "1" * 20_000}
+CODE = {"empty lines": "\n" * 20_000, "empty lines before code": "\n \t" * 20_000 + "x", "digits": "1" * 20_000}
 
 
 @pytest.mark.parametrize("text", CODE.values(), ids=CODE)

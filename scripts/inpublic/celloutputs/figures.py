@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from inpublic.celloutputs.bundle import Bundle, Place, decoded
-from inpublic.celloutputs.extents import LONGEST, MEGAPIXELS, extent_of
-from inpublic.celloutputs.picturefiles import is_whole
+from inpublic.pictures.extents import LONGEST, MEGAPIXELS, extent_of
+from inpublic.pictures.picturefiles import is_whole
 from inpublic.text.markdown import markdown_html
 
 

@@ -8,16 +8,16 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from inpublic.cache import Cache
+from inpublic.checking.limits import MEGABYTE
 from inpublic.convert import convert_all, scan_source
 from inpublic.discover import RECORDS
 from inpublic.document import Document, Finding
 from inpublic.errors import Problem, Severity
 from inpublic.gate.verdict import Allowance, problems, unused
-from inpublic.limits import MEGABYTE
-from inpublic.manifest import read_manifest
 from inpublic.project import Entry
 from inpublic.settings.config import Config, Limits
 from inpublic.settings.sections import FILE
+from inpublic.writing.manifest import read_manifest
 
 _LARGEST = 1_000_000
 """Bytes of a file beside the sources that is still looked through; pictures may be as large as notebooks."""

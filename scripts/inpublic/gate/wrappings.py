@@ -108,7 +108,7 @@ def packed(data: bytes, at: Place, depth: int = 0) -> Iterator[Place]:
     if _is_text(data):
         yield from unwrapped(at.holding(decoded(data)), depth)
         return
-    from inpublic.celloutputs.picturenotes import notes_of
+    from inpublic.pictures.picturenotes import notes_of
 
     for note in notes_of(data):
         known = (POSITION if at.cell is None else POSITION_IN_NOTEBOOK) if note.is_place else None

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
 
+_EMPTY_LINES = 500
+"""Empty lines in a row from which on code has no colours: the lexer of Python looks over all of them at each one."""
+
+
 def highlight_code(code: str, language: str) -> str:
     """Wrap code in the block that carries Material's copy button; an unknown language stays plain text."""
     return _block(_colour(code, language), language)
@@ -33,7 +37,7 @@ def _block(inner: str, language: str) -> str:
 
 def _colour(code: str, language: str) -> str:
     lexer = _lexer(canonical(language))
-    if lexer is None:
+    if lexer is None or "\n" * _EMPTY_LINES in code.replace(" ", "").replace("\t", ""):
         return escape(code, quote=False)
     from pygments import highlight
     from pygments.formatters.html import HtmlFormatter

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from inpublic.text.markers import scrub
+
 _SPELLINGS: Mapping[str, str] = {
     "python": (
         "ipython ipython2 ipython3 py python3 pyspark pysparkkernel sparkpython xpython xeus-python pyodide pyolite "
@@ -93,7 +95,7 @@ _OF_CELLS = (("vscode", "languageId"), ("polyglot_notebook", "kernelName"), ("do
 
 def canonical(name: str) -> str:
     """Return the name that Pygments has for a language, whatever it was called; the name itself if it has none."""
-    plain = name.strip().lower()
+    plain = scrub(name).strip().lower()
     for candidate in (plain, _VERSION.sub("", plain), plain.replace(" ", "-")):
         if candidate in LANGUAGES:
             return LANGUAGES[candidate]

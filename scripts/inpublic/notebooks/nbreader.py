@@ -16,7 +16,7 @@ from inpublic.notebooks.languages import kernel_language
 from inpublic.notebooks.nesting import MOST_LEVELS, is_too_deep
 from inpublic.notebooks.oddities import CELLS, NEWEST, oddities, shown
 from inpublic.notebooks.updates import with_updates
-from inpublic.printable import printable
+from inpublic.telling.printable import printable
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

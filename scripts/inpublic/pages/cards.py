@@ -10,9 +10,9 @@ from pathlib import PurePosixPath
 from inpublic.pages.addresses import file_url, page_url, relative
 from inpublic.pages.badges import Badge, Target, make_badges
 from inpublic.records.slug import slugify
-from inpublic.safepath import safe_name
 from inpublic.tags import plain_tag
 from inpublic.website import Asset, Page, Project, Website
+from inpublic.writing.safepath import safe_name
 
 INDEX = PurePosixPath("projects/index.md")
 TAGS = PurePosixPath("tags/index.md")

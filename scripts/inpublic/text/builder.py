@@ -10,12 +10,12 @@ from html import escape
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from inpublic.celloutputs.pictures import SUFFIXES, UNSEEN, Picture, inspect_picture
-from inpublic.celloutputs.svg import clean_svg
-from inpublic.celloutputs.webpictures import WebPicture, web_picture
 from inpublic.document import Block, Converted, Document, Fault, Figure, Link, LinkKind, Undescribed, Use
 from inpublic.maths.mathml import Typesetter
 from inpublic.notebooks.imports import imported_packages
+from inpublic.pictures.pictures import SUFFIXES, UNSEEN, Picture, inspect_picture
+from inpublic.pictures.svg import clean_svg
+from inpublic.pictures.webpictures import WebPicture, web_picture
 from inpublic.text.anchors import anchor_of, without_twins
 from inpublic.text.markers import marker
 from inpublic.text.sanitise import plain_text

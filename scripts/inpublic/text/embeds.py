@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import unquote
 
-from inpublic.celloutputs.extents import MEGAPIXELS, extent_of
 from inpublic.document import LinkKind
+from inpublic.pictures.extents import MEGAPIXELS, extent_of
 from inpublic.text.builder import DocumentBuilder, Origin, address_parts, is_relative
 from inpublic.text.markers import Stash
 

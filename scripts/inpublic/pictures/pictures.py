@@ -9,10 +9,10 @@ import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from inpublic.celloutputs.cleanpictures import without_notes
-from inpublic.celloutputs.extents import MEGAPIXELS, extent_of
-from inpublic.celloutputs.picturefiles import pieces_of
-from inpublic.celloutputs.svg import read_svg
+from inpublic.pictures.cleanpictures import without_notes
+from inpublic.pictures.extents import MEGAPIXELS, extent_of
+from inpublic.pictures.picturefiles import pieces_of
+from inpublic.pictures.svg import read_svg
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -6,9 +6,9 @@ import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from inpublic.celloutputs.avif import size_of
-from inpublic.celloutputs.exif import tags_of
-from inpublic.celloutputs.picturefiles import GIF, JPEG, PNG, WEBP, Piece, pieces_of
+from inpublic.pictures.avif import size_of
+from inpublic.pictures.exif import tags_of
+from inpublic.pictures.picturefiles import GIF, JPEG, PNG, WEBP, Piece, pieces_of
 
 MEGAPIXELS = 50
 """Millions of pixels that a picture may have where no setting says so: inside notebooks, whose pages are a function

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from inpublic.safefile import explained, write_beside
-from inpublic.safepath import fault_of
+from inpublic.writing.safefile import explained, write_beside
+from inpublic.writing.safepath import fault_of
 
 Owned = Mapping[PurePosixPath, frozenset[str]]
 """Paths below docs/ with the digests (SHA-256, hexadecimal) of what we wrote there; none: whatever is there is ours."""

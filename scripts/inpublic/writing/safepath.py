@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from posixpath import splitext
 
-from inpublic.printable import printable
+from inpublic.telling.printable import printable
 
 LONGEST_NAME = 255
 """Bytes of one name: ext4, APFS (characters) and NTFS (UTF-16 units) allow no more."""

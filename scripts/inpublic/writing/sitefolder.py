@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from inpublic.errors import InpublicError
-from inpublic.safefile import explained, remove_parts, write_beside
+from inpublic.writing.safefile import explained, remove_parts, write_beside
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from inpublic.celloutputs.avif import items_of
-from inpublic.celloutputs.exif import GPS, Tag, tags_of
-from inpublic.celloutputs.picturefiles import DAMAGED, GIF, JPEG, PNG, REST, WEBP, Piece, blocks_content, pieces_of
+from inpublic.pictures.avif import items_of
+from inpublic.pictures.exif import GPS, Tag, tags_of
+from inpublic.pictures.picturefiles import DAMAGED, GIF, JPEG, PNG, REST, WEBP, Piece, blocks_content, pieces_of
 
 _MOST_TEXT = 1_000_000
 """Bytes of one text that are read, also of what is kept compressed."""

@@ -10,10 +10,10 @@ from enum import Enum
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from inpublic.manifest import Owned
 from inpublic.pages.addresses import FILES
-from inpublic.safefile import explaining, remove_parts, write_beside
 from inpublic.website import OutputFile
+from inpublic.writing.manifest import Owned
+from inpublic.writing.safefile import explaining, remove_parts, write_beside
 
 
 class State(Enum):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from inpublic.errors import InpublicError, Problem, Severity
-from inpublic.printable import printable
+from inpublic.telling.printable import printable
 
 if TYPE_CHECKING:
     from inpublic.build import BuildReport

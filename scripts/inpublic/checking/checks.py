@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 
+from inpublic.checking.namechecks import future_dates, long_titles, missing_anchors, numbered_addresses
+from inpublic.checking.shownfiles import shown_files
+from inpublic.checking.weight import heavy
 from inpublic.document import Fault
 from inpublic.errors import Problem, Severity
-from inpublic.namechecks import future_dates, long_titles, missing_anchors, numbered_addresses
 from inpublic.outputs.feeds import feed_problems
 from inpublic.pages.addresses import target_path
 from inpublic.pages.badges import repository_problems
 from inpublic.pages.links import dead_links
-from inpublic.shownfiles import shown_files
 from inpublic.website import Website
-from inpublic.weight import heavy
 
 
 def repository(website: Website) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import re
 
 from inpublic.build import BuildReport
 from inpublic.errors import Problem, Severity
-from inpublic.printable import printable
+from inpublic.telling.printable import printable
 
 SUMMARISED = 200
 """Problems of one severity that a summary lists: GitHub takes none of more than a mebibyte."""

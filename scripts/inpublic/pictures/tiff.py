@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from inpublic.celloutputs.exif import HEADS, SUB_PICTURES, Tag, tags_of
+from inpublic.pictures.exif import HEADS, SUB_PICTURES, Tag, tags_of
 
 _LOOKS = frozenset(
     {*range(254, 260), 262, 266, 273, 274, *range(277, 280), *range(282, 285), 290, 291, 292, 293, 296, 297, 301}

@@ -10,7 +10,7 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inpublic.celloutputs.pictures import UNREADABLE, UNSEEN, orientation_of, seen_size
+from inpublic.pictures.pictures import UNREADABLE, UNSEEN, orientation_of, seen_size
 
 if TYPE_CHECKING:
     from PIL import Image

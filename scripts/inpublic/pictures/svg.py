@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from inpublic.celloutputs.svgbounds import is_overgrown, is_too_deep, pixels, unfolds_too_far
-from inpublic.celloutputs.svgimages import carried_without_notes
-from inpublic.celloutputs.svgstyle import is_local, safe_css_declarations, safe_css_sheet
+from inpublic.pictures.svgbounds import is_overgrown, is_too_deep, pixels, unfolds_too_far
+from inpublic.pictures.svgimages import carried_without_notes
+from inpublic.pictures.svgstyle import is_local, safe_css_declarations, safe_css_sheet
 from inpublic.text.markers import scrub
 
 SVG = "http://www.w3.org/2000/svg"

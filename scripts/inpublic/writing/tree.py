@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from inpublic.errors import Problem, Severity
-from inpublic.manifest import Owned, read_manifest, write_manifest
-from inpublic.places import WRITTEN, Places, Plan, State
-from inpublic.printable import printable
-from inpublic.safefile import remove_parts
-from inpublic.safepath import faults_of
+from inpublic.telling.printable import printable
 from inpublic.website import OutputFile
+from inpublic.writing.manifest import Owned, read_manifest, write_manifest
+from inpublic.writing.places import WRITTEN, Places, Plan, State
+from inpublic.writing.safefile import remove_parts
+from inpublic.writing.safepath import faults_of
 
 EDITED = "edited"
 """The folder beside the manifest that keeps what somebody wrote into a file of ours."""

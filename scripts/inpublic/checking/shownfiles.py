@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from inpublic.celloutputs.extents import LONGEST, extent_of
-from inpublic.celloutputs.picturefiles import is_whole
+from inpublic.checking.limits import MEGABYTE, megabytes, setting
 from inpublic.document import LinkKind, Use
 from inpublic.errors import Problem, Severity
-from inpublic.limits import MEGABYTE, megabytes, setting
 from inpublic.pages.addresses import target_path
+from inpublic.pictures.extents import LONGEST, extent_of
+from inpublic.pictures.picturefiles import is_whole
 from inpublic.settings.config import Limits
 from inpublic.website import Asset, Website
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from inpublic.errors import InpublicError
-from inpublic.safefile import explained, write_beside
+from inpublic.writing.safefile import explained, write_beside
 
 PATIENCE = 5.0
 """Seconds to wait for another run; a build of unchanged work takes less."""

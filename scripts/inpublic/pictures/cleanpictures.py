@@ -9,10 +9,10 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 
-from inpublic.celloutputs.avif import items_of
-from inpublic.celloutputs.exif import orientation_in, orientation_only
-from inpublic.celloutputs.picturefiles import DAMAGED, GIF, JPEG, PNG, REST, WEBP, Piece, pieces_of
-from inpublic.celloutputs.tiff import without_tags
+from inpublic.pictures.avif import items_of
+from inpublic.pictures.exif import orientation_in, orientation_only
+from inpublic.pictures.picturefiles import DAMAGED, GIF, JPEG, PNG, REST, WEBP, Piece, pieces_of
+from inpublic.pictures.tiff import without_tags
 
 _PNG_LOOKS = frozenset(
     "iCCP sRGB gAMA cHRM pHYs tRNS bKGD sBIT sPLT hIST acTL fcTL fdAT cICP mDCV mDCv cLLI cLLi".split()

@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
+from inpublic.checking.limits import MEGABYTE, megabytes, setting
 from inpublic.errors import Problem, Severity
-from inpublic.limits import MEGABYTE, megabytes, setting
 from inpublic.outputs.project_pages import files
 from inpublic.pages.cards import download_path
 from inpublic.website import OutputFile, Project, Website

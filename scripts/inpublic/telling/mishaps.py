@@ -16,7 +16,7 @@ BUG = 70
 INTERRUPTED = 130
 """The exit code after Ctrl+C, as shells have it: 128 and the signal's number."""
 
-_OURS = Path(__file__).parent
+_OURS = Path(__file__).parent.parent
 _MENDED_BY_USER = {
     errno.ENOSPC: "Make room on the disk, then run it again.",
     errno.EDQUOT: "Make room in your share of the disk, then run it again.",

@@ -7,7 +7,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
-from inpublic.celloutputs.cleanpictures import without_notes
+from inpublic.pictures.cleanpictures import without_notes
 
 
 def carried_without_notes(address: str, clean_drawing: Callable[[bytes], bytes | None]) -> str:

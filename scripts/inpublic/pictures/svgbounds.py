@@ -21,7 +21,7 @@ _TAG = re.compile(rb"<(/?)[a-zA-Z][^<>]*>")
 _MOST_OPEN = 10_000
 """Tags that stand open at once, from which on to read a text as HTML takes minutes: the time grows with the square."""
 
-_LENGTH = re.compile(r"\s*\+?([0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*(px|pt|pc|in|cm|mm|em|ex)?\s*")
+_LENGTH = re.compile(r"\s*\+?((?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)\s*(px|pt|pc|in|cm|mm|em|ex)?\s*")
 _PIXELS = {None: 1, "px": 1, "pt": 96 / 72, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "em": 16, "ex": 8}
 _LONGEST_NUMBER = 60
 """Characters of a length: more are digits that nobody needs, and slow to read."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from inpublic.errors import InpublicError, Problem, Severity
-from inpublic.formats import (
+from inpublic.telling.formats import (
     SHOWN_BY_GITHUB,
     LineOf,
     annotated,
@@ -26,7 +26,7 @@ from inpublic.formats import (
     human,
     human_stop,
 )
-from inpublic.printable import printable_lines
+from inpublic.telling.printable import printable_lines
 
 if TYPE_CHECKING:
     from inpublic.build import BuildReport

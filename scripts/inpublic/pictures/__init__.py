@@ -1,0 +1,1 @@
+"""What pictures are, how large, what they note in secret, and what of them is published."""
