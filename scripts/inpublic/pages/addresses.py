@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from pathlib import PurePosixPath
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from inpublic.settings.config import Config
+from inpublic.text.builder import address_parts
 
 FILES = PurePosixPath("assets/inpublic/files")
 """Where pictures and media go below docs/."""
@@ -50,6 +51,6 @@ def target_path(source: PurePosixPath, target: str) -> PurePosixPath:
 
     A leading slash means the repository's root, as on GitHub.
     """
-    path = unquote(urlsplit(target.replace(";", "%3B")).path if "://" not in target else "")
+    path = unquote(address_parts(target.replace(";", "%3B")).path if "://" not in target else "")
     start = "" if path.startswith("/") else source.parent.as_posix()
     return PurePosixPath(posixpath.normpath(posixpath.join(start, path.lstrip("/"))))
