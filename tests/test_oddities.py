@@ -65,7 +65,7 @@ def test_an_odd_notebook_is_told_as_a_whole(more: dict[str, Any], message: str) 
 def test_keys_that_stand_twice_are_named() -> None:
     data = b'{"cells": [], "cells": [], "metadata": {"a": 1, "a": 2}, "nbformat": 4, "nbformat_minor": 5}'
     [fault] = convert_notebook(data).document.faults
-    assert fault.message == "this notebook has twice in one object: «a», «cells»; the last of them counts"
+    assert fault.message == "this notebook has «a», «cells» twice in one object; the last of them counts"
 
 
 def test_a_sound_notebook_is_not_odd() -> None:

@@ -116,7 +116,7 @@ def test_a_folder_with_files_that_no_build_made_is_refused_until_it_is_empty_or_
         write(site, {"holiday.jpg": "photo"})
         with pytest.raises(InpublicError, match=r"holiday\.jpg"):
             refuse_foreign(site, root)
-        (site / "holiday.jpg").rename(site / ".hidden")
+        (site / "holiday.jpg").rename(site / ".nojekyll")
         refuse_foreign(site, root)
         renew(site, root / ".inpublic")
         refuse_foreign(site, root)
@@ -133,3 +133,21 @@ def test_a_file_in_the_place_of_the_site_is_refused(tmp_path: Path) -> None:
     (tmp_path / "site").write_text("mine")
     with pytest.raises(InpublicError, match="that is a file"):
         refuse_foreign(tmp_path / "site", tmp_path)
+
+
+def test_a_home_folder_is_no_place_for_a_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home/ada"
+    (home / "site-source").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home))
+    for site in (home, home.parent):
+        with pytest.raises(InpublicError, match=r"home folder|would empty"):
+            refuse_foreign(site, tmp_path / "elsewhere")
+
+
+def test_a_folder_with_hidden_files_of_somebody_is_not_empty(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    (other / ".git").mkdir(parents=True)
+    refuse_foreign(other, tmp_path / "root")
+    (other / ".bashrc").write_text("x")
+    with pytest.raises(InpublicError, match=r"\.bashrc"):
+        refuse_foreign(other, tmp_path / "root")

@@ -81,11 +81,11 @@ def _version(raw: dict[str, Any]) -> int:  # Any: JSON
 def _file_faults(raw: dict[str, Any], twins: Iterable[str], version: int) -> Iterator[Fault]:  # Any: JSON
     if twins:
         names = ", ".join(f"«{printable(name)}»" for name in sorted(set(twins))[:5])
-        yield Fault(f"this notebook has twice in one object: {names}; the last of them counts", _HINT)
+        yield Fault(f"this notebook has {names} twice in one object; the last of them counts", _HINT)
     if isinstance(raw.get("nbformat"), str):
         yield Fault(f"«nbformat» is the text {shown(raw['nbformat'])}, not a number", _HINT)
     if version < 3:
-        yield Fault(f"this notebook is of format {version}, of 2011: it was brought to format 4 for the page", _HINT)
+        yield Fault(f"this notebook is in the old format {version}: it was brought to format 4 for the page", _HINT)
 
 
 def language_of(notebook: NotebookNode) -> str:
@@ -121,7 +121,7 @@ def _parse(data: bytes, twins: list[str]) -> dict[str, Any]:  # Any: JSON
             f"this notebook is not UTF-8 text (byte {error.start} is {data[error.start]:#04x})"
         ) from None
     except (ValueError, RecursionError) as error:  # ValueError: a number of thousands of digits, too
-        raise NotebookFault(_json_message(data, error)) from None
+        raise NotebookFault(_json_message(data, error), _json_hint(data)) from None
     if not isinstance(raw, dict):
         raise NotebookFault(f"a notebook is a JSON object, this is {shown(raw)}")
     if is_too_deep(raw):
@@ -146,6 +146,18 @@ def _json_message(data: bytes, error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"this notebook is not valid JSON (line {error.lineno}: {error.msg})"
     return "this notebook holds a number of more digits than can be read"
+
+
+def _json_hint(data: bytes) -> str:
+    """Say what to do with a file that Jupyter could not open either."""
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].lower()
+    if b"<<<<<<<" in data and b">>>>>>>" in data:
+        return "keep one side of the merge: `git checkout --ours FILE`, or `--theirs`, then commit"
+    if start.startswith((b"<!doctype", b"<html")):
+        return "this is a web page: download the notebook itself, on GitHub with «Download raw file»"
+    if not start:
+        return "save it again from Jupyter or Colab, or delete it"
+    return "it is damaged or cut off: take the last good copy (`git log -- FILE` lists them), or download it again"
 
 
 def _upgraded(raw: dict[str, Any], version: int) -> dict[str, Any]:  # Any: JSON

@@ -23,6 +23,9 @@ _NEW, _OLD = "site", "site-old"
 _BUILT = ("sitemap.xml", "404.html")
 """What MkDocs writes into every site, whatever its theme, and Zensical into most."""
 
+_KEPT = frozenset({".git", ".nojekyll", ".gitignore"})
+"""Hidden files that a folder for a site may have before its first build, as the branch of a site does."""
+
 
 def refuse_foreign(site: Path, root: Path) -> None:
     """Raise InpublicError when a build would empty a folder that no build has made.
@@ -35,11 +38,14 @@ def refuse_foreign(site: Path, root: Path) -> None:
         own = (root / name).resolve()
         if root.is_relative_to(site) or own.is_relative_to(site) or site.is_relative_to(own):
             raise InpublicError(f"the site cannot be built into {site}: that would empty what is yours ({name}/)", hint)
+    if Path(os.path.expanduser("~")).is_relative_to(site):  # noqa: PTH111 - pathlib's raises where there is no home
+        raise InpublicError(f"the site cannot be built into {site}: your home folder is there", hint)
     if site.exists() and not site.is_dir():
         raise InpublicError(f"the site cannot be built into {site}: that is a file", hint)
     is_built = site.is_relative_to(root) and any((site / name).is_file() for name in _BUILT)
     is_own = is_built or _marked(root / ".inpublic") == site
-    if not is_own and (found := _contents(site)):
+    hidden = set() if site.is_relative_to(root) else _strangers(site) - _KEPT
+    if not is_own and (found := sorted({*_contents(site), *hidden})):
         shown = ", ".join(found[:3]) + (", …" if len(found) > 3 else "")
         raise InpublicError(
             f"the site cannot be built into {site}: it holds what no build of this site has made ({shown})",
@@ -187,6 +193,10 @@ def _remove(path: Path) -> None:
 def _contents(folder: Path) -> list[str]:
     """List what a build would take away: MkDocs leaves what is hidden alone, and so do we."""
     return sorted(path.name for path in folder.iterdir() if not path.name.startswith(".")) if folder.is_dir() else []
+
+
+def _strangers(folder: Path) -> set[str]:
+    return _hidden(folder) if folder.is_dir() else set()
 
 
 def _hidden(folder: Path) -> set[str]:
