@@ -182,7 +182,9 @@ def build(tell: Teller, root: Path, jobs: int, strict: bool, tree_only: bool, su
         report = build_tree(config, jobs=jobs, strict=strict, progress=progress)
     _tell(tell, report)
     if summary:
-        with summary.open("a", encoding="utf-8") as file:
+        from inpublic.writing.safefile import explaining
+
+        with explaining(summary), summary.open("a", encoding="utf-8") as file:
             file.write(summary_markdown(report, stopped=report.stopped))
     if report.stopped:
         others = "" if report.halted else ", or build without --strict"

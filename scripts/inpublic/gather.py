@@ -49,7 +49,7 @@ def gather(
     others: set[PurePosixPath] = set()
     for path, shown in _targets(documents, covers):
         file = root / path
-        if path in assets or path in others or path in withheld or not _is_reachable(path, root):
+        if path in assets or path in others or _is_in(path, withheld) or not _is_reachable(path, root):
             continue
         asset = _asset(file, limits, cache) if file.is_file() else None
         if asset is not None and (shown or asset.width):
@@ -65,6 +65,10 @@ def linked_files(
     """List the files that would be shown or led to, each once."""
     paths = dict.fromkeys(path for path, _ in _targets(documents, covers))
     return [path for path in paths if _is_reachable(path, root) and (root / path).is_file()]
+
+
+def _is_in(path: PurePosixPath, folders: Collection[PurePosixPath]) -> bool:
+    return not frozenset(folders).isdisjoint((path, *path.parents))
 
 
 def _targets(
@@ -101,7 +105,7 @@ def _asset(file: Path, limits: Limits, cache: Cache | None) -> Asset | None:
     except OSError:
         return None
     picture = inspect_picture(data, limits.megapixels)
-    mime = picture.mime if picture else mimetypes.guess_type(file.name)[0] or ""
+    mime = picture.mime if picture else mimetypes.guess_type(f"file{file.suffix.lower()}")[0] or ""
     if not data or (picture is None and not mime.startswith(("audio/", "video/"))):
         return None
     content = picture.content if picture else data

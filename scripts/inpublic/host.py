@@ -79,6 +79,8 @@ def _load(config: Config, *, strict: bool) -> MkDocsConfig:
     plugin = settings.plugins.get(PLUGIN)
     if plugin is not None:
         plugin.config["refresh"] = False  # the tree has just been made
+    if Path(settings.docs_dir).resolve() != config.docs.resolve():
+        raise InpublicError("docs_dir has to be docs", "take that line out of the file that INHERIT names")
     if config.site_url:
         settings.site_url = config.site_url
     return settings

@@ -54,6 +54,8 @@ class InpublicPlugin(BasePlugin[Settings]):
         try:
             report = build_tree(own, jobs=os.cpu_count() or 1)
         except InpublicError as error:
+            if not self._is_preview:
+                raise PluginError(f"{error.message}; {error.hint}") from error
             log.error("%s %s", error.message, error.hint)
             return
         for problem in report.problems:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -12,7 +13,7 @@ from inpublic.checking.limits import MEGABYTE
 from inpublic.convert import convert_all, scan_source
 from inpublic.discover import RECORDS
 from inpublic.document import Document, Finding
-from inpublic.errors import Problem, Severity
+from inpublic.errors import InpublicError, Problem, Severity
 from inpublic.gate.verdict import Allowance, problems, unused
 from inpublic.project import Entry
 from inpublic.settings.config import Config, Limits
@@ -89,10 +90,25 @@ def _by_hand(config: Config) -> Iterator[PurePosixPath]:
     """Name the settings and the files of docs/ that are not ours: the site's engine publishes them as they are."""
     yield PurePosixPath(FILE)
     ours = read_manifest(config.state / "manifest.json")
-    for file in sorted(config.docs.rglob("*")):
+    for file in sorted(_walked(config.docs)):
         path = PurePosixPath(file.relative_to(config.docs).as_posix())
+        if file.exists() and not file.is_file():
+            hint = "replace it with an ordinary file, or delete it: reading it would never end"
+            raise InpublicError(f"{config.docs.name}/{path} is a pipe or a device, not a file", hint)
         if path not in ours and not any(part.startswith(".") for part in path.parts) and file.is_file():
             yield PurePosixPath(config.docs.name) / path
+
+
+def _walked(folder: Path) -> Iterator[Path]:
+    """Walk through a folder as site engines do, which follow links to folders; each real folder once."""
+    seen: set[str] = set()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        real = os.path.realpath(place)
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        yield from (Path(place, name) for name in names)
 
 
 def _secrets(document: Document) -> Iterator[Finding]:

@@ -32,7 +32,8 @@ _DEEPEST = 4
 _ANSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 # All that could stand for a character of a key: names without their semicolon could not, and scripts are full of them.
 _REFERENCE = re.compile(r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z]\w{1,30};)", re.ASCII)
-_DATA_URL = re.compile(r"data:[\w.+-]*/?[\w.+-]*((?:;[\w.+%=-]+)*),([^\s\"'<>)]*)", re.ASCII)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_DATA_URL = re.compile(r"data:[\w.+/-]*((?:;[\w.+%=-]+)*),([^\s\"'<>)]*)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ def unwrapped(place: Place, depth: int = 0) -> Iterator[Place]:
     text = scrub(_ANSI.sub("", place.text) if "\x1b" in place.text else place.text)
     bare = _DATA_URL.sub(_without_payload, text) if "data:" in text else text
     yield place.holding(bare)
+    if "\\" in bare and (plain := _ESCAPED.sub(r"\1", bare)) != bare:
+        yield place.holding(plain)  # Markdown's own escapes: editors write ghp\_… for ghp_…
     if depth == _DEEPEST:
         return
     shown = resolved(bare)

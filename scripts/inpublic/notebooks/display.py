@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from inpublic.notebooks.directives import CHOICES, Directives, Option, Options, options_of
 from inpublic.records.yamltext import MisreadError, Pairs, Value, read_mapping
+from inpublic.text.markers import scrub
 
 REMOVE_CELL = frozenset({"remove-cell", "remove_cell"})
 """Tags whose cells leave the page altogether, in both spellings of Jupyter Book."""
@@ -130,7 +131,7 @@ def display_of(directives: Directives, metadata: Mapping[str, object], defaults:
         shows_stderr=cell.shows_stderr(),
         stdout_is_markdown=cell.options.get("output") == "asis",
         dropped_words=directives.words,
-        input_words=cell.words(),
+        input_words=scrub(cell.words()),
         output_words=cell.prompt("output") or SHOW_OUTPUT,
         cell_words=cell.prompt("content") or SHOW_CELL,
     )

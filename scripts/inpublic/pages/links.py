@@ -58,6 +58,8 @@ def resolver(website: Website, page: Page, *, absolute: bool) -> Callable[[str],
         return on_the_web(target.url, config) if absolute else relative(target.url, page.path, config)
 
     def link(number: int) -> str:
+        if number >= len(document.links):
+            return ""
         kind, target = document.links[number].kind, find_target(website, page, document.links[number])
         if target is None or (kind is LinkKind.IMAGE and target.external):  # what other hosts have waits for a click
             return _MISSING if kind is LinkKind.IMAGE else ""
@@ -65,6 +67,8 @@ def resolver(website: Website, page: Page, *, absolute: bool) -> Callable[[str],
         return _attributes(kind, address(target), replace(target, original=original))
 
     def figure(number: int) -> str:
+        if number >= len(document.figures):
+            return ""
         return escape(address(Target(file_url(FILES / document.figures[number].name))))
 
     def resolved(html: str) -> str:

@@ -17,7 +17,7 @@ from inpublic.pictures.pictures import SUFFIXES, UNSEEN, Picture, inspect_pictur
 from inpublic.pictures.svg import clean_svg
 from inpublic.pictures.webpictures import WebPicture, web_picture
 from inpublic.text.anchors import anchor_of, without_twins
-from inpublic.text.markers import marker
+from inpublic.text.markers import marker, scrub
 from inpublic.text.sanitise import plain_text
 
 _CENTRED = re.compile(r'<div class="ip-center">(.*?)</div>', re.DOTALL)
@@ -148,7 +148,7 @@ class DocumentBuilder:
 
     def alt_or_name(self, alt: str, origin: Origin | None = None) -> str:
         """Count a picture and return its author's words, else a name: its number and the nearest heading."""
-        words = alt.strip() or self.figure_name()
+        words = scrub(alt).strip() or self.figure_name()
         self._pictures += 1
         if not alt.strip():
             self._undescribed.append(

@@ -16,9 +16,19 @@ _ATTRIBUTE = re.compile(f'data-at="({_OPEN}[a-z][0-9]+{_CLOSE})"')
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));?")
+
+
 def scrub(text: str) -> str:
-    """Normalise line ends and take out the characters that no page or feed may hold."""
-    return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Normalise line ends and take out the characters that no page or feed may hold, markers in disguise too."""
+    plain = _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _REFERENCE.sub(_undisguised, plain) if "&#" in plain else plain
+
+
+def _undisguised(reference: re.Match[str]) -> str:
+    """Replace a reference to one of the noncharacters that markers are made of, which HTML parsers would resolve."""
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return "\ufffd" if 0xFDD0 <= number <= 0xFDEF else reference[0]
 
 
 def marker(kind: str, number: int) -> str:

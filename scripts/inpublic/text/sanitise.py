@@ -176,10 +176,22 @@ def _cleaner(isolated: bool) -> nh3.Cleaner:  # noqa: FBT001 - the cache's key
         tags=set(TAGS | MATHML | _SVG if isolated else TAGS | MATHML),
         clean_content_tags=set(_ENTIRELY - _SVG if isolated else _ENTIRELY),
         attributes=attributes,
-        attribute_filter=_isolated_attribute if isolated else _attribute,
+        attribute_filter=_guarded(_isolated_attribute if isolated else _attribute),
         url_schemes=set(_SCHEMES),
         link_rel=None,
     )
+
+
+def _guarded(keep: Callable[[str, str, str], str | None]) -> Callable[[str, str, str], str | None]:
+    """Take out what a filter stumbles over: nh3 would print the error and keep the attribute as it is."""
+
+    def kept(element: str, name: str, value: str) -> str | None:
+        try:
+            return keep(element, name, value)
+        except Exception:  # a bug, or brackets deeper than a parser of styles goes
+            return None
+
+    return kept
 
 
 @lru_cache(maxsize=1)

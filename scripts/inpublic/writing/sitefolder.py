@@ -42,7 +42,8 @@ def refuse_foreign(site: Path, root: Path) -> None:
         raise InpublicError(f"the site cannot be built into {site}: your home folder is there", hint)
     if site.exists() and not site.is_dir():
         raise InpublicError(f"the site cannot be built into {site}: that is a file", hint)
-    is_built = site.is_relative_to(root) and any((site / name).is_file() for name in _BUILT)
+    enough = any if site == root / "site" else all  # a folder by another name may hold a sitemap of somebody's own
+    is_built = site.is_relative_to(root) and enough((site / name).is_file() for name in _BUILT)
     is_own = is_built or _marked(root / ".inpublic") == site
     hidden = set() if site.is_relative_to(root) else _strangers(site) - _KEPT
     if not is_own and (found := sorted({*_contents(site), *hidden})):
@@ -69,7 +70,7 @@ def stage(site: Path, state: Path) -> Path:
 def recover(state: Path) -> None:
     """Put the last site back if a run was killed in the moment between two renames."""
     site = _marked(state)
-    if site and not os.path.lexists(site):
+    if site and site.parent.is_dir() and not os.path.lexists(site):
         with suppress(OSError):
             (_workplace(site, state) / _OLD).rename(site)
 
