@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from time import process_time
 
 import pytest
 from click.testing import Result
@@ -92,3 +93,10 @@ def test_another_folder_of_pages_does_not_get_past_the_gate(make_site: MakeSite,
     result = run("build", "--root", root)
     assert result.exit_code == 1
     assert "docs_dir has to be docs" in result.output
+
+
+def test_a_line_of_code_without_end_is_shown_at_once() -> None:
+    begin = process_time()
+    document = convert_source(".md", f"```python\n{'a.' * 50_000}\n```\n".encode()).document
+    assert process_time() - begin < 3
+    assert "a.a." in document.blocks[0].html

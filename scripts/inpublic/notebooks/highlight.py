@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _EMPTY_LINES = 500
 """Empty lines in a row from which on code has no colours: the lexer of Python looks over all of them at each one."""
 
+_LONG_LINE = 5000
+"""Characters of one line from which on it has none, either."""
+
 
 def highlight_code(code: str, language: str) -> str:
     """Wrap code in the block that carries Material's copy button; an unknown language stays plain text."""
@@ -37,12 +40,18 @@ def _block(inner: str, language: str) -> str:
 
 def _colour(code: str, language: str) -> str:
     lexer = _lexer(canonical(language))
-    if lexer is None or "\n" * _EMPTY_LINES in code.replace(" ", "").replace("\t", ""):
+    if lexer is None or _is_slow(code):
         return escape(code, quote=False)
     from pygments import highlight
     from pygments.formatters.html import HtmlFormatter
 
     return highlight(code, lexer, HtmlFormatter(nowrap=True)).rstrip("\n")
+
+
+def _is_slow(code: str) -> bool:
+    """Tell whether lexers would take their time, with the square of it: nobody needs colours there."""
+    is_hollow = "\n" * _EMPTY_LINES in code.replace(" ", "").replace("\t", "")
+    return is_hollow or any(len(line) > _LONG_LINE for line in code.split("\n"))
 
 
 @lru_cache(maxsize=64)
