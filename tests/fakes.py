@@ -252,6 +252,9 @@ def _named() -> list[Planted]:
         Planted("phone number", "call ", "+49 30 " + "2345 6789", " now"),
         Planted("phone number", "call ", "+1 (415) " + "867-5309", " now"),
         Planted("phone number", "call ", "(415) " + "867-5309", " now"),
+        Planted("phone number", "call ", "+4917" + "12398847", " now"),
+        Planted("phone number", "<a href='tel:", "+1415" + "8675309", "'>call</a>"),
+        Planted("simple password", "password='", "Berlin" + "2024", "'"),
     ]
 
 

@@ -112,19 +112,23 @@ def missed() -> list[str]:
 
 
 def recall_tables() -> Iterator[str]:
-    """Write what was found by place, and then by kind over all places."""
+    """Write what was found by place, those with the same figures on one line, and then by kind over all places."""
     counts = recall()
-    for number, name in ((1, "place"), (0, "kind")):
-        yield f"| {name} | planted | found |"
-        yield "|---|--:|--:|"
-        for value in dict.fromkeys(key[number] for key in counts):
-            found, planted = (sum(column) for column in zip(*_of(counts, number, value), strict=True))
-            yield f"| {value} | {planted:,} | {found:,} |"
-        yield ""
+    alike: dict[tuple[int, int], list[str]] = {}
+    for place in PLACES:
+        alike.setdefault(_sum(counts, 1, place), []).append(place)
+    for (found, planted), places in alike.items():
+        yield f"{found} of {planted} in each of these {len(places)} places: {', '.join(places)}."
+    yield from ("", "| kind | planted | found |", "|---|--:|--:|")
+    for kind in dict.fromkeys(kind for kind, _ in counts):
+        found, planted = _sum(counts, 0, kind)
+        yield f"| {kind} | {planted:,} | {found:,} |"
+    yield ""
 
 
-def _of(counts: Mapping[tuple[str, str], tuple[int, int]], number: int, value: str) -> list[tuple[int, int]]:
-    return [count for key, count in counts.items() if key[number] == value]
+def _sum(counts: Mapping[tuple[str, str], tuple[int, int]], number: int, value: str) -> tuple[int, int]:
+    some = [count for key, count in counts.items() if key[number] == value]
+    return sum(found for found, _ in some), sum(planted for _, planted in some)
 
 
 def alarms_table(folder: Path) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import re
 import runpy
 import shutil
 import struct
@@ -66,7 +67,17 @@ def build(root: Path) -> Run:
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
     assert "Traceback" not in result.output
     assert "bug of inpublic" not in result.output, result.output
-    return Run(result.exit_code, tuple(result.output.splitlines()), seconds)
+    lines = tuple(result.output.splitlines())
+    assert [line for line in lines if not is_in_form(line)] == []
+    return Run(result.exit_code, lines, seconds)
+
+
+def is_in_form(line: str) -> bool:
+    """Tell whether a message is a clause and a hint is sentences, as test_wording.py has it of the code."""
+    if line.startswith("  → "):
+        return (line[4] in "`«" or line[4].isupper()) and line.endswith((".", "?"))
+    found = re.search(r": (?:error|warning|note): (.*)", line)
+    return found is None or not found[1].endswith(".")
 
 
 @contextmanager

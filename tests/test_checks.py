@@ -39,6 +39,15 @@ def test_a_note_names_the_cell_and_keeps_no_project_off_the_site(
     assert str(note) == "projects/a.ipynb: cell 2: 1 of 1 picture has no description of its own"
 
 
+def test_a_site_that_was_never_pushed_is_told_so_in_one_note(
+    make_site: Callable[..., Path], notebook: Callable[..., str]
+) -> None:
+    root = make_site({"mkdocs.yml": "site_name: Ada\n", "projects/a.ipynb": notebook("# A"), "projects/b.md": "# B"})
+    (note,) = load_website(load_config(root, {})).problems
+    assert str(note) == "mkdocs.yml: the site is not on GitHub yet, so it has no feeds and badges"
+    assert note.severity is Severity.NOTE
+
+
 def test_nothing_is_noted_where_all_are_described_or_there_are_none(
     make_site: Callable[..., Path], notebook: Callable[..., str]
 ) -> None:

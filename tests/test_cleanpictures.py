@@ -152,6 +152,72 @@ def test_of_a_picture_that_is_cut_off_the_notes_go(name: str, pixels: bytes) -> 
     assert clean.endswith(cut[-20:])
 
 
+BEFORE = b"A note of "
+NOTE = BEFORE + SECRET.encode()
+CHUNK = struct.pack(">I", 90)
+SEGMENT = struct.pack(">H", 90)
+EXIF = b"II*\0\x08\0\0\0\x01\0" + struct.pack("<HHII", 0x013B, 2, 60, 26) + bytes(4) + NOTE
+SCANS = PICTURES["jpeg, progressive"]
+TAGGED = encode(PHOTO, "TIFF", description="*" * 60)
+AT_THE_END = struct.pack("<HHII", 0x010E, 2, 61, len(TAGGED))
+IN_PLACE = struct.pack("<HHII", 0x010E, 2, 61, TAGGED.index(b"*" * 60))
+
+
+@pytest.mark.parametrize(
+    ("whole", "ending", "cut"),
+    [
+        ("png", 12, CHUNK + b"tEXtComment\0" + NOTE),
+        ("png", 12, CHUNK + b"iTXtComment\0\0\0\0\0" + NOTE),
+        ("png", 12, CHUNK + b"eXIf" + EXIF),
+        ("png", 12, CHUNK + b"prVt" + NOTE),
+        ("jpeg in grey", 2, b"\xff\xfe" + SEGMENT + NOTE),
+        ("jpeg in grey", 2, b"\xff\xe1" + SEGMENT + b"Exif\0\0" + EXIF),
+        ("jpeg, progressive", len(SCANS) - SCANS.rindex(b"\xff\xc4"), b"\xff\xfe" + SEGMENT + NOTE),
+        ("gif, moving", 1, b"\x21\xfe\x3c" + NOTE),
+        ("gif, moving", 1, b"\x21\xff\x0bXMP DataXMP" + NOTE),
+    ],
+    ids=["tEXt", "iTXt", "eXIf", "private", "comment", "segment", "between scans", "gif", "application"],
+)
+def test_a_note_that_the_end_of_the_file_cuts_off_goes(whole: str, ending: int, cut: bytes) -> None:
+    start = without_notes(PICTURES[whole])[:-ending] if whole != "jpeg, progressive" else SCANS[:-ending]
+    clean = without_notes(start + cut)
+    assert BEFORE not in clean
+    assert clean == without_notes(start)
+
+
+def test_a_tag_of_a_tiff_whose_text_is_cut_off_goes() -> None:
+    data = TAGGED.replace(IN_PLACE, AT_THE_END) + NOTE
+    assert data.count(AT_THE_END) == 1
+    assert "Ada" in next(iter(notes_of(data))).text
+    assert BEFORE not in without_notes(data)
+    assert looks(without_notes(data))[-1] == looks(TAGGED)[-1]
+
+
+def bitmap(form: str) -> bytes:
+    """Make a BMP; of the oldest form by hand, with three bytes a pixel in rows of 243 that are filled up to 244."""
+    if form != "oldest":
+        return encode(PHOTO.convert(form), "BMP")
+    wide, high = 81, 2
+    return b"BM" + struct.pack("<I4xIIHHHH", 26 + 244 * high, 26, 12, wide, high, 1, 24) + bytes(244 * high)
+
+
+@pytest.mark.parametrize("form", ["RGB", "RGBA", "L", "P", "1", "oldest"])
+@pytest.mark.parametrize("said", [None, 0, 50], ids=["said", "zero", "too small"])
+def test_what_stands_behind_a_bmp_goes_and_never_its_pixels(form: str, said: int | None) -> None:
+    data = bitmap(form)
+    if said is not None:
+        data = data[:2] + struct.pack("<I", said) + data[6:]
+    assert without_notes(data) is data
+    assert without_notes(data + NOTE) == data
+
+
+def test_a_bmp_that_does_not_say_where_it_ends_is_left_alone() -> None:
+    data = encode(PHOTO, "BMP")
+    run_lengths = data[:30] + struct.pack("<II", 1, 0) + data[38:]
+    assert without_notes(run_lengths + NOTE) == run_lengths + NOTE
+    assert without_notes(data[:20]) == data[:20]
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -88,7 +88,7 @@ def test_a_strict_build_publishes_nothing_and_says_why(
     root = make_site({"projects/c.ipynb": "{", "projects/taxi.md": GOOD})
     result = run("build", "--root", root, "--strict", "--summary", tmp_path / "summary.md")
     assert result.exit_code == 1
-    assert "Nothing was written" in result.output
+    assert "nothing was written" in result.output
     assert not (root / "site").exists()
     assert "## Nothing was published" in (tmp_path / "summary.md").read_text("utf-8")
 
@@ -179,8 +179,8 @@ def test_json_of_a_build_holds_what_was_written(
 @pytest.mark.parametrize(
     ("files", "options", "message"),
     [
-        pytest.param({"mkdocs.yml": "site_name: [\n"}, (), "mkdocs.yml:", id="wrong settings"),
-        pytest.param(BROKEN, ("--strict",), "Nothing was written", id="strict"),
+        pytest.param({"mkdocs.yml": "site_name: [\n"}, (), "something in mkdocs.yml", id="wrong settings"),
+        pytest.param(BROKEN, ("--strict",), "nothing was written", id="strict"),
     ],
 )
 def test_what_stops_a_run_is_in_the_json_too(
@@ -293,3 +293,79 @@ def test_what_the_system_refuses_is_no_bug(
     assert result.exit_code == 1
     assert "Traceback" not in result.output
     assert "bug" not in result.output
+
+
+TWO_FAULTS = "site_name: A\nsite_dir: docs\nextra: {inpublic: {feeds: 1}}\n"
+
+
+@pytest.mark.parametrize("command", ["build", "check", "show"])
+def test_all_faults_of_the_settings_are_told_and_nothing_is_written(
+    command: str, make_site: Callable[..., Path], run: Callable[..., click.testing.Result]
+) -> None:
+    root = make_site({"mkdocs.yml": TWO_FAULTS, "projects/taxi.md": GOOD})
+    result = run(command, *(["taxi"] if command == "show" else []), "--root", root)
+    assert result.exit_code == 1
+    assert "mkdocs.yml:2: error: site_dir is «docs»" in result.output
+    assert "mkdocs.yml:3: error: extra.inpublic.feeds" in result.output
+    assert "nothing was done: 2 things in mkdocs.yml must be mended" in result.output
+    assert sorted(path.name for path in root.iterdir()) == ["docs", "mkdocs.yml", "projects"]
+    assert list((root / "docs").iterdir()) == []
+
+
+def test_faults_of_the_settings_have_their_lines_in_every_form(
+    make_site: Callable[..., Path], run: Callable[..., click.testing.Result]
+) -> None:
+    root = make_site({"mkdocs.yml": TWO_FAULTS})
+    problems = json.loads(run("build", "--root", root, "--format", "json").stdout)["problems"]
+    assert [(problem["path"], problem["line"]) for problem in problems] == [("mkdocs.yml", 2), ("mkdocs.yml", 3)]
+    annotated = run("build", "--root", root, "--format", "github").stdout
+    assert "::error file=mkdocs.yml,line=2::site_dir is «docs»" in annotated
+    assert "::error file=mkdocs.yml,line=3::extra.inpublic.feeds" in annotated
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        pytest.param("theme: nowhere", "mkdocs.yml:2: error: MkDocs does not take «theme»", id="a theme"),
+        pytest.param("plugins: [nowhere]", "mkdocs.yml:2: error: MkDocs does not take «plugins»", id="a plugin"),
+        pytest.param("theme: !ENV SECRET_THEME", "«theme»: its value comes from the environment", id="the environment"),
+    ],
+)
+def test_what_mkdocs_does_not_take_is_told_by_check_and_build_alike(
+    line: str,
+    words: str,
+    make_site: Callable[..., Path],
+    run: Callable[..., click.testing.Result],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SECRET_THEME", "hunter2")
+    root = make_site({"mkdocs.yml": f"site_name: A\n{line}\n", "projects/taxi.md": GOOD})
+    for command in ("check", "build"):
+        result = run(command, "--root", root)
+        assert result.exit_code == 1
+        assert words in result.output
+        assert "hunter2" not in result.output
+    assert list((root / "docs").iterdir()) == []
+
+
+@pytest.mark.parametrize("site", ["photos", "mkdocs.yml"])
+def test_a_folder_that_would_be_emptied_is_told_by_check_too(
+    site: str, make_site: Callable[..., Path], run: Callable[..., click.testing.Result]
+) -> None:
+    root = make_site({"mkdocs.yml": f"site_name: A\nsite_dir: {site}\n", "photos/a.jpg": "x", "projects/taxi.md": GOOD})
+    result = run("check", "--root", root)
+    assert result.exit_code == 1
+    assert "mkdocs.yml:2: error: the site cannot be built into" in result.output
+    assert run("build", "--root", root).exit_code == 1
+    assert list((root / "docs").iterdir()) == []
+
+
+def test_what_only_warns_in_the_settings_stops_a_strict_build_as_in_mkdocs(
+    make_site: Callable[..., Path], run: Callable[..., click.testing.Result]
+) -> None:
+    root = make_site({"mkdocs.yml": "site_name: A\nunknown_key: 1\n", "projects/taxi.md": GOOD})
+    assert "mkdocs.yml:2: warning: MkDocs does not take «unknown_key»" in run("check", "--root", root).output
+    strict = run("build", "--root", root, "--strict")
+    assert strict.exit_code == 1
+    assert not (root / "site").exists()
+    assert run("build", "--root", root).exit_code == 0

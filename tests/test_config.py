@@ -149,8 +149,14 @@ def test_a_wrong_address_in_the_environment_names_its_variable(tmp_path: Path) -
         ("site_name: 2024", "mkdocs.yml:1: site_name is «2024», but it has to be text", 'site_name: "2024"'),
         ("site_name: A\nsite_url: example.org", "mkdocs.yml:2: site_url is «example.org», but it has to", "empty"),
         ("site_name: A\nsite_url: 'https://['", "mkdocs.yml:2: site_url is «https://[», but it has to", "empty"),
-        ("site_name: A\ndocs_dir: pages", "mkdocs.yml:2: docs_dir is «pages», but it has to be docs", "take the line"),
-        ("site_name: A\nuse_directory_urls: maybe", "mkdocs.yml:2: use_directory_urls is «maybe», but it", "true or"),
+        ("site_name: A\ndocs_dir: pages", "mkdocs.yml:2: docs_dir is «pages», but it has to be docs", "Take the line"),
+        (
+            "site_name: A\nuse_directory_urls: maybe",
+            "mkdocs.yml:2: use_directory_urls is «maybe», but it",
+            ": true` or",
+        ),
+        ("site_name: [x]", 'mkdocs.yml:1: site_name is «["x"]», but it has to be text', "one line"),
+        ("site_name: A\nsite_dir: [x]", 'mkdocs.yml:2: site_dir is «["x"]», but it has to be the name', "site/"),
         ("site_name: A\nextra: 7", "mkdocs.yml:2: extra is «7», but it has to be a section", "below it"),
     ],
 )
@@ -159,8 +165,9 @@ def test_a_fault_names_its_line_and_value_and_says_what_to_do(
 ) -> None:
     with pytest.raises(InpublicError) as caught:
         load(tmp_path, text)
-    assert caught.value.message.startswith(message)
-    assert hint in caught.value.hint
+    [problem] = caught.value.problems
+    assert str(problem).startswith(message)
+    assert hint in problem.hint
 
 
 OWN = "site_name: A\nextra:\n  inpublic:\n    "
@@ -198,7 +205,12 @@ OWN = "site_name: A\nextra:\n  inpublic:\n    "
             "mkdocs.yml:4: extra.inpublic.newsletter.url is «sign up», but it has to be an",
             "https",
         ),
-        ("allow: {f-0: ''}", "mkdocs.yml:4: extra.inpublic.allow.f-0 is «», but it has to be a reason", "few words"),
+        ("allow: {f-0: ''}", "mkdocs.yml:4: extra.inpublic.allow.f-0 is «», but it has to be a reason", "a manual"),
+        ("allow: {f-0: 3}", "mkdocs.yml:4: extra.inpublic.allow.f-0 is «3», but it has to be a reason", "a manual"),
+        ("allow: {f-0: {why: x}}", "mkdocs.yml:4: extra.inpublic.allow.f-0 is «a section», but it has", "a manual"),
+        ("allow: [f-0]", 'mkdocs.yml:4: extra.inpublic.allow is «["f-0"]», but it has to be names with', "a manual"),
+        ("allow: [f-0: x]", 'mkdocs.yml:4: extra.inpublic.allow is «["…"]», but it has to be names with', "a manual"),
+        ("allow: 5", "mkdocs.yml:4: extra.inpublic.allow is «5», but it has to be names with", "a manual"),
         (
             "limits: {megapixel: 9}",
             "mkdocs.yml:4: extra.inpublic.limits.megapixel is an unknown setting",
@@ -215,8 +227,62 @@ OWN = "site_name: A\nextra:\n  inpublic:\n    "
 def test_our_own_settings_are_checked(tmp_path: Path, text: str, message: str, hint: str) -> None:
     with pytest.raises(InpublicError) as caught:
         load(tmp_path, OWN + text)
-    assert caught.value.message.startswith(message)
-    assert hint in caught.value.hint
+    [problem] = caught.value.problems
+    assert str(problem).startswith(message)
+    assert hint in problem.hint
+
+
+def test_all_that_is_wrong_is_told_at_once_in_the_order_of_the_lines(tmp_path: Path) -> None:
+    text = "use_directory_urls: x\nsite_dir: docs\n" + OWN + "feed: {items: 0, kilobytes: x}\n    homes: 1\n"
+    with pytest.raises(InpublicError, match=r"5 things in mkdocs\.yml must be mended") as caught:
+        load(tmp_path, text)
+    assert [problem.line for problem in caught.value.problems] == [1, 2, 6, 6, 7]
+
+
+@pytest.mark.parametrize(
+    ("site", "lost"),
+    [
+        ("docs", "docs/"),
+        ("docs/site", "docs/"),
+        ("projects", "projects/"),
+        ("projects/x/site", "projects/"),
+        (".", "the whole portfolio"),
+        ("..", "the whole portfolio"),
+        ("/", "the whole portfolio"),
+        ("''", "the whole portfolio"),
+        (".git", ".git/"),
+        (".inpublic/site", ".inpublic/"),
+        ("link", "docs/"),
+    ],
+)
+def test_a_site_is_never_built_into_the_learners_work(tmp_path: Path, site: str, lost: str) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "link").symlink_to("docs")
+    with pytest.raises(InpublicError) as caught:
+        load(tmp_path, f"site_name: A\nsite_dir: {site}\n")
+    [problem] = caught.value.problems
+    assert str(problem).startswith("mkdocs.yml:2: site_dir is «")
+    assert problem.message.endswith(f"a build there would empty {lost}")
+
+
+@pytest.mark.parametrize("site", ["site", "public/site", "../elsewhere", "~", "docs-site", ""])
+def test_a_site_may_have_any_other_folder(tmp_path: Path, site: str) -> None:
+    assert load(tmp_path, f"site_name: A\nsite_dir: {site}\n").site_name == "A"
+
+
+@pytest.mark.parametrize(("link", "target"), [("docs", "projects"), ("docs", "projects/x"), ("projects", "docs")])
+def test_pages_are_never_written_among_the_learners_work(tmp_path: Path, link: str, target: str) -> None:
+    (tmp_path / target).mkdir(parents=True)
+    (tmp_path / link).symlink_to(target)
+    with pytest.raises(InpublicError) as caught:
+        load(tmp_path, "site_name: A")
+    assert str(caught.value.problems[0]) == "docs: this is, by a link, in one folder with projects/"
+
+
+def test_an_address_of_the_environment_is_masked_where_it_holds_a_password(tmp_path: Path) -> None:
+    with pytest.raises(InpublicError) as caught:
+        load(tmp_path, "site_name: A", SITE_URL="ftp://ada:Tr0ub4dor-and-3@example.org/")
+    assert "Tr0ub4dor" not in caught.value.message
 
 
 def test_a_missing_file_says_how_to_start(tmp_path: Path) -> None:
@@ -228,14 +294,16 @@ def test_a_missing_file_says_how_to_start(tmp_path: Path) -> None:
 
 def test_a_file_in_another_encoding_says_so(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_bytes("site_name: Größe".encode("latin-1"))
-    with pytest.raises(InpublicError, match="not UTF-8"):
+    with pytest.raises(InpublicError) as caught:
         load_config(tmp_path, {})
+    assert list(map(str, caught.value.problems)) == ["mkdocs.yml:1: is not UTF-8 text"]
 
 
 def test_a_folder_in_its_place_is_no_traceback(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").mkdir()
-    with pytest.raises(InpublicError, match="cannot be read"):
+    with pytest.raises(InpublicError) as caught:
         load_config(tmp_path, {})
+    assert "mkdocs.yml: cannot be read" in str(caught.value.problems[0])
 
 
 def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:

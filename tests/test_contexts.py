@@ -24,6 +24,8 @@ PHRASE = "lava orbit tuna kidney ladder mimic vapor scout wheel ozone gravity pa
         ("unzip -P tomate2021 a.zip", "password", "tomate2021"),
         ("CREATE USER x IDENTIFIED BY 'tomate2021'", "password", "tomate2021"),
         ("WIFI:S:Net;T:WPA;P:tomate2021;;", "password", "tomate2021"),
+        ('<input type="password" id="p" value="tomate2021">', "password", "tomate2021"),
+        ("<input type='password' value='tomate2021'>", "password", "tomate2021"),
         (f"kaggle config set -n key -v {HEX}", "Kaggle key", HEX),
         (f"'AK{'IA'}{'Q7' * 8}', '{B40}'", "AWS secret key", B40),
         (f"https://mainnet.infura.io/v3/{HEX}", "key or token", HEX),
@@ -46,6 +48,8 @@ def test_the_secret_is_found_and_nothing_around_it(text: str, kind: str, secret:
         f"mnemonic = '{'abandon ' * 11}about'",
         "seed = 'once upon a time'",
         "SECRET_KEY = 'your-secret-key'",
+        '<input type="password" value="password">',
+        '<input type="password"><input type="text" value="tomate2021">',
     ],
 )
 def test_samples_and_variables_are_silent(text: str) -> None:

@@ -107,7 +107,7 @@ def test_all_fakes_in_one_text_are_found_in_their_order() -> None:
 def test_every_kind_says_what_to_do_and_whether_it_is_a_secret() -> None:
     kinds = {match.kind for fake in PLANTED for match in find(fake.text)}
     warnings = {kind.name for kind in kinds if not kind.is_secret}
-    assert warnings == {"home path", "private IP address", "e-mail address", "phone number"}
+    assert warnings == {"home path", "private IP address", "e-mail address", "phone number", "simple password"}
     assert all(kind.remedy.endswith(".") for kind in kinds)
     assert all("history keeps it" in kind.remedy for kind in kinds if kind.is_secret)
 

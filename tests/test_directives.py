@@ -146,8 +146,8 @@ def test_a_word_that_is_no_choice_is_told_and_not_taken() -> None:
     found = read_directives("#| echo: maybe\n#| code-fold: [a]\nx")
     assert found.options == {}
     assert [(fault.message, fault.hint) for fault in found.faults] == [
-        ("the option echo is «maybe»", "write one of: true, false, fenced"),
-        ("the option code-fold is «a»", "write one of: true, false, show"),
+        ("the option echo is «maybe»", "Write one of: true, false, fenced."),
+        ("the option code-fold is «a»", "Write one of: true, false, show."),
     ]
 
 

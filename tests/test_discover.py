@@ -109,7 +109,7 @@ def test_a_record_that_is_no_text_is_an_error_with_its_line(tmp_path: Path) -> N
     find(tmp_path, "a/n.ipynb")
     (tmp_path / "projects/a/project.yml").write_bytes("title: A\nsummary: Größe".encode("latin-1"))
     (problem,) = discover(tmp_path).problems
-    assert str(problem) == "projects/a/project.yml:2: is not UTF-8 text"
+    assert str(problem) == "projects/a/project.yml:2: this record is not UTF-8 text"
 
 
 @pytest.mark.parametrize("name", ["a/data.csv", "a/_notes/x.md", "a/.ipynb_checkpoints/x.ipynb"])

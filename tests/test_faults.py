@@ -322,7 +322,8 @@ def test_what_cannot_be_read_in_docs_or_in_the_cache_is_made_again(
     for path in [*(root / ".inpublic/cache").rglob("*"), root / "docs/index.md", root / "docs/feed.xml"]:
         if path.is_file():
             path.chmod(0)
-    assert ordinary(root)["code"] == 0
+    said = ordinary(root)
+    assert said["code"] == 0, said["said"]
     is_clean(made, root)
 
 
@@ -363,6 +364,42 @@ def test_a_file_that_changes_during_the_build_breaks_nothing_and_is_published_by
         shutil.rmtree(root / "projects")
         write(root, AFTER)
         is_healed(made, root, build)
+
+
+TOKEN = "gh" + "p_" + "aB3dE6gH9jK2mN5pQ8rS1tU4vW7xY0zA3bC6"
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"><text y="20">{}</text></svg>'
+
+
+@pytest.mark.parametrize("is_late", [True, False], ids=["the key comes late", "the key goes early"])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("projects/taxi/map.svg", DRAWING),
+        ("projects/taxi/cover.svg", DRAWING),
+        ("projects/taxi/project.yml", "cover: cover.svg\nproblem: It is {}\n"),
+        ("projects/taxi/README.md", "---\ndate: 2026-03-01\n---\n# Taxi fares\n\n![Map](map.svg) and {}.\n"),
+        ("projects/plot.ipynb", notebook(4).decode().replace("{", "{{").replace("}", "}}").replace("plot,", "{},")),
+    ],
+    ids=["picture", "cover", "record", "write-up", "notebook"],
+)
+def test_a_key_that_is_in_a_file_for_a_part_of_the_build_is_never_published(
+    build: Build, due: Callable[[], Path], name: str, content: str, is_late: bool
+) -> None:
+    """What is published is what the gate has seen, not what the file says before or after."""
+    before, after = ("a map", TOKEN) if is_late else (TOKEN, "a map")
+    for at in range(2, 7):
+        root = due()
+        for path in ("projects/taxi/map.svg", "projects/taxi/cover.svg"):
+            (root / path).write_text(DRAWING.format("a map"))
+        (root / "projects/taxi/project.yml").write_text("cover: cover.svg\n")
+        (root / "projects/taxi/README.md").write_text("---\ndate: 2026-03-01\n---\n# Taxi fares\n\n![Map](map.svg)\n")
+        (root / name).write_text(content.format(before))
+        said = build(root, swap=str(root / name), at=at, content=content.format(after))
+        assert "Traceback" not in said["said"], (at, said["said"])
+        assert "bug" not in said["said"], (at, said["said"])
+        assert TOKEN not in said["said"]
+        for place, data in [*contents(root / "docs").items(), *contents(root / "site").items()]:
+            assert TOKEN.encode() not in data, (at, place)
 
 
 def begun(build: Build, root: Path, *, seconds: float) -> Said:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 from inpublic.document import Finding
 from inpublic.errors import Problem, Severity
 from inpublic.gate.findings import blur, collect, identifier, mask, scan
-from inpublic.gate.kinds import Kind, Match
+from inpublic.gate.kinds import INSTEAD, Kind, Match
 from inpublic.gate.verdict import Allowance, problems, unused
 from inpublic.gate.wrappings import Place
+from inpublic.settings.config import load_config
 
 KEY = Kind("test key", is_secret=True, remedy="Revoke it first.")
 HOME = Kind("home path", is_secret=False, remedy="Clear the output.")
@@ -85,6 +87,11 @@ def test_no_finding_holds_what_was_found() -> None:
     assert SECRET[6:] not in repr(report(Place(SECRET, "source", 1)))
 
 
+def test_a_simple_password_is_masked_like_a_secret_though_it_is_only_a_warning() -> None:
+    (one,) = scan(".md", b"password = 'Berlin2024'\n")
+    assert (one.kind, one.is_secret, one.masked) == ("simple password", False, "Be…")
+
+
 def test_a_known_text_is_a_finding_as_it_is() -> None:
     (one,) = found(Place("47.3° N, 8.5° E", "picture's metadata", 3, None, HOME))
     assert (one.kind, one.masked, one.cell) == ("home path", "47.3° N…", 3)
@@ -102,7 +109,18 @@ def test_a_message_names_place_masks_and_says_what_to_do_and_how_to_allow() -> N
     assert str(problem) == "projects/a.ipynb: cell 4, line 2: test key «key-…ij» in the traceback"
     assert problem.severity is Severity.ERROR
     assert problem.hint.startswith("Revoke it first. ")
-    assert f"`{identifier('test key', SECRET)}: the reason`" in problem.hint
+    assert problem.hint.endswith(f"Its name for `allow:` is {identifier('test key', SECRET)}.")
+    assert problem.common == (INSTEAD,)
+
+
+@pytest.mark.parametrize("has_allow", [False, True])
+def test_what_is_to_be_pasted_is_understood_as_it_stands(tmp_path: Path, has_allow: bool) -> None:
+    settings = "site_name: Ada\n" + ("extra:\n  inpublic:\n    allow:\n      f-0: old\n" if has_allow else "")
+    file = tmp_path / "mkdocs.yml"
+    file.write_text(settings)
+    (problem,) = report(Place(SECRET, "source", 1), allowed=Allowance(load_config(tmp_path, {}).allow))
+    file.write_text(settings + "\n".join(problem.paste))
+    assert identifier("test key", SECRET) in load_config(tmp_path, {}).allow
 
 
 def test_personal_matters_of_one_kind_are_one_warning_of_a_file() -> None:

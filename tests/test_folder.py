@@ -101,7 +101,7 @@ def test_a_pipe_is_left_out_and_not_waited_for(tmp_path: Path) -> None:
     listing = look(tmp_path)
     assert names(listing) == ["a.md"]
     assert [str(problem) for problem in listing.problems] == [
-        "projects/notebook.ipynb: is not a regular file and is left out"
+        "projects/notebook.ipynb: this is a pipe or a device, not a file, and is left out"
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -16,7 +17,17 @@ from inpublic.document import Document
 from inpublic.errors import InpublicError, Problem, Severity
 from inpublic.project import Entry, Record
 from inpublic.settings.config import Config
-from inpublic.telling.formats import annotated, annotated_stop, as_json, cell_lines, disarmed, human, human_stop
+from inpublic.telling.formats import (
+    annotated,
+    annotated_stop,
+    as_json,
+    cell_lines,
+    disarmed,
+    human,
+    human_advice,
+    human_stop,
+    pasted,
+)
 from inpublic.website import Page, Project, Website
 from inpublic.writing.tree import TreeReport
 
@@ -33,6 +44,28 @@ def test_people_read_the_place_the_fault_and_the_remedy() -> None:
     assert "\x1b[33mwarning:" in human(problem)
     assert click.unstyle(human(Problem("projects/a.md", "is empty"))) == "projects/a.md: error: is empty"
     assert click.unstyle(human_stop(InpublicError("no mkdocs.yml", "make one"))) == "error: no mkdocs.yml\n  → make one"
+
+
+LEAK = Problem("a.md", "key", "Revoke it.", 2, common=("Then take it out.",), paste=("extra:", "  f-1: why"))
+OTHER = replace(LEAK, path="b.md", paste=("extra:", "  f-2: why"))
+
+
+def test_people_read_once_what_problems_have_in_common() -> None:
+    assert click.unstyle(human(LEAK)) == "a.md:2: error: key\n  → Revoke it."
+    advice = [click.unstyle(line) for line in human_advice([LEAK, OTHER, Problem("c.md", "x", "y")])]
+    assert advice == ["  → Then take it out.", "extra:", "  f-1: why", "  f-2: why"]
+    assert list(human_advice([])) == []
+
+
+def test_of_ever_so_many_lines_to_paste_people_are_shown_the_first() -> None:
+    found = pasted([replace(LEAK, paste=(f"f-{number}: why",)) for number in range(40)])
+    assert found[-2:] == ["f-14: why", "      # and 25 more, whose names stand above"]
+
+
+def test_programs_and_github_are_told_all_of_every_problem() -> None:
+    document = json.loads(as_json(None, [LEAK, OTHER], None))
+    assert document["problems"][1]["hint"] == "Revoke it. Then take it out.\nextra:\n  f-2: why"
+    assert commands(OTHER)[0].endswith("::key%0ARevoke it. Then take it out.%0Aextra:%0A  f-2: why")
 
 
 def test_names_and_values_add_no_line_and_no_colour_for_people() -> None:

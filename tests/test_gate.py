@@ -17,6 +17,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from inpublic.build import load_website
+from inpublic.gate import inspection
 from inpublic.gate.findings import identifier
 from inpublic.settings.config import load_config
 
@@ -314,6 +315,148 @@ def test_pages_of_ours_are_not_taken_for_pages_written_by_hand(make_site: MakeSi
     assert "docs/projects" not in result.output
     assert (root / "docs/projects/good/index.md").is_file()
     assert traces(root, KEY) == []
+
+
+def linked_home(root: Path) -> None:
+    assert (root / "docs/index.md").is_file()
+    (root / "mine.md").write_text(f"# Me\n\n{KEY}\n")
+    (root / "docs/index.md").unlink()
+    (root / "docs/index.md").symlink_to("../mine.md")
+
+
+def changed_picture(root: Path) -> None:
+    next(root.glob("docs/assets/inpublic/files/*.png")).write_bytes(SECRET_PICTURE)
+
+
+def hidden_page(root: Path) -> None:
+    (root / "docs/.well-known").mkdir()
+    (root / "docs/.well-known/about.md").write_text(KEY)
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("exclude_docs: |\n  !.well-known\n")
+
+
+def template(root: Path) -> None:
+    (root / "looks").mkdir()
+    (root / "looks/main.html").write_text(f'{{% extends "base.html" %}}{{% block announce %}}{KEY}{{% endblock %}}')
+    text = (root / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(text.replace("name: material,", "name: material, custom_dir: looks,"), "utf-8")
+
+
+def inherited(root: Path) -> None:
+    (root / "base.yml").write_text(f"copyright: {KEY}\n")
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("INHERIT: base.yml\n")
+
+
+def long_page(root: Path) -> None:
+    (root / "docs/data.csv").write_text("1,2,3\n" * 200_000 + KEY)
+
+
+@pytest.mark.parametrize(
+    ("leak", "place"),
+    [
+        (linked_home, "docs/index.md:3"),
+        (changed_picture, "docs/assets/inpublic/files/"),
+        (hidden_page, "docs/.well-known/about.md:1"),
+        (template, "looks/main.html:1"),
+        (inherited, "base.yml:1"),
+        (long_page, "docs/data.csv:200001"),
+    ],
+    ids=["link for a page of ours", "changed file of ours", "hidden page", "template", "inherited", "long"],
+)
+def test_a_secret_that_gets_into_the_site_without_us_keeps_it_back(
+    make_site: MakeSite, run: Run, leak: Callable[[Path], None], place: str
+) -> None:
+    root = make_site(site({}))
+    assert run("build", "--root", root, "--tree-only").exit_code == 0
+    leak(root)
+    result = run("build", "--root", root)
+    assert result.exit_code == 1
+    assert any(line.startswith(place) and MASKED in line for line in result.output.splitlines()), result.output
+    assert not (root / "site").exists()
+
+
+def test_what_mkdocs_leaves_out_keeps_nothing_back(make_site: MakeSite, run: Run) -> None:
+    root = make_site({**site({}), "docs/.env": KEY, "docs/.git/config": KEY})
+    assert run("build", "--root", root).exit_code == 0
+    assert KEY not in "".join(data.decode("latin-1") for _, data in contents(root / "site"))
+
+
+def photo(number: str = "") -> bytes:
+    """Make a photo that says where it was taken and, with a number, by which camera."""
+    said, file = Image.Exif(), io.BytesIO()
+    said[0x0110] = "A camera"
+    said.get_ifd(0x8825).update({1: "N", 2: (47.0, 22.0, 30.0), 3: "E", 4: (8.0, 32.0, 0.0)})
+    if number:
+        said.get_ifd(0x8769)[0xA431] = number
+    Image.new("RGB", (30, 20), "teal").save(file, "JPEG", exif=said)
+    return file.getvalue()
+
+
+def test_a_photo_that_is_published_as_it_is_tells_where_it_was_taken_and_a_warning_says_so(
+    make_site: MakeSite, run: Run
+) -> None:
+    page = "# Me\n\n![me](me.jpg)\n\nada.quill@uni-leipzig.de +49 341 9732 1005\n"
+    root = make_site({**site({}), "docs/me.jpg": photo("0123456789"), "docs/about.md": page})
+    result = run("build", "--root", root, "--strict")
+    assert result.exit_code == 0, result.output
+    lines = result.output.splitlines()
+    assert [line.partition(" in the ")[0] for line in lines if line.startswith("docs/")] == [
+        "docs/me.jpg: warning: owner of a camera «0123456…»",
+        "docs/me.jpg: warning: position of a photo «47.4° N…»",
+    ]
+    assert result.output.count("The site publishes this file as it is") == 2
+    assert "exiftool -gps:all= FILE" in result.output
+    assert (root / "site/me.jpg").read_bytes() == photo("0123456789")
+
+
+def test_of_a_photo_of_a_project_the_warning_says_that_the_site_s_is_clean(make_site: MakeSite, run: Run) -> None:
+    root = make_site({"projects/a/README.md": "# A\n\n![me](me.jpg)\n", "projects/a/me.jpg": photo("0123456789")})
+    output = run("build", "--root", root, "--tree-only").output
+    assert output.count("The page's copy is clean") == 2
+    assert "as it is" not in output
+    assert traces(root, "0123456789") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "is_noted"),
+    [
+        ("docs/data.csv", b"1,2,3\n" * 200_000, True),
+        ("projects/a/data.csv", b"1,2,3\n" * 200_000, True),
+        ("docs/me.svg", b"<svg xmlns='http://www.w3.org/2000/svg'>" + b" " * 1_200_000 + b"</svg>", True),
+        ("docs/photo", b"\xff\xd8\xff\xda\0\2" + bytes(1_200_000), True),
+        ("docs/photo", b"\0\0\0\x18ftypheic" + bytes(1_200_000), True),
+        ("docs/photo", b"MM\0*" + bytes(1_200_000), True),
+        ("docs/film.mp4", b"\0\0\0\x18ftypmp42" + bytes(1_200_000), False),
+        ("docs/data.csv", b"1,2,3\n" * 160_000, False),
+    ],
+    ids=["page", "linked", "drawing", "jpeg", "heic", "tiff", "film", "small"],
+)
+def test_what_is_too_large_to_be_looked_through_is_noted(
+    make_site: MakeSite, run: Run, path: str, content: bytes, *, is_noted: bool
+) -> None:
+    root = make_site({"projects/a/README.md": "# A\n\n[data](data.csv)\n", path: content})
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("extra: {inpublic: {limits: {notebook_megabytes: 1}}}\n")
+    result = run("build", "--root", root, "--tree-only")
+    assert result.exit_code == 0, result.output
+    noted = f"{path}: note: this file is 1.2 MB, over the limit of 1 MB, so nobody looked for keys in it"
+    assert (noted in result.output) is is_noted
+    assert ("notebook_megabytes: 2" in result.output) is is_noted
+
+
+def test_many_large_files_are_not_held_at_once(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[int] = []
+    convert_all = inspection.convert_all
+
+    def counting(paths: list[Any], *rest: Any, **named: Any) -> Any:
+        held.append(len(paths))
+        return convert_all(paths, *rest, **named)
+
+    monkeypatch.setattr("inpublic.gate.inspection.convert_all", counting)
+    monkeypatch.setattr("inpublic.gate.inspection._TOGETHER", 2500)
+    load_website(load_config(make_site({f"docs/{n}.txt": "x" * 1000 for n in range(5)}), {}))
+    assert held == [2, 2, 2]  # with mkdocs.yml
 
 
 @pytest.mark.parametrize("target", [".env", "../good/.env", "keys/.hidden/k.txt", "alias.txt", "/.env"])

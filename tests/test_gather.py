@@ -8,7 +8,9 @@ import re
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 import pytest
 from PIL import Image
@@ -45,6 +47,25 @@ def document(*links: tuple[LinkKind, str]) -> Document:
 )
 def test_a_target_is_understood_from_the_place_of_its_source(target: str, path: str) -> None:
     assert target_path(P("projects/a/README.md"), target) == P(path)
+
+
+@pytest.mark.parametrize(
+    ("digest", "is_shown"),
+    [(sha256(SVG).hexdigest(), True), ("", True), (sha256(b"before").hexdigest(), False), (None, False)],
+    ids=["the same", "too large to look through", "another", "new"],
+)
+def test_nothing_is_shown_but_what_the_gate_has_seen(tmp_path: Path, digest: str | None, is_shown: bool) -> None:
+    (tmp_path / "a.svg").write_bytes(SVG)
+    digests = {} if digest is None else {P("a.svg"): digest}
+    found = gather(tmp_path, {P("a.md"): document((LinkKind.IMAGE, "a.svg"))}, {}, digests=digests)
+    assert (P("a.svg") in found.assets) is is_shown
+    assert found.changed == (frozenset() if is_shown else {P("a.svg")})
+
+
+def test_a_picture_that_is_another_by_now_is_not_made_lighter(tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_bytes(SVG)
+    with pytest.raises(OSError, match="another file"):
+        content_of(Asset(P("assets/inpublic/files/0123456789abcdef.svg"), tmp_path / "a.svg", "image/svg+xml"))
 
 
 def test_pictures_and_films_become_assets_and_all_else_is_known_to_exist(tmp_path: Path) -> None:
@@ -219,6 +240,25 @@ def test_a_file_that_is_no_picture_is_asked_for_nowhere(make_site: Callable[...,
     assert isinstance(page, bytes)
     assert b"[my words]" in page
     assert b"fake.png" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "mime"),
+    [
+        ("film.mp4", "video/mp4"),
+        ("FILM.MP4", "video/mp4"),
+        ("data%3A,film.mp4", "video/mp4"),
+        ("film.mp4.gz", ""),
+        ("sound.mp3.xz", ""),
+        ("drawing.svg.gz", ""),
+    ],
+)
+def test_the_last_ending_alone_says_what_no_picture_is(tmp_path: Path, name: str, mime: str) -> None:
+    (tmp_path / "projects").mkdir()
+    (tmp_path / "projects" / unquote(name)).write_bytes(b"film")
+    found = gather(tmp_path, {P("projects/x.md"): document((LinkKind.MEDIA, name))}, {})
+    assert [(asset.mime, asset.path.suffix) for asset in found.assets.values()] == ([(mime, ".mp4")] if mime else [])
+    assert len(found.others) == (not mime)
 
 
 PRIVATE = "Ada Quill, 3 Mill Lane"

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import runpy
 import shutil
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
+import click
 import feedparser
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from inpublic.host import broken, listen, load_settings
+from inpublic.settings.config import load_config
+
 HERE = Path(__file__).parent.parent
+GOOD = "---\ndate: 2026-03-01\n---\n# Taxi\n\nHow much will this ride cost, and why?\n"
 FEEDS = ("feed.xml", "atom.xml", "feed.json", "feeds/tag/regression.xml")
 
 
@@ -110,10 +120,6 @@ def test_the_site_knows_its_address_in_a_fork_without_any_editing(example: Path)
 @pytest.mark.slow
 def test_the_preview_follows_a_change_and_stops(example: Path) -> None:
     """`mkdocs serve` and `inpublic serve` share the plugin; the first build and one rebuild are looked at."""
-    import socket
-    import time
-    import urllib.request
-
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -141,3 +147,127 @@ def test_the_preview_follows_a_change_and_stops(example: Path) -> None:
         server.terminate()
         server.wait(timeout=20)
     assert server.returncode is not None
+
+
+# Hooks, plugins and settings that break
+
+
+BREAKS = "def on_page_content(html, page, config, files): return html / 0\n"
+SETTINGS = "site_name: Ada\nplugins: [inpublic]\n"
+
+
+def mkdocs(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    environ = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *words], cwd=root, env=environ, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_hook_that_crashes_is_named_and_no_bug_of_ours(
+    make_site: Callable[..., Path], run: Callable[..., click.testing.Result]
+) -> None:
+    files = {"mkdocs.yml": f"{SETTINGS}hooks: [breaks.py]\n", "breaks.py": BREAKS, "projects/taxi.md": GOOD}
+    root = make_site(files)
+    result = run("build", "--root", root)
+    assert result.exit_code == 1
+    assert "the plugin or hook «breaks.py» of mkdocs.yml broke: TypeError" in result.output
+    assert "Traceback" not in result.output
+    assert "bug" not in result.output
+    assert not (root / "site").exists()
+    verbose = run("build", "--root", root, "--verbose")
+    assert "breaks.py" in verbose.output.split("Traceback")[1]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ("ZeroDivisionError('x')", "«breaks_{n}.py» of mkdocs.yml broke: ZeroDivisionError: x"),
+        ("ConnectionResetError(104, 'gone')", "«breaks_{n}.py» of mkdocs.yml broke: ConnectionResetError"),
+        ("OSError(28, 'No space left on device')", "cannot read or write"),
+        ("ValueError('sk-proj-abcdefGHIJKLmnop1234567890QRSTuvwxyz12345678AB')", "broke: ValueError: sk-p…AB"),
+    ],
+)
+def test_whatever_a_hook_raises_is_said_in_words(
+    error: str, said: str, make_site: Callable[..., Path], run: Callable[..., click.testing.Result]
+) -> None:
+    name = f"breaks_{len(error)}.py"  # MkDocs loads a hook of one name once in a process
+    hook = f"def on_pre_build(config): raise {error}\n"
+    result = run("build", "--root", make_site({"mkdocs.yml": f"{SETTINGS}hooks: [{name}]\n", name: hook}))
+    assert result.exit_code == 1
+    assert said.format(n=len(error)) in result.output
+
+
+def test_a_bug_of_ours_in_the_plugin_stays_one(make_site: Callable[..., Path]) -> None:
+    settings = load_settings(load_config(make_site({"mkdocs.yml": SETTINGS}), {}))[0]
+    settings.config_file_path = None  # type: ignore[assignment]  # what MkDocs never hands over
+    with pytest.raises(TypeError) as caught:
+        settings.plugins.on_config(settings)
+    assert broken(caught.value, settings) is None
+
+
+def test_lines_of_mkdocs_steer_no_terminal_and_start_no_command(capsys: pytest.CaptureFixture[str]) -> None:
+    listen(verbose=False, told=["said before"])
+    for words in ("a\x1b[31m.md\n::error::b", "##[error]c", "said before"):
+        logging.getLogger("mkdocs.test").warning(words)
+    assert capsys.readouterr().err == "warning: a\\x1b[31m.md\n  | ::error::b\nwarning: # #[error]c\n"
+
+
+def test_mkdocs_build_stops_with_our_words(make_site: Callable[..., Path]) -> None:
+    root = make_site({"mkdocs.yml": f"{SETTINGS}extra: {{inpublic: {{feeds: 1, home: 2}}}}\n"})
+    built = mkdocs(root, "build")
+    assert built.returncode == 1
+    assert "mkdocs.yml:3: extra.inpublic.feeds is an unknown setting" in built.stderr
+    assert "2 things in mkdocs.yml must be mended" in built.stderr
+    assert "Traceback" not in built.stderr
+    assert not (root / "site").exists()
+
+
+def test_mkdocs_build_stops_when_the_tree_cannot_be_written(make_site: Callable[..., Path]) -> None:
+    root = make_site({"mkdocs.yml": SETTINGS, "projects/taxi.md": GOOD, ".inpublic/manifest.json/x": "in the way"})
+    built = mkdocs(root, "build")
+    assert built.returncode == 1
+    assert "manifest.json" in built.stderr
+    assert "Traceback" not in built.stderr
+    assert not (root / "site").exists()
+
+
+@pytest.mark.slow
+def test_a_preview_outlives_broken_settings_and_heals(make_site: Callable[..., Path], tmp_path: Path) -> None:
+    root = make_site({"mkdocs.yml": SETTINGS, "projects/taxi.md": GOOD})
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = tmp_path / "log"
+    words = [sys.executable, "-m", "inpublic", "serve", "--address", f"127.0.0.1:{port}"]
+
+    def page() -> str:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            return ""
+
+    def wait(is_there: Callable[[], bool], what: str) -> None:
+        end = time.monotonic() + 60
+        while not is_there():
+            assert time.monotonic() < end, f"{what}: {log.read_text()}"
+            time.sleep(0.2)
+
+    with log.open("w") as out, subprocess.Popen(words, cwd=root, stdout=out, stderr=out) as server:
+        try:
+            wait(lambda: "Ada" in page(), "the first site")
+            for number, (text, said) in enumerate(
+                [
+                    ("site_name: [\n", "mkdocs.yml:2: cannot be read as YAML"),
+                    (f"{SETTINGS}site_dir: docs\n", "mkdocs.yml:3: site_dir is «docs»"),
+                    (f"{SETTINGS}theme: nowhere\n", "mkdocs.yml:3: MkDocs does not take «theme»"),
+                ]
+            ):
+                (root / "mkdocs.yml").write_text(text)
+                wait(lambda said=said: said in log.read_text(), said)  # type: ignore[misc]
+                assert "Ada" in page(), number
+            (root / "mkdocs.yml").write_text(SETTINGS.replace("Ada", "Grace"))
+            wait(lambda: "Grace" in page(), "the mended site")
+            assert "Traceback" not in log.read_text()
+        finally:
+            server.terminate()

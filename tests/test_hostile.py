@@ -284,7 +284,7 @@ def build(root: Path, files: Mapping[str, str]) -> Path:
     done = CliRunner(env={"SITE_URL": None, "GITHUB_REPOSITORY": None}).invoke(
         main, ["build", "--root", str(root), "--jobs", "1"]
     )
-    assert "The site is in" in done.output, done.output
+    assert "The site is ready in" in done.output, done.output
     assert "Traceback" not in done.output
     return root / "site"
 

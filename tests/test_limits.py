@@ -23,7 +23,7 @@ def test_a_source_over_the_limit_names_size_limit_setting_and_remedy(name: str, 
     assert fault
     assert fault.is_error
     assert all(word in fault.message + fault.hint for word in words)
-    assert "is of 2.3 MB, more than the 2 MB" in fault.message
+    assert "is 2.3 MB, over the limit of 2 MB" in fault.message
     assert "`extra.inpublic.limits.notebook_megabytes: 3` in mkdocs.yml" in fault.hint
 
 
@@ -35,7 +35,7 @@ def test_a_source_of_just_the_limit_is_read() -> None:
 def test_a_record_as_long_as_a_book_is_not_opened() -> None:
     assert record_fault(1_000_000) is None
     message, hint = record_fault(1_000_001) or ("", "")
-    assert message == "is of 1.0 MB, more than the 1 MB that a record may have"
+    assert message == "this record is 1.0 MB, over the limit of 1 MB"
     assert "README.md" in hint
 
 
@@ -62,9 +62,9 @@ def test_the_settings_decide_and_what_is_too_large_takes_nothing_else_down(
         settings.write("extra: {inpublic: {limits: {notebook_megabytes: 1}}}\n")
     result = run("check", "--root", root)
     assert result.exit_code == 1
-    assert "projects/a.ipynb: error: this notebook is of 1.0 MB, more than the 1 MB that are read" in result.output
-    assert "projects/b.md: error: this write-up is of 1.2 MB" in result.output
-    assert "projects/c/project.yml: error: is of 1.2 MB, more than the 1 MB" in result.output
+    assert "projects/a.ipynb: error: this notebook is 1.0 MB, over the limit of 1 MB" in result.output
+    assert "projects/b.md: error: this write-up is 1.2 MB" in result.output
+    assert "projects/c/project.yml: error: this record is 1.2 MB, over the limit of 1 MB" in result.output
     assert "1 project on 1 page; left out: a, b, c" in result.output
 
 
@@ -77,4 +77,4 @@ def test_a_site_that_will_be_too_large_is_told_by_check(
         settings.write("extra: {inpublic: {limits: {site_megabytes: 1}}}\n")
     result = run("check", "--root", root)
     assert result.exit_code == 1
-    assert "projects: error: the site is of 1.2 MB, more than the 1 MB that are published" in result.output
+    assert "projects: error: the site is 1.2 MB, over the limit of 1 MB" in result.output

@@ -105,3 +105,23 @@ def test_without_a_repository_a_file_that_is_not_on_the_site_is_named(make_site:
     root = make_site({"mkdocs.yml": settings, "projects/p/a.md": "# A\n\n[x](b.py)\n", "projects/p/b.py": ""})
     messages = [problem.message for problem in load_website(load_config(root, {})).problems]
     assert "the link «b.py» leads to a file that is not on the site" in messages
+
+
+@pytest.mark.parametrize(
+    ("link", "meant"),
+    [
+        ("![x](figures/plot.png)", "Figures/Plot.PNG"),
+        ("![x](Figures/Plto.PNG)", "Figures/Plot.PNG"),
+        ("[x](anlysis.ipynb)", "analysis.ipynb"),
+        ("[x](../p/Analysis.ipynb)", "analysis.ipynb"),
+        ("[x](nothing-like-it.ipynb)", ""),
+    ],
+)
+def test_a_link_that_is_nearly_right_is_told_what_may_be_meant(
+    make_site: Callable[..., Path], notebook: Callable[..., str], link: str, meant: str
+) -> None:
+    files = {"projects/p/README.md": f"# P\n\n{link}\n", "projects/p/Figures/Plot.PNG": b"x"}
+    root = make_site({**files, "projects/p/analysis.ipynb": notebook("# A")})
+    (problem,) = (one for one in load_website(load_config(root, {})).problems if "leads to no file" in one.message)
+    assert problem.hint == (f"Did you mean `{meant}`?" if meant else problem.hint)
+    assert ("Did you mean" in problem.hint) == bool(meant)

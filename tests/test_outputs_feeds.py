@@ -12,6 +12,7 @@ import pytest
 from inpublic.errors import Severity
 from inpublic.outputs.feeds import feed_problems, feeds, has_feeds, tag_feeds
 from inpublic.settings.config import Config, FeedLimits
+from inpublic.settings.repository import Repository
 from inpublic.website import Asset, Website
 
 site = runpy.run_path(str(Path(__file__).with_name("feedsite.py")))
@@ -124,7 +125,9 @@ def test_a_site_without_an_address_has_no_feeds_and_says_why() -> None:
     homeless = make_website(make_project("taxi"), config=HOMELESS)
     assert not has_feeds(homeless)
     assert written(homeless) == {}
-    [problem] = feed_problems(homeless)
+    assert list(feed_problems(homeless)) == []  # the check of the repository says so
+    elsewhere = replace(HOMELESS, repository=Repository("gitlab.com", "ada", "learning"))
+    [problem] = feed_problems(make_website(make_project("taxi"), config=elsewhere))
     assert (problem.path, problem.severity) == ("mkdocs.yml", Severity.WARNING)
     assert "site_url" in problem.hint
 

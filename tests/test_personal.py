@@ -94,7 +94,18 @@ def test_code_machines_and_roles_are_no_mailboxes(text: str) -> None:
     assert _found(text) == []
 
 
-@pytest.mark.parametrize("text", ["+49 30 2345 6789", "+1 415-867-5309", "(415) 867-5309", "+44 20 7946 0958"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+49 30 2345 6789",
+        "+1 415-867-5309",
+        "(415) 867-5309",
+        "+44 20 7946 0958",
+        "+491712398847",
+        "+33612345678",
+        "+14158675309",
+    ],
+)
 def test_phone_numbers_in_the_usual_forms_are_found(text: str) -> None:
     assert _found(f"call {text}!") == [text]
 
@@ -108,6 +119,17 @@ def test_phone_numbers_in_the_usual_forms_are_found(text: str) -> None:
         "415-867-5309",
         "x+49 30 2345 6789",
         "+49 30 2345 6789.5",
+        "+2147483647",  # as far as 32 bits count
+        "+4294967295",
+        "+10000000000",
+        "+4900000000000",
+        "5 +491712398847",
+        "f(x) +491712398847",
+        "+491712398847.5",
+        "+491712398847*x",
+        "+9223372036854775807",
+        "tel:12",
+        "hotel:0171 2398847",
         "+1 415 555 0123",
         "[+10 20 30 40]",
         "2024-01-31",

@@ -87,18 +87,44 @@ def frames(form: str, count: int = 3) -> bytes:
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "MPO", "GIF", "WEBP", "AVIF", "BMP", "TIFF"])
 def test_the_size_is_known_without_decoding(form: str) -> None:
-    assert extent_of(encode(form)) == Extent(70, 50, 3500)
+    assert extent_of(encode(form)) == Extent(70, 50, 3500, 3500)
 
 
 def test_the_size_of_a_lossless_and_of_a_half_clear_webp_is_known() -> None:
     target = io.BytesIO()
     Image.new("RGBA", (70, 50), (1, 2, 3, 4)).save(target, "WEBP")
-    assert extent_of(target.getvalue()) == extent_of(encode("WEBP", lossless=True)) == Extent(70, 50, 3500)
+    assert extent_of(target.getvalue()) == extent_of(encode("WEBP", lossless=True)) == Extent(70, 50, 3500, 3500)
 
 
 @pytest.mark.parametrize("form", ["PNG", "GIF", "WEBP"])
 def test_all_frames_count(form: str) -> None:
-    assert extent_of(frames(form)) == Extent(70, 50, 3 * 3500)
+    assert extent_of(frames(form)) == Extent(70, 50, 3 * 3500, 3500)
+
+
+def moving(width: int, height: int, count: int, *, canvas: tuple[int, int] | None = None) -> bytes:
+    """Make a GIF of empty frames, all of one size."""
+    frame = struct.pack("<BHHHHBBB", 0x2C, 0, 0, width, height, 0, 2, 0)
+    return b"GIF89a" + struct.pack("<HHBBB", *(canvas or (width, height)), 0, 0, 0) + frame * count + b"\x3b"
+
+
+@pytest.mark.parametrize(
+    ("data", "is_shown", "weight"),
+    [
+        (moving(640, 480, 200), True, 3_072_000),
+        (moving(1200, 800, 1041), True, 49_968_000),
+        (moving(1200, 800, 1042), False, 50_016_000),
+        (moving(7000, 7000, 20), True, 49_000_000),
+        (moving(7100, 7100, 1), False, 50_410_000),
+        (moving(7100, 7100, 1, canvas=(10, 10)), False, 50_410_000),
+        (moving(10, 10, 1, canvas=(7100, 7100)), False, 50_410_000),
+    ],
+    ids=["matplotlib", "long", "too long", "large", "too large", "frame larger than the whole", "whole"],
+)
+def test_each_frame_has_the_bound_of_a_picture_and_all_together_twenty_times_that(
+    data: bytes, is_shown: bool, weight: int
+) -> None:
+    assert (inspect_picture(data) is not None) is is_shown
+    assert extent_of(data).weight == weight
 
 
 def chunk(kind: bytes, content: bytes) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import struct
 from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from inpublic.gate.places import places_of
-from inpublic.gate.wrappings import POSITION, POSITION_IN_NOTEBOOK, Place
+from inpublic.gate.wrappings import OWNER, POSITION, POSITION_IN_NOTEBOOK, Place, is_text
 
 NEEDLE = "ghp_needle-in-the-haystack"
 REFERENCES = NEEDLE.replace("-", "&#x2d;").replace("_", "&lowbar;")
@@ -147,6 +148,33 @@ def test_a_text_file_is_read_in_whatever_encoding_its_editor_chose(encoding: str
 
 def test_the_notes_of_a_picture_file_are_found() -> None:
     assert [place.where for place in places(picture(Comment=NEEDLE), ".png")] == ["picture's metadata"]
+
+
+@pytest.mark.parametrize(
+    ("data", "is_one"),
+    [
+        (bytes(4096), False),
+        (struct.pack("<999I", *range(999)), False),
+        (b"II*\0\x08\0\0\0\x01\0" + bytes(90), False),
+        ("# café\n".encode("utf-16-be"), False),
+        (b"\xfe\xff" + "# café\n".encode("utf-16-be"), True),
+        ("# 图café\n".encode("utf-16-le"), True),
+        (b"# caf\xe9 and more in a row\n", True),
+        (b"", True),
+    ],
+    ids=["zeros", "numbers", "picture", "no mark", "with a mark", "windows", "latin-1", "empty"],
+)
+def test_text_is_told_from_numbers_and_pixels(data: bytes, *, is_one: bool) -> None:
+    assert is_text(data) is is_one
+
+
+@pytest.mark.parametrize(("number", "is_known"), [(0xA430, True), (0xA431, True), (0xA435, True), (0xA434, False)])
+def test_whose_camera_it_was_is_known_for_what_it_is(number: int, *, is_known: bool) -> None:
+    said, target = Image.Exif(), io.BytesIO()
+    said.get_ifd(0x8769)[number] = "0123456789"
+    Image.new("RGB", (30, 20)).save(target, "JPEG", exif=said)
+    known = [(place.text, place.known) for place in places_of(".jpg", target.getvalue()) if place.known]
+    assert known == ([("0123456789", OWNER)] if is_known else [])
 
 
 def test_a_position_is_known_for_what_it_is() -> None:

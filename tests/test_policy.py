@@ -119,8 +119,9 @@ def test_policies_that_browsers_understand_are_taken(tmp_path: Path, choice: str
 def test_what_browsers_would_misread_is_an_error_with_its_line(tmp_path: Path, choice: str, words: str) -> None:
     with pytest.raises(InpublicError) as caught:
         load_config(settings(tmp_path, choice), {})
-    assert caught.value.message.startswith("mkdocs.yml:4: extra.inpublic.content_security_policy")
-    assert words in caught.value.message + caught.value.hint
+    [problem] = caught.value.problems
+    assert str(problem).startswith("mkdocs.yml:4: extra.inpublic.content_security_policy")
+    assert words in problem.message + problem.hint
 
 
 @pytest.mark.parametrize(

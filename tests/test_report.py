@@ -40,6 +40,13 @@ def test_the_summary_lists_errors_before_warnings_before_notes_and_escapes_them(
     assert "* b" in text
 
 
+def test_the_summary_says_once_what_problems_have_in_common() -> None:
+    problem = Problem("a.md", "key", "revoke it", common=("Then <take> it out.",), paste=("extra:", "  f-1: why"))
+    text = summary_markdown(BuildReport(EMPTY, (problem, problem), (), ()), stopped=False)
+    assert text.endswith("\n\nThen \\<take\\> it out.\n\n```yaml\nextra:\n  f-1: why\n```\n")
+    assert text.count("take") == 1
+
+
 def test_a_stopped_run_says_that_nothing_was_published() -> None:
     report = BuildReport(EMPTY, (Problem("projects/b.md", "broken"),), ("b",), ())
     assert summary_markdown(report, stopped=True).startswith("## Nothing was published")

@@ -78,6 +78,54 @@ def test_a_new_project_is_a_draft_that_builds(tmp_path: Path, run: Run, name: st
     assert shown.exit_code == 0, shown.output
 
 
+def test_a_portfolio_without_a_name_says_my_and_nothing_odd(tmp_path: Path, run: Run) -> None:
+    assert run("init", tmp_path / "p").exit_code == 0
+    settings = yaml.load((tmp_path / "p/mkdocs.yml").read_text("utf-8"), yaml.BaseLoader)
+    assert settings["site_name"] == "My portfolio"
+    assert settings["site_author"] == ""
+    assert settings["site_description"] == "Projects, each with its code and its result."
+    assert (tmp_path / "p/docs/about.md").read_text("utf-8").startswith("# About me\n")
+    assert (tmp_path / "p/README.md").read_text("utf-8").startswith("# My portfolio\n")
+
+
+def test_a_new_portfolio_looks_healthy(tmp_path: Path, run: Run) -> None:
+    run("init", tmp_path / "p", "--name", "Grace")
+    result = run("check", "--root", tmp_path / "p")
+    assert result.exit_code == 0
+    assert "warning" not in result.output
+    assert result.output.count("note:") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("", "«» has no letter or digit"),
+        (" \x00\t", "«» has no letter or digit"),
+        ("...", "«...» has no letter or digit"),
+        ("../x", "«../x» is a path"),
+        ("a/../../x", "«a/../../x» is a path"),
+        ("/etc/x", "«/etc/x» is a path"),
+        ("C:\\x", "«C:\\x» is a path"),
+        ("projects/taxi", "«projects/taxi» is a path"),
+    ],
+)
+def test_what_is_no_title_starts_no_project(tmp_path: Path, run: Run, name: str, message: str) -> None:
+    init_site(tmp_path / "p")
+    result = run("new", name, "--root", tmp_path / "p")
+    assert result.exit_code == 1
+    assert message in result.output
+    assert 'inpublic new "Predict taxi fares"' in result.output
+    assert [path.name for path in (tmp_path / "p/projects").iterdir()] == ["welcome"]
+    assert not (tmp_path / "p/x").exists()
+
+
+@pytest.mark.parametrize(("name", "slug"), [("A/B testing", "a-b-testing"), (".NET study", "net-study")])
+def test_a_title_may_hold_what_a_path_may(tmp_path: Path, name: str, slug: str) -> None:
+    init_site(tmp_path / "p")
+    readme, _ = new_project(tmp_path / "p/projects", name)
+    assert readme.parent.name == slug
+
+
 def test_a_new_project_overwrites_nothing(tmp_path: Path) -> None:
     init_site(tmp_path / "p")
     new_project(tmp_path / "p/projects", "Taxi")

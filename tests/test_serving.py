@@ -31,6 +31,7 @@ SECRET = "nobody else may read this"
         ("localhost:9000", "127.0.0.1:9000"),
         ("LocalHost:9000", "127.0.0.1:9000"),
         ("[::1]:8000", "[::1]:8000"),
+        ("::1:8126", "[::1]:8126"),
     ],
 )
 def test_addresses_of_this_computer_are_taken(address: str, expected: str) -> None:
@@ -61,10 +62,16 @@ def test_an_address_that_others_can_reach_is_refused_with_the_reason_and_the_rem
 
 
 @pytest.mark.parametrize(
-    "address", ["8000", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:70000", "127.0.0.1:８０"]
+    ("address", "message"),
+    [
+        *((address, "an address and a port") for address in ("8000", "127.0.0.1", "127.0.0.1:", "127.0.0.1:８０")),
+        ("127.0.0.1:0", "there is no port 0"),
+        ("127.0.0.1:70000", "there is no port 70000"),
+        (f"127.0.0.1:{'9' * 5000}", "there is no port 999"),
+    ],
 )
-def test_what_is_no_address_with_a_port_is_named_as_such(address: str) -> None:
-    with pytest.raises(InpublicError, match="an address and a port"):
+def test_what_is_no_address_with_a_port_is_named_as_such(address: str, message: str) -> None:
+    with pytest.raises(InpublicError, match=message):
         loopback_address(address)
 
 

@@ -1,6 +1,10 @@
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from datetime import date
+from pathlib import Path
 
+import click
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +34,8 @@ FULL = Record(
     verify=Verify("skip", "GPU", 60),
 )
 
+Run = Callable[..., click.testing.Result]
+MakeSite = Callable[[Mapping[str, str | bytes]], Path]
 SHOWN = st.characters(codec="utf-8", categories=["L", "N", "P", "S"])
 
 
@@ -46,6 +52,36 @@ def test_each_value_is_shown_with_where_it_came_from_and_the_rest_is_named() -> 
     assert lines[4].startswith("# not set: summary, date, updated,")
     assert "title" not in lines[4]
     assert text.endswith("\n")
+
+
+HELD = "---\ndate: last Tuesday\ntags: [a]\n---\n# Taxi fares\n"
+
+
+def test_of_a_project_that_is_left_out_it_is_said_why(make_site: MakeSite, run: Run) -> None:
+    result = run("show", "taxi", "--root", make_site({"projects/taxi.md": HELD}))
+    assert result.exit_code == 0
+    assert "projects/taxi.md:2: error: «date» is not a date" in result.output
+    assert "# left out of the site until its errors are mended" in result.output
+    assert 'tags: ["a"]' in result.output
+
+
+def test_of_a_draft_it_is_said_that_it_is_one(make_site: MakeSite, run: Run) -> None:
+    site = make_site({"projects/taxi.md": "---\ndraft: true\n---\n# Taxi\n", "projects/b.md": "# B\n"})
+    assert run("show", "taxi", "--root", site).output.startswith("# a draft: it is not published\n")
+    assert "# a draft" not in run("show", "b", "--root", site).output
+
+
+@pytest.mark.parametrize(
+    ("slug", "hint"),
+    [("taxis", "Did you mean «taxi»?"), ("zzz", "There are: n00, n01, n02, n03, n04, n05, n06, n07, n08, n09, …")],
+)
+def test_a_project_that_is_not_there_is_told_with_the_nearest_or_some_that_are(
+    make_site: MakeSite, run: Run, slug: str, hint: str
+) -> None:
+    files = {f"projects/n{number:02}.md": "# N\n" for number in range(12)}
+    result = run("show", slug, "--root", make_site({**files, "projects/taxi.md": HELD}))
+    assert result.exit_code == 1
+    assert f"there is no project «{slug}»\n  → {hint}" in result.output
 
 
 def test_what_is_shown_is_a_project_yml_that_says_the_same() -> None:

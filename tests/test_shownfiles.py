@@ -67,7 +67,7 @@ def test_the_setting_that_allows_a_picture_is_named(make_site: Callable[..., Pat
 
 @pytest.mark.parametrize(
     ("megabytes", "severity", "words"),
-    [(101, Severity.ERROR, "more than the 100 MB"), (60, Severity.WARNING, "more than half of the 100 MB")],
+    [(101, Severity.ERROR, "over the limit of 100 MB"), (60, Severity.WARNING, "over half the limit of 100 MB")],
 )
 @pytest.mark.parametrize("name", ["film.mp4", "photo.png"])
 def test_a_large_file_is_named_with_its_size(

@@ -106,7 +106,7 @@ def test_left_overs_of_killed_runs_go_and_a_link_among_them_is_not_followed(tmp_
 )
 def test_a_folder_that_holds_the_learners_work_is_never_built_into(tmp_path: Path, site: str) -> None:
     root = write(tmp_path / "root", {"docs/a.md": "a", "projects/x/b.md": "b", ".git/HEAD": "c"})
-    with pytest.raises(InpublicError, match="that would empty what is yours"):
+    with pytest.raises(InpublicError, match="that would empty"):
         refuse_foreign((root / site).resolve(), root)
 
 
@@ -127,6 +127,34 @@ def test_a_site_that_mkdocs_made_is_taken_over_inside_the_folder_only(tmp_path: 
     refuse_foreign(root / "site", root)
     with pytest.raises(InpublicError, match=r"sitemap\.xml"):
         refuse_foreign(write(tmp_path / "www", {"sitemap.xml": "<urlset/>"}), root)
+
+
+@pytest.mark.parametrize("name", ["404.html", "sitemap.xml"])
+def test_another_folder_with_one_page_like_those_of_mkdocs_is_not_taken_for_a_site(tmp_path: Path, name: str) -> None:
+    root = write(tmp_path / "root", {f"blog/{name}": "mine", "blog/post.html": "mine"})
+    with pytest.raises(InpublicError, match=r"post\.html"):
+        refuse_foreign(root / "blog", root)
+    write(root / "blog", {"404.html": "", "sitemap.xml": ""})
+    refuse_foreign(root / "blog", root)
+
+
+def test_a_folder_site_without_any_page_of_mkdocs_is_somebodys(tmp_path: Path) -> None:
+    root = write(tmp_path / "root", {"site/plan.txt": "mine"})
+    with pytest.raises(InpublicError, match=r"plan\.txt"):
+        refuse_foreign(root / "site", root)
+    write(root / "site", {"404.html": ""})
+    refuse_foreign(root / "site", root)
+
+
+def test_a_portfolio_that_was_moved_makes_no_folder_where_it_was(tmp_path: Path) -> None:
+    before, after = tmp_path / "before", tmp_path / "after"
+    renew(before / "public" / "site", before / ".inpublic")
+    (before / "public" / "site").rename(before / ".inpublic" / "site-old")
+    before.rename(after)
+    recover(after / ".inpublic")
+    assert not before.exists()
+    renew(after / "public" / "site", after / ".inpublic")
+    assert files(after / "public" / "site") == NEW
 
 
 def test_a_file_in_the_place_of_the_site_is_refused(tmp_path: Path) -> None:

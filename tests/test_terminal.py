@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -32,6 +33,13 @@ def test_people_read_problems_on_one_stream_and_the_outcome_on_the_other(
     assert shown.err == "projects/n.ipynb: cell 2: error: damaged\n  → run it again\nerror: stopped\n  → go on\n"
 
 
+def test_people_read_last_what_holds_for_several_problems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tell = Teller("human", tmp_path)
+    tell.tell([replace(PROBLEM, common=("Take it out.",), paste=("allow:",))] * 2)
+    tell.end()
+    assert capsys.readouterr().err.splitlines()[-3:] == ["  → run it again", "  → Take it out.", "allow:"]
+
+
 def test_json_stands_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     teller("json", tmp_path).end()
     shown = capsys.readouterr()
@@ -44,11 +52,11 @@ def test_github_gets_annotations_with_the_line_of_the_cell_and_the_log_its_lines
 ) -> None:
     (tmp_path / "projects").mkdir()
     (tmp_path / "projects/n.ipynb").write_text(json.dumps({"cells": [{}, {"a": 1}]}, indent=1))
-    teller("github", tmp_path).end(InpublicError("Nothing was written"))
+    teller("github", tmp_path).end(InpublicError("nothing was written"))
     shown = capsys.readouterr()
     assert shown.out.splitlines() == [
         "1 project on 1 page.",
-        "::error::Nothing was written",
+        "::error::nothing was written",
         "::error file=site/projects/n.ipynb,line=4,title=cell 2::damaged%0Arun it again",
     ]
     assert "cell 2: error: damaged" in shown.err

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from inpublic.cache import content_digest
 from inpublic.errors import InpublicError, Severity
 from inpublic.website import OutputFile
-from inpublic.writing.manifest import read_manifest
+from inpublic.writing import tree
+from inpublic.writing.manifest import Owned, read_manifest, write_manifest
 from inpublic.writing.tree import TreeReport, write_tree
 
 
@@ -169,6 +170,67 @@ def test_what_somebody_wrote_into_a_file_of_ours_is_kept_beside_the_manifest(tmp
     assert [problem.severity for problem in report.problems] == [Severity.WARNING]
     assert (docs / "p" / "a").exists() is (later == "wanted")
     assert write_tree(files(p__a="2"), docs, manifest).problems == ()
+
+
+def test_a_home_page_that_somebody_wrote_into_is_theirs_when_none_is_made_any_more(tmp_path: Path) -> None:
+    docs, manifest = tmp_path / "docs", tmp_path / "state" / "manifest.json"
+    home = [OutputFile(PurePosixPath("index.md"), b"made")]
+    write_tree([*home, *files(p__index="page")], docs, manifest)
+    (docs / "index.md").write_text("two hours of work")
+    (docs / "p" / "index").write_text("two hours of work, on a page that may be of work held back")
+    report = write_tree([], docs, manifest)
+    assert (docs / "index.md").read_text() == "two hours of work"
+    assert not (docs / "p").exists()
+    assert [problem.path for problem in report.problems] == ["docs/p/index"]
+    assert read_manifest(manifest) == {}
+    assert [problem.path for problem in write_tree(home, docs, manifest).problems] == ["docs/index.md"]
+    assert (docs / "index.md").read_text() == "two hours of work"
+
+
+def test_a_home_page_that_nobody_wrote_into_goes_when_none_is_made_any_more(tmp_path: Path) -> None:
+    docs, manifest = tmp_path / "docs", tmp_path / "manifest.json"
+    write_tree([OutputFile(PurePosixPath("index.md"), b"made")], docs, manifest)
+    assert write_tree([], docs, manifest).removed == 1
+    assert not (docs / "index.md").exists()
+
+
+@pytest.mark.parametrize("before", ["ours", "missing", "new"])
+def test_what_somebody_writes_while_the_tree_is_being_written_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str
+) -> None:
+    """The first thing that is written after all places were looked at is the manifest."""
+    docs, manifest = tmp_path / "docs", tmp_path / "state" / "manifest.json"
+    path = docs / "p" / "a"
+
+    def edit(manifest: Path, owned: Owned) -> None:
+        monkeypatch.setattr(tree, "write_manifest", write_manifest)
+        write_manifest(manifest, owned)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("two hours of work")
+
+    write_tree(files(b="1") if before == "new" else files(p__a="1", b="1"), docs, manifest)
+    if before == "missing":
+        path.unlink()
+    monkeypatch.setattr(tree, "write_manifest", edit)
+    report = write_tree(files(p__a="2", b="1"), docs, manifest)
+    kept = [kept.read_text() for kept in (tmp_path / "state" / "edited").rglob("a")]
+    assert [path.read_text(), *kept].count("two hours of work") == 1
+    assert [problem.path for problem in report.problems] == ["docs/p/a"]
+    write_tree(files(p__a="3", b="1"), docs, manifest)
+    kept = [kept.read_text() for kept in (tmp_path / "state" / "edited").rglob("a")]
+    assert [path.read_text(), *kept].count("two hours of work") == 1
+
+
+def test_a_picture_that_nobody_remembers_is_known_by_its_name_and_goes(tmp_path: Path) -> None:
+    docs, manifest = tmp_path / "docs", tmp_path / "manifest.json"
+    ours = PurePosixPath(f"assets/inpublic/files/{content_digest(b'held back')}.png")
+    other = PurePosixPath(f"assets/inpublic/files/{content_digest(b'something')}.png")
+    write_tree([OutputFile(ours, b"held back")], docs, manifest)
+    (docs / other).write_bytes(b"not what it says")
+    (docs / other.with_name("mine.png")).write_bytes(b"mine")
+    manifest.unlink()
+    assert write_tree([], docs, manifest).removed == 1
+    assert {path.name for path in (docs / ours.parent).iterdir()} == {other.name, "mine.png"}
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def films(make_site: Callable[[Mapping[str, str | bytes]], Path]) -> Path:
 def test_a_site_over_the_limit_is_an_error_that_names_the_three_largest(films: Path) -> None:
     [problem] = heavy(website(films, 2))
     assert problem.severity is Severity.ERROR
-    assert "is of 2.1 MB, more than the 2 MB" in problem.message  # a file that two projects share counts once
+    assert "is 2.1 MB, over the limit of 2 MB" in problem.message  # a file that two projects share counts once
     assert problem.message.endswith("the largest projects are a (0.7 MB), b (0.7 MB), c (0.7 MB)")
     assert "`extra.inpublic.limits.site_megabytes: 3`" in problem.hint
 
@@ -42,7 +42,7 @@ def test_a_site_over_the_limit_is_an_error_that_names_the_three_largest(films: P
 def test_a_site_of_more_than_half_the_limit_is_warned_of(films: Path) -> None:
     [problem] = heavy(website(films, 4))
     assert problem.severity is Severity.WARNING
-    assert "more than half of the 4 MB" in problem.message
+    assert "over half the limit of 4 MB" in problem.message
     assert list(heavy(website(films, 5))) == []
 
 
@@ -66,5 +66,5 @@ def test_a_build_of_too_large_a_site_fails(
         settings.write("extra: {inpublic: {limits: {site_megabytes: 1}}}\n")
     result = run("build", "--root", root)
     assert result.exit_code == 1
-    assert "site: error: the site is of" in result.output
+    assert "site: error: the site is" in result.output
     assert "a (0.0 MB)" in result.output

@@ -14,6 +14,7 @@ from inpublic.project import Entry, Layer, Record
 from inpublic.records.record import merge, parse_layer, parse_metadata
 from inpublic.records.slug import slugify, split_date, unique
 from inpublic.settings.git import Dates
+from inpublic.text.markers import unmarked
 from inpublic.website import Page, Project
 
 _SUMMARY = 280
@@ -88,7 +89,7 @@ def refuse_twins(items: Sequence[Described]) -> list[Described]:
 
 def _refused(item: Described, owner: Described) -> Described:
     message = f"the slug «{item.record.slug}» is taken by {_home(owner.entry)}"
-    twin = Problem(_home(item.entry), message, "give one of the two another `slug:`")
+    twin = Problem(_home(item.entry), message, "Give one of the two another `slug:`.")
     return replace(item, problems=(*item.problems, twin))
 
 
@@ -197,7 +198,7 @@ def shorten(text: str, limit: int = _SUMMARY) -> str:
 
 def title_of(name: str) -> str:
     """Make a title from the name of a file or folder."""
-    words = " ".join(split_date(name)[1].replace("_", " ").replace("-", " ").split())
+    words = " ".join(split_date(unmarked(name))[1].replace("_", " ").replace("-", " ").split())
     return words[:1].upper() + words[1:] if words else name
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import PurePosixPath
@@ -15,7 +15,7 @@ from inpublic.covers import add_cover
 from inpublic.discover import Discovery, discover
 from inpublic.document import Document
 from inpublic.errors import Problem, Severity
-from inpublic.gate.inspection import Inspection, inspect
+from inpublic.gate.inspection import BUILD_AGAIN, CHANGED, Inspection, inspect
 from inpublic.gather import gather, lighten, linked_files
 from inpublic.outputs import make_outputs
 from inpublic.pages.links import resolve_blocks
@@ -24,7 +24,10 @@ from inpublic.settings.config import Config
 from inpublic.settings.git import Dates, read_dates
 from inpublic.stock.losses import page_losses
 from inpublic.tags import tag_keys
-from inpublic.website import Page, Website
+from inpublic.website import Page, Project, Website
+from inpublic.writing.leftovers import leftovers
+from inpublic.writing.manifest import read_manifest
+from inpublic.writing.safepath import folded
 from inpublic.writing.tree import TreeReport, write_tree
 
 
@@ -33,7 +36,8 @@ class BuildReport:
     """Says what a run found and did.
 
     `left_out` names the projects that are broken, `drafts` those not meant yet; `unpublished` describes both.
-    `halted` says that a secret is where the site's engine would publish it, `stopped` that nothing was written.
+    `halted` says that something is in docs/ which the site's engine would publish and must not: a secret, or pages
+    of earlier runs that nobody remembers; `stopped` says that nothing was written.
     """
 
     website: Website
@@ -70,9 +74,12 @@ def load_website(config: Config, *, jobs: int = 1, progress: Progress | None = N
     )
     described, gate = _described(config, found, documents, known, cache)
     shown = [item for item in described if item.is_shown]
-    website = _website(config, shown, documents, known, cache, withheld=gate.secret | _unpublished(described))
+    withheld = frozenset(map(folded, gate.secret | _unpublished(described)))
+    website, changed = _website(config, place(shown, documents, known), cache, withheld=withheld, digests=gate.digests)
     shallow = _shallow(shown) if dates.shallow else ()
-    problems = chain(_problems(found.problems, gate, described), shallow, run_checks(website), cache.problems())
+    unstable = _changed(changed)
+    owned = _problems(found.problems, gate, described)
+    problems = chain(owned, shallow, unstable, run_checks(website), cache.problems())
     return BuildReport(
         website,
         tuple(problems),
@@ -93,7 +100,7 @@ def _described(
     return refuse_twins([hold_back(item, gate.problems, gate.secret) for item in described]), gate
 
 
-def _covers(described: Iterable[Described]) -> dict[PurePosixPath, str]:
+def _covers(described: Iterable[Described | Project]) -> dict[PurePosixPath, str]:
     """Name the covers of records by the path that they are relative to."""
     items = [item for item in described if item.record.cover]
     return {item.entry.main or item.entry.folder: item.record.cover for item in items}
@@ -114,16 +121,32 @@ def _problems(found: Sequence[Problem], gate: Inspection, described: Sequence[De
     yield from owned
 
 
-def build_tree(config: Config, *, jobs: int = 1, strict: bool = False, progress: Progress | None = None) -> BuildReport:
-    """Bring docs/ up to date; nothing is written while any project is broken if `strict`, or the report is halted."""
+def build_tree(
+    config: Config,
+    *,
+    jobs: int = 1,
+    strict: bool = False,
+    progress: Progress | None = None,
+    look: Callable[[Website], Sequence[Problem]] = lambda _: (),
+) -> BuildReport:
+    """Bring docs/ up to date; nothing is written while any project is broken if `strict`, or the report is halted.
+
+    `look` says what the site's engine would stumble over, which stops a strict build, too.
+    """
     report = load_website(config, jobs=jobs, progress=progress)
-    if report.halted or (strict and report.failed):
+    found = () if report.halted else look(report.website)
+    report = replace(report, problems=(*report.problems, *found))
+    if report.halted or (strict and (report.failed or found)):
         return replace(report, stopped=True)
-    tree = write_tree(make_outputs(report.website), config.docs, config.state / "manifest.json")
+    files, manifest = list(make_outputs(report.website)), config.state / "manifest.json"
+    left = tuple(leftovers(config.docs, {*read_manifest(manifest), *(file.path for file in files)}))
+    if left:
+        return replace(report, problems=(*report.problems, *left), halted=True, stopped=True)
+    tree = write_tree(files, config.docs, manifest)
     return replace(report, problems=(*report.problems, *tree.problems), tree=tree)
 
 
-_EXCLUDED = "look whether `exclude_docs` in mkdocs.yml names it"
+_EXCLUDED = "Look whether `exclude_docs` in mkdocs.yml names it."
 
 
 def look_through(website: Website, pages: Iterable[tuple[Page, str]]) -> Iterator[Problem]:
@@ -139,20 +162,26 @@ def look_through(website: Website, pages: Iterable[tuple[Page, str]]) -> Iterato
 
 def _website(
     config: Config,
-    items: Sequence[Described],
-    documents: Mapping[PurePosixPath, Document],
-    dates: Dates,
+    projects: tuple[Project, ...],
     cache: Cache,
     *,
-    withheld: frozenset[PurePosixPath] = frozenset(),
-) -> Website:
-    projects = place(items, documents, dates)
+    withheld: frozenset[str],
+    digests: Mapping[PurePosixPath, str],
+) -> tuple[Website, frozenset[PurePosixPath]]:
+    """Gather what the pages need; what changed since the gate has seen it (`digests`) is withheld, and named beside."""
     published = {page.source: page.document for project in projects for page in project.pages}
-    gathered = lighten(
-        gather(config.root, published, _covers(items), withheld=withheld, cache=cache, limits=config.limits), cache
+    found = gather(
+        config.root,
+        published,
+        _covers(projects),
+        withheld=withheld,
+        digests=digests,
+        cache=cache,
+        limits=config.limits,
     )
+    gathered = lighten(found, cache)
     projects = tuple(add_cover(project, gathered.assets, cache) for project in projects)
-    return Website(
+    website = Website(
         config=config,
         projects=projects,
         assets=gathered.assets,
@@ -160,8 +189,13 @@ def _website(
         files=gathered.others,
         figures=cache.file(""),
         tag_keys=tag_keys(projects),
-        withheld=withheld,
+        withheld=withheld.union(map(folded, gathered.changed)),
     )
+    return website, gathered.changed
+
+
+def _changed(paths: Iterable[PurePosixPath]) -> Iterator[Problem]:
+    return (Problem(path.as_posix(), CHANGED, BUILD_AGAIN) for path in sorted(paths))
 
 
 def _shallow(items: Sequence[Described]) -> Iterator[Problem]:
@@ -171,5 +205,5 @@ def _shallow(items: Sequence[Described]) -> Iterator[Problem]:
         yield Problem(
             "projects",
             f"this clone has no full history, so the dates of {len(undated)} projects are unknown ({undated[0]}, …)",
-            "run `git fetch --unshallow`; in a workflow set `fetch-depth: 0` for actions/checkout",
+            "Run `git fetch --unshallow`; in a workflow set `fetch-depth: 0` for actions/checkout.",
         )

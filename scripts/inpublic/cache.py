@@ -103,7 +103,7 @@ class Cache:
         if self._trouble is None:
             return ()
         message = f"nothing can be kept here ({self._trouble.strerror}), so every build has to convert everything"
-        hint = "make room for it and yourself its owner, or delete that folder: it is made again"
+        hint = "Make room for it and yourself its owner, or delete that folder: it is made again."
         return (Problem(f".inpublic/{self._documents.parent.name}", message, hint, severity=Severity.NOTE),)
 
     def _move(self, error: OSError) -> None:

@@ -7,9 +7,10 @@ import os
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Concatenate, NoReturn, ParamSpec
 
@@ -23,6 +24,7 @@ from inpublic.telling.terminal import Teller, prepare_streams, progress_bar, sta
 
 if TYPE_CHECKING:
     from inpublic.build import BuildReport
+    from inpublic.errors import Problem
     from inpublic.settings.config import Config
     from inpublic.website import Website
 
@@ -95,6 +97,7 @@ def _told(command: Callable[Concatenate[Teller, P], int]) -> Callable[P, None]:
             if tell.verbose:
                 traceback.print_exception(error)
             stopped, code = explain(error)
+            tell.tell(stopped.problems)
         tell.end(stopped)
         sys.exit(code)
 
@@ -171,6 +174,7 @@ def build(tell: Teller, root: Path, jobs: int, strict: bool, tree_only: bool, su
     A broken project is left out and the exit code is 1; with --strict nothing is written then.
     """
     from inpublic.build import build_tree
+    from inpublic.host import check_settings
     from inpublic.telling.report import summary_markdown
     from inpublic.writing.lock import exclusive
     from inpublic.writing.sitefolder import recover
@@ -178,8 +182,12 @@ def build(tell: Teller, root: Path, jobs: int, strict: bool, tree_only: bool, su
     config = _config(root)
     click.get_current_context().with_resource(exclusive(config.state, "inpublic build"))  # until this command ends
     recover(config.state)
+    told: list[str] = []
+    if not tree_only:
+        check_settings(config)  # what it cannot take stops us before anything is written
     with progress_bar() as progress:
-        report = build_tree(config, jobs=jobs, strict=strict, progress=progress)
+        look = partial(_look, config, told, tree_only=tree_only)
+        report = build_tree(config, jobs=jobs, strict=strict, progress=progress, look=look)
     _tell(tell, report)
     if summary:
         from inpublic.writing.safefile import explaining
@@ -188,22 +196,35 @@ def build(tell: Teller, root: Path, jobs: int, strict: bool, tree_only: bool, su
             file.write(summary_markdown(report, stopped=report.stopped))
     if report.stopped:
         others = "" if report.halted else ", or build without --strict"
-        raise InpublicError("Nothing was written", f"Mend the errors above first{others}.")
+        what = "errors" if report.failed else f"warnings of {config.docs.name}/ and mkdocs.yml"
+        raise InpublicError("nothing was written", f"Mend the {what} above first{others}.")
     if not tree_only:
-        _build_site(tell, config, report.website, strict=strict)
+        _build_site(tell, config, report.website, strict=strict, told=told)
     return PROBLEMS if tell.failed else 0
 
 
-def _build_site(tell: Teller, config: Config, website: Website, *, strict: bool) -> None:
+def _look(config: Config, told: list[str], website: Website, *, tree_only: bool = False) -> list[Problem]:
+    """Look at what MkDocs will read, where it is MkDocs that builds; its own words for it are added to `told`."""
+    from inpublic.checking.pagelinks import docs_problems
+    from inpublic.outputs import make_outputs
+
+    if tree_only:
+        return []
+    problems, words = docs_problems(config, make_outputs(website))
+    told += words
+    return problems
+
+
+def _build_site(tell: Teller, config: Config, website: Website, *, strict: bool, told: Sequence[str]) -> None:
     from inpublic.build import look_through
     from inpublic.checking.weight import heavy_site
     from inpublic.host import build_site, read_pages
 
     with status("Building the site …"):
-        site = build_site(config, strict=strict, verbose=tell.verbose)
+        site = build_site(config, strict=strict, verbose=tell.verbose, told=told)
     tell.tell(look_through(website, read_pages(website, site)))
     tell.tell(heavy_site(website, site))
-    tell.line(f"The site is in {_relative(site)}.")
+    tell.line(f"The site is ready in {_relative(site)}/ (look at it with `inpublic serve`).")
 
 
 @main.command()
@@ -220,8 +241,9 @@ def check(tell: Teller, root: Path, jobs: int) -> int:
     from inpublic.build import load_website
 
     with progress_bar() as progress:
-        report = load_website(_config(root), jobs=jobs, progress=progress)
-    _tell(tell, report)
+        config = _config(root)
+        report = load_website(config, jobs=jobs, progress=progress)
+    _tell(tell, replace(report, problems=(*report.problems, *_look(config, [], report.website))))
     return PROBLEMS if tell.failed else 0
 
 
@@ -255,14 +277,15 @@ def show(tell: Teller, slug: str, root: Path, jobs: int) -> int:
     Each value says where it comes from; drafts and broken projects can be looked at, too.
     """
     from inpublic.build import load_website
-    from inpublic.show import format_record
+    from inpublic.show import format_record, obstacles, unknown
 
     report = load_website(_config(root), jobs=jobs)
     found = report.find(slug)
     if found is None:
-        names = ", ".join(sorted(project.record.slug for project in report.website.projects)) or "none"
-        raise InpublicError(f"there is no project «{slug}»", f"the published ones are: {names}")
-    tell.line(format_record(*found))
+        raise unknown(report, slug)
+    held = obstacles(report, slug)
+    tell.tell(held)
+    tell.line(format_record(*found, is_held=bool(held)))
     return 0
 
 

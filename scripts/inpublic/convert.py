@@ -60,7 +60,7 @@ def convert_source(suffix: str, data: bytes) -> Converted:
     except Exception as error:  # a bug of ours, or of a library, that no test has met
         what = f"this file could not be converted ({type(error).__name__}: {str(error)[:120]})"
         fault = Fault(
-            what, "this is a bug of inpublic: please report it, with the file if you can share it", is_error=True
+            what, "This is a bug of inpublic: please report it, with the file if you can share it.", is_error=True
         )
         converted = Converted(Document(title="", blocks=(), faults=(fault,)))
     return _gated(suffix, data, converted)
@@ -89,7 +89,7 @@ def _looked_through(suffix: str, data: bytes, converted: Converted) -> Converted
         losses = document_losses(suffix, data, converted.document)
     except Exception as error:  # a bug of the check, which must not keep a sound document off the site
         what = f"this file could not be looked through for losses ({type(error).__name__}: {str(error)[:120]})"
-        losses = (Fault(what, "this is a bug of inpublic: please report it"),)
+        losses = (Fault(what, "This is a bug of inpublic: please report it."),)
     return replace(converted, document=replace(converted.document, losses=losses))
 
 
@@ -101,7 +101,7 @@ def _gated(suffix: str, data: bytes, converted: Converted) -> Converted:
         findings = scan(suffix, data)
     except Exception as error:  # a bug of the gate, which must not open it; its words may quote what it read
         what = f"this file could not be looked through for keys and passwords ({type(error).__name__})"
-        fault = Fault(what, "this is a bug of inpublic: please report it", is_error=True)
+        fault = Fault(what, "This is a bug of inpublic: please report it.", is_error=True)
         return Converted(Document(title="", blocks=(), faults=(fault,)))
     digest = sha256(data).hexdigest()  # of what was looked through: nothing else may be published in its name
     return replace(converted, document=replace(converted.document, findings=findings, digest=digest))
@@ -144,7 +144,7 @@ def _held_back(converted: Converted, allow: Collection[str]) -> Converted:
     findings = converted.document.findings
     if all(finding.identifier in allow for finding in findings if finding.is_secret):
         return converted
-    return Converted(Document(title="", blocks=(), findings=findings))
+    return Converted(Document(title="", blocks=(), findings=findings, digest=converted.document.digest))
 
 
 def _is_released(document: Document, allow: Collection[str]) -> bool:
@@ -159,7 +159,7 @@ def _read(root: Path, path: PurePosixPath, version: bytes, limits: Limits) -> So
             return Document(title="", blocks=(), faults=(fault,))
         data = (root / path).read_bytes()
     except OSError as error:
-        fault = Fault(f"this file cannot be read: {error.strerror}", "check its permissions", is_error=True)
+        fault = Fault(f"this file cannot be read: {error.strerror}", "Check its permissions.", is_error=True)
         return Document(title="", blocks=(), faults=(fault,))
     return Source(path, data, key_of(version, path.suffix.lower().encode(), data))
 

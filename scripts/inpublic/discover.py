@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from inpublic.checking.limits import record_fault
@@ -38,7 +39,7 @@ def discover(root: Path) -> Discovery:
     folder = root / PROJECTS
     if not folder.is_dir():
         is_file = folder.exists()
-        message = "is a file, where the folder of your work should be" if is_file else "there is no such folder"
+        message = "this is a file, where the folder of your work should be" if is_file else "there is no such folder"
         return Discovery((), (Problem(str(PROJECTS), message, "Make the folder and put your notebooks into it."),))
     top = list_folder(root, PROJECTS, limit=folder, deep=False)
     found = [_read_file(path) for path in top.files if is_source(path) and path.name.lower() != "readme.md"]
@@ -48,7 +49,7 @@ def discover(root: Path) -> Discovery:
         found += [entry] if entry else []
         problems += faults
     if not found and not problems:
-        problems.append(_warning(PROJECTS, "has no projects yet", _NEW_HINT))
+        problems.append(_warning(PROJECTS, "there are no projects yet", _NEW_HINT))
     return Discovery(tuple(sorted(found, key=_order)), tuple(problems))
 
 
@@ -61,7 +62,9 @@ def _read_folder(root: Path, folder: PurePosixPath) -> tuple[Entry | None, tuple
     sources = [path for path in listing.files if is_source(path)]
     if not sources:
         # What could not be read may well have been the notebook: then that says enough.
-        return None, listing.problems or (_warning(folder, "has no notebook or write-up in it", _EMPTY_HINT),)
+        return None, listing.problems or (
+            _warning(folder, "this folder has no notebook or write-up in it, so it is no project", _EMPTY_HINT),
+        )
     layer, problems = _read_record(root, folder, listing)
     main = _main_page(folder, sources)
     ordered = sorted(sources, key=lambda path: path != main)
@@ -97,13 +100,19 @@ def _read_yaml(root: Path, path: PurePosixPath) -> tuple[Layer | None, tuple[Pro
     try:
         if fault := record_fault((root / path).stat().st_size):
             return None, (Problem(path.as_posix(), *fault),)
-        text = (root / path).read_bytes().decode("utf-8-sig")
+        data = (root / path).read_bytes()
+        text = data.decode("utf-8-sig")
     except OSError as error:
-        return None, (Problem(path.as_posix(), f"cannot be read: {error.strerror}", "Check its permissions."),)
+        return None, (
+            Problem(path.as_posix(), f"this record cannot be read: {error.strerror}", "Check its permissions."),
+        )
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        return None, (Problem(path.as_posix(), "is not UTF-8 text", "Save it as UTF-8 in your editor.", line),)
-    return parse_layer(text, origin=path.name, path=path.as_posix())
+        return None, (
+            Problem(path.as_posix(), "this record is not UTF-8 text", "Save it as UTF-8 in your editor.", line),
+        )
+    layer, problems = parse_layer(text, origin=path.name, path=path.as_posix())
+    return replace(layer, digest=sha256(data).hexdigest()), problems
 
 
 def _order(entry: Entry) -> tuple[object, ...]:

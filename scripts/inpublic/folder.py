@@ -95,17 +95,19 @@ def _look(root: Path, folder: PurePosixPath, limit: Path) -> Iterator[_Found | P
 def _inspect(entry: os.DirEntry[str], path: PurePosixPath, limit: Path) -> Iterator[_Found | Problem]:
     try:
         if entry.is_symlink() and (reason := _link_reason(Path(entry.path), limit)):
-            yield _left_out(path, f"is a link {reason} and is left out", "Put a copy in its place, or delete it.")
+            yield _left_out(path, f"this is a link {reason}, and is left out", "Put a copy in its place, or delete it.")
             return
         mode = entry.stat().st_mode
     except OSError as error:
-        yield _problem(path, f"cannot be read: {error.strerror}", "Give yourself the right to read it.")
+        yield _problem(path, f"this cannot be read: {error.strerror}", "Give yourself the right to read it.")
         return
     if stat.S_ISDIR(mode):
         yield from _inspect_folder(Path(entry.path), path)
     elif not stat.S_ISREG(mode):
         yield _left_out(
-            path, "is not a regular file and is left out", "Replace it with an ordinary file, or delete it."
+            path,
+            "this is a pipe or a device, not a file, and is left out",
+            "Replace it with an ordinary file, or delete it.",
         )
     elif not os.access(entry.path, os.R_OK):
         yield _problem(path, "the file cannot be read", "Give yourself the right to read it.")
@@ -118,7 +120,7 @@ def _inspect_folder(folder: Path, path: PurePosixPath) -> Iterator[_Found | Prob
         return
     if is_source(path):
         hint = "Rename the folder if a file was meant."
-        yield _warning(path, f"is a folder, though its name ends like a file's ({path.suffix})", hint)
+        yield _warning(path, f"this is a folder, though its name ends like a file's ({path.suffix})", hint)
     yield _Found(path, is_folder=True)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path, PurePath, PurePosixPath
 
 from inpublic.cache import Cache, content_digest, key_of
@@ -17,7 +18,7 @@ from inpublic.pages.addresses import FILES, target_path
 from inpublic.pictures.pictures import SUFFIXES, UNSEEN, inspect_picture
 from inpublic.pictures.webpictures import LARGE, LIGHTENED, recipe, web_picture
 from inpublic.settings.config import Limits
-from inpublic.website import Asset
+from inpublic.website import Asset, is_within
 from inpublic.writing.safepath import safe_name
 
 _LIMITS = Limits()
@@ -25,38 +26,54 @@ _LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Holds what exists of the things linked to: assets that pages show, and all other files and folders."""
+    """Holds what exists of the things linked to: assets that pages show, and all other files and folders.
+
+    Of the latter, `changed` are those that are not what they were when they were looked through.
+    """
 
     assets: Mapping[PurePosixPath, Asset]
     others: frozenset[PurePosixPath]
+    changed: frozenset[PurePosixPath] = frozenset()
 
 
-def gather(
+def gather(  # noqa: PLR0913 - what is linked to, where from, and four choices by name
     root: Path,
     documents: Mapping[PurePosixPath, Document],
     covers: Mapping[PurePosixPath, str],
     *,
-    withheld: Collection[PurePosixPath] = (),
+    withheld: Collection[str] = (),
+    digests: Mapping[PurePosixPath, str] | None = None,
     cache: Cache | None = None,
     limits: Limits = _LIMITS,
 ) -> Gathered:
     """Look up every target of every document, and the covers that records name, by the path of their source.
 
-    Files that are `withheld` count as missing. Pictures lose what they say beside what they show; the `cache` keeps
-    what is left of them, else it is held in memory.
+    Files that are `withheld` (see Website) count as missing; with `digests`, which the publish gate gives, nothing is
+    shown but what it has seen. Pictures lose what they say beside what they show; the `cache` keeps what is left of
+    them, else it is held in memory.
     """
     assets: dict[PurePosixPath, Asset] = {}
     others: set[PurePosixPath] = set()
+    changed: set[PurePosixPath] = set()
     for path, shown in _targets(documents, covers):
         file = root / path
-        if path in assets or path in others or _is_in(path, withheld) or not _is_reachable(path, root):
+        if path in assets or path in others or is_within(path, withheld) or not _is_reachable(path, root):
             continue
-        asset = _asset(file, limits, cache) if file.is_file() else None
-        if asset is not None and (shown or asset.width):
+        data = _read(file, limits)
+        asset = _asset(file, data, limits, cache) if data else None
+        if asset is None or not (shown or asset.width):
+            others.add(path)
+        elif digests is None or _is_promised(data, digests.get(path)):
             assets[path] = asset
         else:
             others.add(path)
-    return Gathered(assets, frozenset(others))
+            changed.add(path)
+    return Gathered(assets, frozenset(others), frozenset(changed))
+
+
+def _is_promised(data: bytes, digest: str | None) -> bool:
+    """Tell whether a file is what was looked through; one that was too large for it has an empty digest."""
+    return digest is not None and (not digest or sha256(data).hexdigest() == digest)
 
 
 def linked_files(
@@ -65,10 +82,6 @@ def linked_files(
     """List the files that would be shown or led to, each once."""
     paths = dict.fromkeys(path for path, _ in _targets(documents, covers))
     return [path for path in paths if _is_reachable(path, root) and (root / path).is_file()]
-
-
-def _is_in(path: PurePosixPath, folders: Collection[PurePosixPath]) -> bool:
-    return not frozenset(folders).isdisjoint((path, *path.parents))
 
 
 def _targets(
@@ -98,15 +111,20 @@ def _is_reachable(path: PurePosixPath, root: Path) -> bool:
         return False
 
 
-def _asset(file: Path, limits: Limits, cache: Cache | None) -> Asset | None:
-    """Describe a picture, film or sound; None for anything else, and for what is too large (see shownfiles.py)."""
+def _read(file: Path, limits: Limits) -> bytes:
+    """Read a file; nothing of what is none, cannot be read or is too large (see shownfiles.py)."""
     try:
-        data = file.read_bytes() if file.stat().st_size <= limits.file_megabytes * MEGABYTE else b""
+        is_small = file.is_file() and file.stat().st_size <= limits.file_megabytes * MEGABYTE
+        return file.read_bytes() if is_small else b""
     except OSError:
-        return None
+        return b""
+
+
+def _asset(file: Path, data: bytes, limits: Limits, cache: Cache | None) -> Asset | None:
+    """Describe a picture, film or sound; None for anything else."""
     picture = inspect_picture(data, limits.megapixels)
     mime = picture.mime if picture else mimetypes.guess_type(f"file{file.suffix.lower()}")[0] or ""
-    if not data or (picture is None and not mime.startswith(("audio/", "video/"))):
+    if picture is None and not mime.startswith(("audio/", "video/")):
         return None
     content = picture.content if picture else data
     # By the ending a server says what a file is: a picture's is that of its type, whatever its author called it.
@@ -117,8 +135,11 @@ def _asset(file: Path, limits: Limits, cache: Cache | None) -> Asset | None:
 
 
 def content_of(asset: Asset) -> bytes:
-    """Return the bytes that are published of an asset."""
-    return asset.content if isinstance(asset.content, bytes) else asset.content.read_bytes()
+    """Return the bytes that are published of an asset; raises OSError where they are not there any more."""
+    data = asset.content if isinstance(asset.content, bytes) else asset.content.read_bytes()
+    if content_digest(data) != asset.path.name.partition(".")[0]:
+        raise OSError(f"{asset.path.name} is another file by now")
+    return data
 
 
 def lighten(gathered: Gathered, cache: Cache) -> Gathered:
@@ -126,7 +147,7 @@ def lighten(gathered: Gathered, cache: Cache) -> Gathered:
     assets = {path: _lightened(asset, cache) for path, asset in gathered.assets.items()}
     unseen = frozenset(path for path, asset in assets.items() if asset.mime in UNSEEN and asset.web is None)
     shown = {path: asset for path, asset in assets.items() if path not in unseen}
-    return Gathered(shown, gathered.others | unseen)
+    return replace(gathered, assets=shown, others=gathered.others | unseen)
 
 
 def _lightened(asset: Asset, cache: Cache) -> Asset:

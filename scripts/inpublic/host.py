@@ -1,16 +1,22 @@
-"""Hands the tree to MkDocs: the only module, with the plugin, that knows it."""
+"""Hands the tree to MkDocs: the only module, with serving, the plugin and the links' check, that knows it."""
 
 from __future__ import annotations
 
+import errno
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from traceback import walk_tb
+from types import ModuleType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from inpublic.errors import InpublicError
+from inpublic.errors import InpublicError, Problem, Severity
 from inpublic.pages.addresses import page_url
-from inpublic.settings.config import Config
+from inpublic.settings.config import Config, read_text
+from inpublic.settings.quoting import masked
+from inpublic.settings.sections import FILE, read_settings, refusal
+from inpublic.telling.printable import printable
 from inpublic.website import Page, Website
 from inpublic.writing.safefile import explained
 from inpublic.writing.sitefolder import discard, publish, refuse_foreign, stage
@@ -19,29 +25,82 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 PLUGIN = "inpublic"
+_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
+"""What the system says of a disk, of which it names no file while that is written."""
+_SAID = "The lines above say what it stumbled over."
 
 
-def build_site(config: Config, *, strict: bool = False, verbose: bool = False) -> Path:
-    """Build the site from the tree and return its folder; raises InpublicError when MkDocs refuses.
+def build_site(config: Config, *, strict: bool = False, verbose: bool = False, told: Collection[str] = ()) -> Path:
+    """Build the site from the tree and return its folder; raises InpublicError when MkDocs or a plugin refuses.
 
     It is built beside that folder and takes its place when it is finished: until then the last one stays as it is.
+    Lines of MkDocs that were `told` already are not shown again.
     """
     from mkdocs.exceptions import MkDocsException
 
-    listen(verbose=verbose)
+    listen(verbose=verbose, told=told)
+    settings, _ = check_settings(config, strict=strict)
+    site = _site(settings)
+    staged = stage(site, config.state)
+    settings.site_dir = str(staged)
     try:
-        settings = _load(config, strict=strict)
-        site = Path(settings.site_dir).resolve()  # where that is a link, what it leads to is exchanged
-        refuse_foreign(site, config.root)
-        staged = stage(site, config.state)
-        settings.site_dir = str(staged)
         _run(settings)
     except MkDocsException as error:
-        raise InpublicError(
-            f"MkDocs could not build the site: {error}", "the lines above say what it stumbled over"
-        ) from error
+        raise InpublicError(f"MkDocs could not build the site: {masked(str(error))}", _SAID) from error
     publish(staged, site, config.state)
     return site
+
+
+def check_settings(config: Config, *, strict: bool = False) -> tuple[MkDocsConfig, tuple[Problem, ...]]:
+    """Do the same as `load_settings`, and refuse to build into a folder that holds what no build has made."""
+    settings, warnings = load_settings(config, strict=strict)
+    try:
+        refuse_foreign(_site(settings), config.root)
+    except InpublicError as error:
+        line = read_settings(read_text(config.root), {}).lines.get("site_dir")
+        raise refusal([Problem(FILE, error.message, error.hint, line)]) from error
+    return settings, warnings
+
+
+def _site(settings: MkDocsConfig) -> Path:
+    """Return the folder of the site; where that is a link, what it leads to is exchanged."""
+    return Path(settings.site_dir).resolve()
+
+
+def load_settings(config: Config, *, strict: bool = False) -> tuple[MkDocsConfig, tuple[Problem, ...]]:
+    """Let MkDocs read mkdocs.yml, and return what it warns of; raises InpublicError with what it cannot take."""
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.exceptions import MkDocsException
+
+    path = config.root / FILE
+    settings = MkDocsConfig(config_file_path=str(path))
+    try:
+        with path.open("rb") as file:
+            settings.load_file(file)
+        settings.load_dict({"strict": True} if strict else {})
+        errors, warnings = settings.validate()
+    except MkDocsException as error:
+        raise refusal([Problem(FILE, f"MkDocs cannot read it: {masked(str(error))}")]) from error
+    except Exception as error:  # a plugin or extension of somebody else: whatever it raises, it is not our bug
+        if said := broken(error, settings):
+            raise said from error
+        raise
+    if errors:
+        raise refusal([_fault(config, key, str(error)) for key, error in errors])
+    if Path(settings.docs_dir).resolve() != config.docs.resolve():
+        raise InpublicError("docs_dir has to be docs", "Take that line out of the file that INHERIT names.")
+    if PLUGIN in settings.plugins:
+        settings.plugins[PLUGIN].config["refresh"] = False  # the tree has just been made
+    settings.site_url = config.site_url or settings.site_url
+    return settings, tuple(_fault(config, key, message, Severity.WARNING) for key, message in warnings)
+
+
+def _fault(config: Config, key: str, message: str, severity: Severity = Severity.ERROR) -> Problem:
+    top = read_settings(read_text(config.root), {})
+    what = "its value comes from the environment" if key in top.hidden else masked(message)
+    install = "Install the plugin where inpublic is installed, or take it out of the list."
+    hint = install if "is not installed" in message else f"MkDocs' user guide says what `{key}` may be."
+    return Problem(FILE, f"MkDocs does not take «{masked(key)}»: {what}", hint, top.lines.get(key), severity=severity)
 
 
 def read_pages(website: Website, site: Path) -> Iterator[tuple[Page, str]]:
@@ -58,46 +117,78 @@ def read_pages(website: Website, site: Path) -> Iterator[tuple[Page, str]]:
 def _run(settings: MkDocsConfig) -> None:
     """Build into the folder that the settings name, and leave none there if that fails."""
     from mkdocs.commands import build
+    from mkdocs.exceptions import MkDocsException
 
     folder = Path(settings.site_dir)
     try:
         settings.plugins.on_startup(command="build", dirty=False)
         build.build(settings)
         settings.plugins.on_shutdown()
-    except OSError as error:
+    except MkDocsException:
         discard(folder)
-        raise explained(error, error.filename or folder, doing="read or write") from error
+        raise
+    except Exception as error:
+        discard(folder)
+        if isinstance(error, OSError) and (error.filename or error.errno in _DISK):  # whoever it was, this says more
+            raise explained(error, error.filename or folder, doing="read or write") from error
+        if said := broken(error, settings):
+            raise said from error
+        raise
     except BaseException:
         discard(folder)
         raise
 
 
-def _load(config: Config, *, strict: bool) -> MkDocsConfig:
-    from mkdocs.config import load_config
+def broken(error: Exception, settings: MkDocsConfig) -> InpublicError | None:
+    """Say which plugin, hook or other part of MkDocs raised what nobody foresaw; None where it is a bug of ours."""
+    modules = [str(frame.f_globals.get("__name__", "")) for frame, _ in walk_tb(error.__traceback__)]
+    ours = [number for number, module in enumerate(modules) if module.startswith(f"{PLUGIN}.")]
+    theirs = modules[ours[-1] + 1 if ours else 0 :]
+    if not any(module.startswith("mkdocs.") for module in theirs):
+        return None
+    plugins = settings.plugins if isinstance(settings.plugins, dict) else {}
+    for module in reversed(theirs):
+        name = next((name for name, plugin in plugins.items() if _is_of(module, plugin)), "")
+        if name:
+            what = f"the plugin or hook «{name}» of mkdocs.yml broke"
+            return _unforeseen(what, error, "Mend it or take it out of mkdocs.yml; its authors may know more.")
+    return _unforeseen(f"MkDocs broke in {theirs[-1]}", error, "Look at what mkdocs.yml says of it.")
 
-    settings = load_config(str(config.root / "mkdocs.yml"), strict=strict or None)
-    plugin = settings.plugins.get(PLUGIN)
-    if plugin is not None:
-        plugin.config["refresh"] = False  # the tree has just been made
-    if Path(settings.docs_dir).resolve() != config.docs.resolve():
-        raise InpublicError("docs_dir has to be docs", "take that line out of the file that INHERIT names")
-    if config.site_url:
-        settings.site_url = config.site_url
-    return settings
+
+def _unforeseen(what: str, error: Exception, hint: str) -> InpublicError:
+    said = masked(f"{type(error).__name__}: {str(error)[:300]}")
+    return InpublicError(f"{what}: {said}", f"{hint} `--verbose` shows where.")
+
+
+def _is_of(module: str, plugin: object) -> bool:
+    """Tell whether a module belongs to a plugin, which is an object of a class, or a module itself if it is a hook."""
+    home = plugin.__name__ if isinstance(plugin, ModuleType) else type(plugin).__module__
+    package = home.rpartition(".")[0] or home
+    return module == home or module.startswith(f"{package}.")
 
 
 class _Lines(logging.Handler):
-    """Shows MkDocs' own messages as lines, the way its command would."""
+    """Shows MkDocs' own messages as lines, the way its command would, but for those that were told already."""
+
+    def __init__(self, told: Collection[str]) -> None:
+        super().__init__()
+        self._told = frozenset(told)
 
     def emit(self, record: logging.LogRecord) -> None:
         import click
 
-        click.echo(f"{record.levelname.lower()}: {record.getMessage()}", err=True)
+        from inpublic.telling.formats import disarmed
+
+        message = record.getMessage()
+        if message not in self._told:
+            lines = f"{record.levelname.lower()}: {message}".splitlines()
+            click.echo(disarmed("\n  | ".join(map(printable, lines))), err=True)  # a name can start no line
 
 
-def listen(*, verbose: bool, usual: int = logging.WARNING) -> None:
+def listen(*, verbose: bool, usual: int = logging.WARNING, told: Collection[str] = ()) -> None:
     """Show MkDocs' own messages from the level `usual` on."""
     logger = logging.getLogger("mkdocs")
     logger.setLevel(logging.DEBUG if verbose else usual)
-    if not any(isinstance(handler, _Lines) for handler in logger.handlers):
-        logger.addHandler(_Lines())
+    for handler in [handler for handler in logger.handlers if isinstance(handler, _Lines)]:
+        logger.removeHandler(handler)
+    logger.addHandler(_Lines(told))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -10,13 +12,15 @@ from typing import TYPE_CHECKING
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config as PluginConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 
 from inpublic.build import build_tree
-from inpublic.errors import InpublicError, Severity
+from inpublic.errors import InpublicError, Problem, Severity
+from inpublic.host import broken, load_settings
 from inpublic.serving import guard
 from inpublic.settings.config import load_config
+from inpublic.telling.printable import printable
 from inpublic.writing.lock import acquire
 
 if TYPE_CHECKING:
@@ -24,6 +28,9 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
 log = get_plugin_logger(__name__)
+
+_LEVELS = {Severity.ERROR: logging.ERROR}
+"""Warnings of ours are none of MkDocs': in its strict mode they would stop the build."""
 
 
 class Settings(PluginConfig):
@@ -45,7 +52,11 @@ class InpublicPlugin(BasePlugin[Settings]):
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Fill in the site's address, and bring docs/ up to date before MkDocs looks at it."""
-        own = load_config(_root(config), os.environ, date.today())
+        try:
+            own = load_config(_root(config), os.environ, date.today())
+        except InpublicError as error:
+            self._stop(error)
+            return
         if not config.site_url and own.site_url:
             config.site_url = own.site_url
         if not self.config.refresh:
@@ -54,14 +65,18 @@ class InpublicPlugin(BasePlugin[Settings]):
         try:
             report = build_tree(own, jobs=os.cpu_count() or 1)
         except InpublicError as error:
-            if not self._is_preview:
-                raise PluginError(f"{error.message}; {error.hint}") from error
-            log.error("%s %s", error.message, error.hint)
+            self._stop(error)
             return
-        for problem in report.problems:
-            log.log(30 if problem.severity is Severity.ERROR else 20, "%s (%s)", problem, problem.hint)
+        _log(report.problems)
         if report.halted and not self._is_preview:
             raise PluginError("nothing was built: mend the errors above first")
+
+    def _stop(self, error: InpublicError) -> None:
+        """Say what stops us; a preview goes on with what is in docs/ already, until the next change."""
+        _log(error.problems)
+        if not self._is_preview:
+            raise PluginError(f"{error.message}. {error.hint}") from error
+        log.error("%s. %s", error.message, error.hint)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
         """Let other runs work here again."""
@@ -77,7 +92,7 @@ class InpublicPlugin(BasePlugin[Settings]):
         try:
             self._ends.callback(acquire(state, "mkdocs"))
         except InpublicError as error:
-            raise PluginError(f"{error.message}; {error.hint}") from error
+            raise PluginError(f"{error.message}. {error.hint}") from error
 
     def _release(self) -> None:
         self._ends.close()
@@ -85,7 +100,40 @@ class InpublicPlugin(BasePlugin[Settings]):
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: object) -> None:  # noqa: ARG002 - MkDocs' signature
         """Watch the learner's work as well, and keep what is served to this computer and this site."""
         guard(server)
+        server.builder = _steady(server.builder, _root(config))
         server.watch(str(_root(config) / "projects"))
+
+
+def _log(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        lines = (str(problem), *problem.advice)
+        log.log(_LEVELS.get(problem.severity, logging.INFO), "\n  ".join(printable(line) for line in lines))
+
+
+def _steady(build: Callable[[], None], root: Path) -> Callable[[], None]:
+    """Let a preview outlive settings and plugins that break: what is wrong is said in words.
+
+    With broken settings the last site is served on; MkDocs would let browsers wait, as it does after a plugin broke,
+    when half of that site is gone already. The next change builds again.
+    """
+
+    def rebuild() -> None:
+        try:
+            settings, _ = load_settings(load_config(root, os.environ, date.today()))
+        except InpublicError as error:
+            _log(error.problems)
+            log.error(printable(f"{error.message}. {error.hint} Until then the preview stays as it was."))
+            return
+        try:
+            build()
+        except MkDocsException:
+            raise
+        except Exception as error:  # a plugin of somebody else: whatever it raises, it is not our bug
+            if said := broken(error, settings):
+                raise Abort(printable(f"{said.message}. {said.hint}")) from error
+            raise
+
+    return rebuild
 
 
 def _root(config: MkDocsConfig) -> Path:

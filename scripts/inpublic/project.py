@@ -124,10 +124,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Holds what one place says about a project: checked values by field name, and the name of that place."""
+    """Holds what one place says about a project: checked values by field name, and the name of that place.
+
+    `digest` is that of the file (SHA-256, hexadecimal) where the place is one of its own, a record.
+    """
 
     origin: str
     values: Mapping[str, object] = field(default_factory=dict)
+    digest: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ COPIED = (
 )
 """What a learner's repository takes over from ours; pyproject.toml puts the same files into the wheel."""
 
+_UNNAMED = "My portfolio"
 _NOT_COPIED = shutil.ignore_patterns("__pycache__", "starter")
 _SECTIONS = (
     ("What is asked", "Say in one or two sentences what you want to know, and what a good answer would change."),
@@ -53,7 +54,7 @@ def init_site(target: Path, *, name: str = "") -> tuple[Path, ...]:
         shutil.copyfile(_starter() / path, target / path)
     shutil.copytree(PACKAGE, target / "scripts" / "inpublic", ignore=_NOT_COPIED)
     shutil.copytree(PACKAGE / "welcome", target / "projects" / "welcome")
-    _personalise(target, name or "My portfolio")
+    _personalise(target, " ".join(name.split()))
     _init_git(target)
     return tuple(
         sorted(path for path in target.rglob("*") if path.is_file() and ".git" not in path.relative_to(target).parts)
@@ -62,14 +63,14 @@ def init_site(target: Path, *, name: str = "") -> tuple[Path, ...]:
 
 def new_project(projects: Path, name: str) -> tuple[Path, ...]:
     """Start a project with a write-up and a notebook; raises InpublicError rather than overwrite anything."""
-    title = " ".join(name.split())
+    title = _title(name)
     slug = slugify(title)
     folder = projects / slug
     if folder.exists():
-        raise InpublicError(f"{folder} is there already", "choose another name, or go on with the one that is there")
+        raise InpublicError(f"{folder} is there already", "Choose another name, or go on with the one that is there.")
     if not projects.parent.joinpath("mkdocs.yml").is_file():
         raise InpublicError(
-            f"{projects.parent} is no portfolio: it has no mkdocs.yml", "start one with `inpublic init FOLDER`"
+            f"{projects.parent} is no portfolio: it has no mkdocs.yml", "Start one with `inpublic init FOLDER`."
         )
     folder.mkdir(parents=True)
     readme, notebook = folder / "README.md", folder / f"{slug}.ipynb"
@@ -80,13 +81,27 @@ def new_project(projects: Path, name: str) -> tuple[Path, ...]:
     return readme, notebook
 
 
+def _title(name: str) -> str:
+    """Return the title on one line; raises InpublicError where a path or nothing stands in its place."""
+    title = " ".join("".join(letter if letter.isprintable() else " " for letter in name).split())
+    hint = 'Give it a title in words: `inpublic new "Predict taxi fares"`.'
+    if not slugify(title, fallback=""):
+        raise InpublicError(f"«{title}» has no letter or digit that its address could be made of", hint)
+    if _PATH.match(title):
+        raise InpublicError(f"«{title}» is a path, and new projects always start in projects/", hint)
+    return title
+
+
+_PATH = re.compile(r"[/\\~]|[A-Za-z]:[/\\]|\.{1,2}[/\\]|.*[/\\]\.\.(?:[/\\]|\Z)|projects/")
+
+
 def _refuse_full(target: Path) -> None:
     if target.exists() and not target.is_dir():
-        raise InpublicError(f"{target} is a file", "name a folder that is not there yet")
+        raise InpublicError(f"{target} is a file", "Name a folder that is not there yet.")
     found = sorted(path.name for path in target.iterdir() if path.name != ".git") if target.exists() else []
     if found:
         shown = ", ".join(found[:3]) + (", …" if len(found) > 3 else "")
-        raise InpublicError(f"{target} is not empty: it holds {shown}", "name a folder that is new or empty")
+        raise InpublicError(f"{target} is not empty: it holds {shown}", "Name a folder that is new or empty.")
 
 
 def _starter() -> Path:
@@ -96,12 +111,12 @@ def _starter() -> Path:
 
 
 def _personalise(target: Path, name: str) -> None:
-    settings = target / "mkdocs.yml"
+    settings, by = target / "mkdocs.yml", f" by {name}" if name else ""
     text = settings.read_text("utf-8")
     for key, value in (
-        ("site_name", name),
+        ("site_name", name or _UNNAMED),
         ("site_author", name),
-        ("site_description", f"Projects by {name}, each with its code and its result."),
+        ("site_description", f"Projects{by}, each with its code and its result."),
         ("headline", "I learn in public"),
         ("intro", "Every project here starts with a question and ends with what I would do differently."),
     ):
@@ -109,8 +124,8 @@ def _personalise(target: Path, name: str) -> None:
     settings.write_text(text, "utf-8")
     (target / "docs").mkdir()
     # Markup: the learner's own words in the learner's own Markdown files, which nothing has to protect from them.
-    (target / "docs" / "about.md").write_text(render("starter_about.md.j2", name=Markup(name)), "utf-8")  # noqa: S704 - see above
-    (target / "README.md").write_text(render("starter_readme.md.j2", name=Markup(name)), "utf-8")  # noqa: S704 - see above
+    (target / "docs" / "about.md").write_text(render("starter_about.md.j2", name=Markup(name or "me")), "utf-8")  # noqa: S704 - see above
+    (target / "README.md").write_text(render("starter_readme.md.j2", name=Markup(name or _UNNAMED)), "utf-8")  # noqa: S704 - see above
 
 
 def _set(text: str, key: str, value: str) -> str:

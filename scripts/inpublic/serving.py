@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 
 _USUAL = "127.0.0.1:8000"
 _HINT = (
-    f"Use --address {_USUAL}, or another port. To show the site to others, publish it: "
+    f"Use `--address {_USUAL}`, or another port. To show the site to others, publish it: "
     "drafts and unchecked work are in the preview, too."
 )
+_PORTS = 65535
+_DIGITS = 9
+"""Digits of a number that is still read: Python refuses some thousands of them."""
 _REFUSED = "403 Forbidden"
 _WORDS = b"The preview answers this computer only: open it as http://127.0.0.1 or http://localhost\n"
 _POLICY_BEGINS = 4096
@@ -42,26 +45,30 @@ def serve_site(config: Config, *, address: str, verbose: bool = False) -> None:
         serve.serve(str(config.root / "mkdocs.yml"), dev_addr=address, livereload=True)
     except MkDocsException as error:
         raise InpublicError(
-            f"MkDocs could not serve the site: {error}", "the lines above say what it stumbled over"
+            f"MkDocs could not serve the site: {error}", "The lines above say what it stumbled over."
         ) from error
     except OSError as error:
         raise InpublicError(
-            f"cannot serve on {address}: {error.strerror}", "choose another with --address 127.0.0.1:8001"
+            f"cannot serve on {address}: {error.strerror}", "Choose another with `--address 127.0.0.1:8001`."
         ) from error
 
 
 def loopback_address(address: str) -> str:
     """Return an address such as `localhost:8000` as IP:PORT; raises InpublicError if other computers could hear it."""
     host, colon, port = address.rpartition(":")
-    if not colon or not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+    if not colon or not (port.isascii() and port.isdigit()):
         raise InpublicError(
-            f"--address is «{address}», but has to be an address and a port", f"Write --address {_USUAL}"
+            f"--address is «{address}», but has to be an address and a port", f"Write `--address {_USUAL}`."
+        )
+    if len(port) > _DIGITS or not 0 < int(port) <= _PORTS:
+        raise InpublicError(
+            f"there is no port {port}", f"Ports are numbers from 1 to {_PORTS}: write `--address {_USUAL}`."
         )
     if host.lower() == "localhost":
         return f"127.0.0.1:{port}"
     if not is_loopback(host):
         raise InpublicError(f"«{host}» can be reached from other computers, and the preview is for this one", _HINT)
-    return address
+    return f"[{host}]:{port}" if ":" in host and not host.startswith("[") else address
 
 
 def is_loopback(host: str) -> bool:

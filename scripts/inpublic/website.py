@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -11,6 +11,7 @@ from inpublic.document import Document, Link
 from inpublic.pages.addresses import target_path
 from inpublic.project import Entry, Record
 from inpublic.settings.config import Config
+from inpublic.writing.safepath import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Website:
     folder to its page, `files` are other files that are
     linked to and exist, `figures` the folder that holds the contents of documents' figures by name,
     `tag_keys` the key of each plain tag (see tags.py). Nothing leads to what is `withheld`, files and folders with
-    all in them: work that is not published, and files with a secret in them.
+    all in them, as `folded` (safepath.py) writes them: work that is not published, and files with a secret in them.
     """
 
     config: Config
@@ -96,7 +97,7 @@ class Website:
     files: frozenset[PurePosixPath] = frozenset()
     figures: Path = Path()
     tag_keys: Mapping[str, str] = field(default_factory=dict)
-    withheld: frozenset[PurePosixPath] = frozenset()
+    withheld: frozenset[str] = frozenset()
 
     @property
     def pages(self) -> Iterator[Page]:
@@ -109,4 +110,9 @@ class Website:
 
     def is_withheld(self, path: PurePosixPath) -> bool:
         """Tell whether nothing may lead to a file or folder."""
-        return not self.withheld.isdisjoint((path, *path.parents))
+        return is_within(path, self.withheld)
+
+
+def is_within(path: PurePosixPath, folders: Collection[str]) -> bool:
+    """Tell whether a path is one of those, or in one: both folded, for macOS and Windows read `keys` as `Keys`, too."""
+    return bool(folders) and any(folded(way) in folders for way in (path, *path.parents))

@@ -8,7 +8,7 @@ import json
 import pkgutil
 import re
 import runpy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -260,3 +260,117 @@ def test_widgets_in_widgets_are_drawn_as_deep_as_makes_sense(count: int, kind: s
     models = {f"w{number}": {"model_name": kind, "state": state(number)} for number in range(count)}
     view = {"output_type": "display_data", "data": {VIEW: {"model_id": "w0"}}, "metadata": {}}
     converted(".ipynb", notebook(code("1", view), widgets={STATE: {"state": models}}))
+
+
+REPEATED = {
+    "brackets": "[",
+    "pictures": "![",
+    "links": "[a](",
+    "references": "[a][",
+    "links in brackets": "[[a]]",
+    "footnotes": "[^a]",
+    "footnotes without an end": "[^a",
+    "inline footnotes": "^[a",
+    "finished pictures": "![a](b)",
+    "definitions": "[a]: ",
+    "colons": ":",
+    "words with colons": "a: ",
+    "protocols": "mailto:",
+    "addresses": "http://",
+    "web addresses": "www.a.",
+    "e-mail addresses": "a@b.",
+    "addresses in angles": "<http://",
+    "comments": "<!--",
+    "elements": "<a ",
+    "elements with text": "<b>a",
+    "backticks": "`",
+    "stars": "*a **b",
+    "underscores": "_a __b",
+    "quotes": "> ",
+    "bars": "|",
+    "dollars": "$",
+    "dollars and backticks": "$`",
+    "round formulas": "\\\\(",
+    "square formulas": "\\\\[",
+    "environments": "\\begin{align}\n",
+    "references to equations": "\\eqref{",
+    "braces": "{",
+    "attributes": "{#a",
+    "attributes with spaces": "{.a ",
+    "roles": "{math}`a` ",
+    "references to characters": "&",
+    "spaces": " ",
+    "marks on one line": ":::",
+    "marks with spaces": "::: ",
+    "words of blocks": "::: a\n",
+    "blocks of MyST": ":::{note}\n",
+    "blocks with text": ":::{note} a\n\n",
+    "closed blocks": ":::{note}\n:::\n",
+    "blocks of Pandoc": "::: {.a}\n",
+    "blocks of options": "```{note}\n---\n",
+    "fences": "```{note}\n",
+    "boxes": "!!! note\n    a\n",
+    "boxes in boxes": '??? a "',
+    "boxes with spaces": "!!!  ",
+    "kinds of boxes": "Note: ",
+    "lists": "- a\n",
+    "headings": "# a {#b}\n",
+}
+"""Pieces of Markdown; some of them took minutes at the length of a page."""
+
+STARTED = {
+    "marks after a word": ("::: a", ":", "x"),
+    "spaces after a mark": ("!!! note", " ", '"x'),
+    "environments that end elsewhere": ("", "\\begin{align}\n", "a \\end{align} b"),
+    "brackets with one end": ("", "[", "](a)"),
+    "brackets in brackets": ("[" * 99, "[]", "]" * 99),
+    "a table with many columns": ("|", "a|", "\n|-|\n"),
+    "a protocol after a long text": ("a " * 5000, "mailto:", ""),
+}
+
+
+def ratio(text: Callable[[int], str], *, suffix: str = ".md", size: int = 5000) -> float:
+    """Divide the time that four times as much takes by the time of the first; what takes no time counts as a moment."""
+    times = []
+    for length in (size, 4 * size):
+        data = text(length).encode()
+        begin = process_time()
+        converted(suffix, data)
+        times.append(process_time() - begin)
+    return times[1] / max(times[0], 0.05)
+
+
+@pytest.mark.parametrize("piece", REPEATED.values(), ids=REPEATED)
+def test_markdown_takes_time_in_proportion(piece: str) -> None:
+    assert ratio(lambda size: piece * (size // len(piece))) < 8
+
+
+@pytest.mark.parametrize(("start", "piece", "end"), STARTED.values(), ids=STARTED)
+def test_markdown_with_a_beginning_takes_time_in_proportion(start: str, piece: str, end: str) -> None:
+    assert ratio(lambda size: f"{start}{piece * (size // len(piece))}{end}") < 8
+
+
+def test_runs_of_backticks_of_many_lengths_take_time_in_proportion() -> None:
+    assert ratio(lambda size: " ".join("`" * (1 + number % 150) for number in range(size // 75))) < 8
+
+
+@pytest.mark.parametrize("opening", [":::{note}", "::: {.a}", "::: div", "```{note}", "!!! note"])
+def test_blocks_in_blocks_take_time_in_proportion(opening: str) -> None:
+    """They are shown as they are written from a level on, which is said only where they are too many to be tried."""
+    closing = "" if opening[0] == "!" else opening[:3]
+
+    def nested(size: int) -> str:
+        count = size // (len(opening) + len(closing) + 2)
+        return f"{opening}\n" * count + "a\n" + f"{closing}\n" * count
+
+    assert ratio(nested) < 8
+
+
+TEX = {"exclamation marks": "!x", "brackets": "]x", "tildes": "~", "words": "\\text{$a$}", "functions": "\\sin "}
+
+
+@pytest.mark.parametrize("piece", TEX.values(), ids=TEX)
+def test_a_formula_of_any_length_is_typeset_or_shown(piece: str) -> None:
+    """A compiled converter ended the whole process over some of them."""
+    converted(".md", f"$$\n{piece * (200_000 // len(piece))}\n$$".encode())
+    assert ratio(lambda size: f"$$\n{piece * (size // len(piece))}\n$$") < 16

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inpublic.celloutputs.bundle import Bundle, Place, decoded
-from inpublic.pictures.extents import LONGEST, MEGAPIXELS, extent_of
+from inpublic.pictures.extents import MEGAPIXELS, bounds, extent_of
 from inpublic.pictures.picturefiles import is_whole
 from inpublic.text.markdown import markdown_html
 
@@ -25,13 +25,13 @@ def picture_html(bundle: Bundle, mime: str, place: Place) -> str | None:
     return f'<figure class="ip-figure">{image}{words}</figure>'
 
 
-_AGAIN = "run the cell again and save the notebook"
-_SMALLER = "draw it with fewer dots (dpi=100, a smaller figsize) and run the cell again"
+_AGAIN = "Run the cell again and save the notebook."
+_SMALLER = "Draw it with fewer dots (dpi=100, a smaller figsize) and run the cell again."
 
 
 def _refusal(data: bytes, mime: str) -> tuple[str, str]:
     """Say, as a message and a hint, why a stored picture is not shown."""
     extent = extent_of(data)
     if extent.is_over(MEGAPIXELS):
-        return f"the stored {mime} claims {extent}, more than {LONGEST} a side or {MEGAPIXELS} million", _SMALLER
+        return f"the stored {mime} claims {extent}, more than {bounds(MEGAPIXELS)}", _SMALLER
     return f"the stored {mime} cannot be read", _AGAIN

@@ -23,19 +23,29 @@ from inpublic.website import Website
 
 def repository(website: Website) -> Iterator[Problem]:
     """Say once when badges cannot be made, because it is not known where the repository is."""
-    if any(page.source.suffix == ".ipynb" for page in website.pages):
-        yield from repository_problems(website.config.repository, website.config.badges)
+    config = website.config
+    if config.repository is None and not config.site_url:
+        yield Problem(
+            "mkdocs.yml", "the site is not on GitHub yet, so it has no feeds and badges", _PUSH, severity=Severity.NOTE
+        )
+    elif any(page.source.suffix == ".ipynb" for page in website.pages):
+        yield from repository_problems(config.repository, config.badges)
+
+
+_PUSH = (
+    "Push it, and they come by themselves. If it is published elsewhere, write `site_url: https://…` and `repo_url:`."
+)
 
 
 def undated(website: Website) -> Iterator[Problem]:
-    """Say once which projects have no date, since feeds cannot hold them."""
+    """Say once which projects have no date, since the site's feeds cannot hold them."""
     names = [project.main.source.as_posix() for project in website.projects if project.published is None]
-    if not names:
+    if not names or not website.config.site_url:
         return
     message = "this project is not committed yet, so it has no date and is not in the feeds"
     if len(names) > 1:
         message = f"this and {len(names) - 1} more are not committed yet, so they have no date and are not in the feeds"
-    yield Problem(names[0], message, "commit it, or give it a `date:`", severity=Severity.WARNING)
+    yield Problem(names[0], message, "Commit it, or give it a `date:`.", severity=Severity.WARNING)
 
 
 def covers(website: Website) -> Iterator[Problem]:
@@ -46,7 +56,7 @@ def covers(website: Website) -> Iterator[Problem]:
             yield Problem(
                 project.main.source.as_posix(),
                 f"the cover «{named}» is not a picture that exists",
-                "give a path relative to this file; a PNG, JPEG, WebP, GIF or SVG",
+                "Give a path relative to this file; a PNG, JPEG, WebP, GIF or SVG.",
                 severity=Severity.WARNING,
             )
 
@@ -57,8 +67,8 @@ def analytics(website: Website) -> Iterator[Problem]:
         yield Problem(
             "mkdocs.yml",
             "the analytics here will not run: the pages' Content-Security-Policy keeps their script out",
-            "add their hosts as script-src and connect-src to `extra.inpublic.content_security_policy`; "
-            "Google's need `content_security_policy: false`",
+            "Add their hosts as script-src and connect-src to `extra.inpublic.content_security_policy`; "
+            "Google's need `content_security_policy: false`.",
             line,
             severity=Severity.WARNING,
         )
@@ -84,7 +94,7 @@ def alt_texts(website: Website) -> Iterator[Problem]:
     yield Problem(page.source.as_posix(), message, _DESCRIBE, first.line, first.cell, Severity.NOTE)
 
 
-_DESCRIBE = "say what they show: `![what it shows](picture.png)`, in a code cell `#| fig-alt: what it shows`"
+_DESCRIBE = "Say what they show: `![what it shows](picture.png)`, in a code cell `#| fig-alt: what it shows`."
 
 
 def as_warnings(source: PurePosixPath, faults: Iterable[Fault]) -> Iterator[Problem]:

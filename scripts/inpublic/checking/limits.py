@@ -20,20 +20,20 @@ def source_fault(path: PurePosixPath, size: int, limits: Limits) -> Fault | None
         return None
     is_notebook = path.suffix.lower() == ".ipynb"
     kind, remedy = ("notebook", _CLEAR) if is_notebook else ("write-up", _SPLIT)
-    message = f"this {kind} is of {megabytes(size)}, more than the {limits.notebook_megabytes} MB that are read"
-    return Fault(message, f"{remedy}, or allow more: {setting('notebook_megabytes', size)}", is_error=True)
+    message = f"this {kind} is {megabytes(size)}, over the limit of {limits.notebook_megabytes} MB"
+    return Fault(message, f"{remedy}, or allow more: {setting('notebook_megabytes', size)}.", is_error=True)
 
 
-_CLEAR = "clear the outputs that nobody needs, save figures with fewer dots (dpi=100)"
-_SPLIT = "put its pictures and data into files of their own beside it"
+_CLEAR = "Clear the outputs that nobody needs, save figures with fewer dots (dpi=100)"
+_SPLIT = "Put its pictures and data into files of their own beside it"
 
 
 def record_fault(size: int) -> tuple[str, str] | None:
     """Say, as a message and a hint, that a project.yml of `size` bytes is too large to be opened."""
     if size <= RECORD_KILOBYTES * 1000:
         return None
-    message = f"is of {megabytes(size)}, more than the {RECORD_KILOBYTES // 1000} MB that a record may have"
-    return message, "move the text itself into a README.md beside it"
+    message = f"this record is {megabytes(size)}, over the limit of {RECORD_KILOBYTES // 1000} MB"
+    return message, "Move the text itself into a README.md beside it."
 
 
 def megabytes(size: int) -> str:

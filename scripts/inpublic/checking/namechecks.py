@@ -23,7 +23,7 @@ def long_titles(website: Website) -> Iterator[Problem]:
         title = project.record.title
         if len(title) > _LONG:
             message = f"the title has {len(title)} characters: «{title[:40]}…»"
-            yield _warning(project.main, message, f"say it in less than {_LONG}, and the rest in `summary:`")
+            yield _warning(project.main, message, f"Say it in fewer than {_LONG}, and the rest in `summary:`.")
 
 
 def future_dates(website: Website) -> Iterator[Problem]:
@@ -34,7 +34,7 @@ def future_dates(website: Website) -> Iterator[Problem]:
             day = getattr(project.record, name)
             if day is not None and today is not None and day > today:
                 message = f"«{name}» is {day}, which is still to come; the project is published all the same"
-                yield _warning(project.main, message, "mend the date, or set `draft: true` until then")
+                yield _warning(project.main, message, "Mend the date, or set `draft: true` until then.")
 
 
 def numbered_addresses(website: Website) -> Iterator[Problem]:
@@ -46,7 +46,7 @@ def numbered_addresses(website: Website) -> Iterator[Problem]:
             owner = owners.get(wanted.casefold())
             if owner is not None and owner is not project:
                 message = f"its address is «{project.record.slug}», since {_home(owner)} has «{wanted}»"
-                yield _warning(project.main, message, "give one of the two a `slug:` of its own, so that it stays")
+                yield _warning(project.main, message, "Give one of the two a `slug:` of its own, so that it stays.")
         yield from _numbered_pages(project)
 
 
@@ -57,7 +57,7 @@ def _numbered_pages(project: Project) -> Iterator[Problem]:
         owner = owners.setdefault(wanted, page)
         if owner is not page:
             message = f"its page is «{page.path.parent.name}», since {owner.source} has «{owner.path.parent.name}»"
-            yield _warning(page, message, "give one of the two files another name, so that its address stays")
+            yield _warning(page, message, "Give one of the two files another name, so that its address stays.")
 
 
 def missing_anchors(website: Website) -> Iterator[Problem]:
@@ -74,7 +74,7 @@ def missing_anchors(website: Website) -> Iterator[Problem]:
             if known[place.source].isdisjoint({anchor_in(place.document, fragment), unquote(fragment)}):
                 where = "this page" if place is page else str(place.source)
                 message = f"the link «{link.target}» leads to a place that is not in {where}"
-                hint = "headings are called by their words, in small letters with hyphens: #a-first-look"
+                hint = "Headings are called by their words, in small letters with hyphens: `#a-first-look`."
                 yield Problem(page.source.as_posix(), message, hint, link.line, link.cell, Severity.WARNING)
 
 

@@ -11,7 +11,7 @@ from inpublic.checking.limits import MEGABYTE, megabytes, setting
 from inpublic.document import LinkKind, Use
 from inpublic.errors import Problem, Severity
 from inpublic.pages.addresses import target_path
-from inpublic.pictures.extents import LONGEST, extent_of
+from inpublic.pictures.extents import LONGEST, bounds, extent_of
 from inpublic.pictures.picturefiles import is_whole
 from inpublic.settings.config import Limits
 from inpublic.website import Asset, Website
@@ -26,8 +26,8 @@ _POINTER = b"version https://git-lfs"
 _ENDING = 65_536
 _ENDS = {"image/png": b"IEND", "image/jpeg": b"\xff\xd9", "image/gif": b"\x00\x3b"}
 
-_SMALLER = "make it smaller, or keep it elsewhere and link to it"
-_EXPORT = "export it again as PNG, JPEG, WebP, GIF or SVG, and commit it"
+_SMALLER = "Make it smaller, or keep it elsewhere and link to it"
+_EXPORT = "Export it again as PNG, JPEG, WebP, GIF or SVG, and commit it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +75,15 @@ def _refusal(file: Path, use: Shown, limits: Limits) -> Problem:
     """Say why a file that exists is not shown."""
     size, data = _read(file, limits)
     if size > limits.file_megabytes * MEGABYTE:
-        message = f"this file is of {megabytes(size)}, more than the {limits.file_megabytes} MB that are published"
-        hint = f"{_SMALLER}, or allow more: {setting('file_megabytes', size)}"
+        message = f"this file is {megabytes(size)}, over the limit of {limits.file_megabytes} MB"
+        hint = f"{_SMALLER}, or allow more: {setting('file_megabytes', size)}."
         return Problem(use.path.as_posix(), f"{message}; {use.source} shows it", hint)
     extent = extent_of(data)
     if extent.is_over(limits.megapixels):
-        message = f"this picture claims {extent}, more than {LONGEST} a side or {limits.megapixels} million in all"
-        hint = f"scale it down, or allow more: {setting('megapixels', extent.pixels)}"
+        message = f"this picture claims {extent}, more than {bounds(limits.megapixels)}"
+        hint = f"Scale it down, or allow more: {setting('megapixels', extent.weight)}."
         if max(extent.width, extent.height) > LONGEST:
-            hint = "scale it down, or cut it into several"
+            hint = "Scale it down, or cut it into several."
         return _warning(Problem(use.path.as_posix(), f"{message}; {use.source} shows its words instead", hint))
     return _warning(_unshown(data, use))
 
@@ -100,11 +100,11 @@ def _read(file: Path, limits: Limits) -> tuple[int, bytes]:
 def _unshown(data: bytes, use: Shown) -> Problem:
     """Say what a file is instead of what its name or its use promises."""
     what = f"{'the picture' if use.is_picture else 'the film or sound'} «{unquote(use.target)}»"
-    reason, hint = "is nothing that browsers show", _EXPORT if use.is_picture else "save it as MP4, WebM or MP3"
+    reason, hint = "is nothing that browsers show", _EXPORT if use.is_picture else "Save it as MP4, WebM or MP3."
     if not data:
-        reason, hint = "is empty, or cannot be read", "save it again and commit it"
+        reason, hint = "is empty, or cannot be read", "Save it again and commit it."
     elif data.startswith(_POINTER):
-        reason, hint = "is only a pointer of Git LFS", "run `git lfs pull`; in a workflow set `lfs: true` for checkout"
+        reason, hint = "is only a pointer of Git LFS", "Run `git lfs pull`; in a workflow set `lfs: true` for checkout."
     return Problem(use.source.as_posix(), f"{what} {reason}, so its words stand there", hint, use.line, use.cell)
 
 
@@ -117,8 +117,8 @@ def _remarks(file: Path, use: Shown, asset: Asset, limits: Limits) -> Iterator[P
     path, size = use.path.as_posix(), file.stat().st_size if file.is_file() else 0
     loaded = (asset.web or asset).size
     if size * 2 > limits.file_megabytes * MEGABYTE:
-        message = f"this file is of {megabytes(size)}, more than half of the {limits.file_megabytes} MB of one file"
-        yield Problem(path, message, f"{_SMALLER}; GitHub refuses files of 100 MB", severity=Severity.WARNING)
+        message = f"this file is {megabytes(size)}, over half the limit of {limits.file_megabytes} MB"
+        yield Problem(path, message, f"{_SMALLER}; GitHub refuses files of 100 MB.", severity=Severity.WARNING)
     elif asset.mime.startswith("image/") and loaded > _HEAVY:
         message = f"readers of {use.source} load {megabytes(loaded)} for this picture"
         yield Problem(path, message, _LIGHT, severity=Severity.WARNING)
@@ -127,7 +127,7 @@ def _remarks(file: Path, use: Shown, asset: Asset, limits: Limits) -> Iterator[P
         yield Problem(use.source.as_posix(), message, _EXPORT, use.line, use.cell, Severity.WARNING)
 
 
-_LIGHT = "scale it down to 2000 pixels, or save it as JPEG or WebP; make a GIF that moves a short film"
+_LIGHT = "Scale it down to 2000 pixels, or save it as JPEG or WebP; make a GIF that moves a short film."
 
 
 def _has_end(file: Path, mime: str) -> bool:
@@ -150,7 +150,7 @@ def _heavy_figures(website: Website) -> Iterator[Problem]:
         if sizes:
             message = f"readers load {megabytes(max(sizes))} for a picture in it"
             yield Problem(
-                page.source.as_posix(), message, "save figures with fewer dots (dpi=100)", severity=Severity.WARNING
+                page.source.as_posix(), message, "Save figures with fewer dots (dpi=100).", severity=Severity.WARNING
             )
 
 

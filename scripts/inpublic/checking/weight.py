@@ -16,7 +16,7 @@ from inpublic.website import OutputFile, Project, Website
 
 NAMED = 3
 """How many of the largest projects a message names."""
-_HINT = "make their pictures and films smaller, or clear outputs; where a host of your own takes more, say so:"
+_HINT = "Make their pictures and films smaller, or clear outputs; where a host of your own takes more, say so:"
 
 
 def heavy(website: Website) -> Iterator[Problem]:
@@ -68,10 +68,10 @@ def _problems(
     if size * 2 <= limit * MEGABYTE:
         return
     is_over = size > limit * MEGABYTE
-    much = "more than" if is_over else "more than half of"
-    message = f"the site is of {megabytes(size)}, {much} the {limit:,} MB that are published; {_largest(weights)}"
+    much = "over the limit" if is_over else "over half the limit"
+    message = f"the site is {megabytes(size)}, {much} of {limit:,} MB; {_largest(weights)}"
     severity = Severity.ERROR if is_over else Severity.WARNING
-    yield Problem(path, message, f"{_HINT} {setting('site_megabytes', size)}", severity=severity)
+    yield Problem(path, message, f"{_HINT} {setting('site_megabytes', size)}.", severity=severity)
 
 
 def _largest(weights: Mapping[str, Mapping[PurePosixPath, int]]) -> str:

@@ -30,7 +30,7 @@ _SCHEME = r"(?P<scheme>(?:Bearer|Basic|[Tt]oken|Bot|Key|Api-Key)[ ]{1,3})?"
 _CHARACTER = r"""[^\s"'`<>&,;\\(){}\[\]|=]"""
 _QUOTED = re.compile(
     rf"""[fbruFBRU]?(?P<quote>{_QUOTE})(?:(?:""|'')\s{{0,8}})?{_SCHEME}
-    (?P<value>[a-z]{{4}}(?:[ ][a-z]{{4}}){{3}}|(?:(?!{_QUOTE})[^\s"'`\\=]){{8,400}}+={{0,2}})(?=\s{{0,4}}{_QUOTE})""",
+    (?P<value>[a-z]{{4}}(?:[ ][a-z]{{4}}){{3}}|(?:(?!{_QUOTE})[^\s"'`\\=]){{6,400}}+={{0,2}})(?=\s{{0,4}}{_QUOTE})""",
     re.VERBOSE,
 )
 _BARE = re.compile(rf"{_SCHEME}(?P<value>{_CHARACTER}{{8,400}}+={{0,2}})(?![(\[{{=])")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from inpublic.gate.kinds import INSTEAD, KEY, PASSWORD, Kind, Match, secret
+from inpublic.gate.kinds import KEPT, KEY, PASSWORD, Kind, Match, secret
 from inpublic.gate.samples import entropy, is_password, is_plain_password, is_sample
 from inpublic.gate.tokens import places
 
@@ -16,10 +16,10 @@ AWS_SECRET = secret("AWS secret key", "the AWS console, IAM, Security credential
 AZURE = secret("Azure storage key", "portal.azure.com, Storage account, Access keys (Rotate)")
 COPERNICUS = secret("Copernicus key", "cds.climate.copernicus.eu, your profile")
 DEEPL = secret("DeepL key", "deepl.com, your account, API Keys")
-DJANGO = Kind("Django secret key", is_secret=True, remedy=f"Make a new one first: {INSTEAD}")
+DJANGO = Kind("Django secret key", is_secret=True, remedy=f"Make a new one first: {KEPT}")
 KAGGLE = secret("Kaggle key", "kaggle.com, Settings, API (Expire token)")
 LINKEDIN = secret("LinkedIn session", "linkedin.com, Settings, Where you're signed in")
-WALLET = Kind("words of a wallet", is_secret=True, remedy=f"Move all that it holds to a new wallet first: {INSTEAD}")
+WALLET = Kind("words of a wallet", is_secret=True, remedy=f"Move all that it holds to a new wallet first: {KEPT}")
 
 _LONG_TEXT = 20_000
 _LONG_LINE = 1_000
@@ -61,6 +61,10 @@ _CONTEXTS: tuple[tuple[Kind, str, re.Pattern[str], _Check], ...] = tuple(
         (PASSWORD, _is_password, "openssl ", rf"openssl [^\n]{{0,150}}?(?<= )-k {_WORD}"),
         (PASSWORD, _is_password, "WIFI:", r"WIFI:[^\s]{1,80};P:(?P<secret>[^\s;]{8,64});"),
         (PASSWORD, _is_password, "IDENTIFIED BY", rf"IDENTIFIED BY {_WORD}"),
+        *(
+            (PASSWORD, _is_password, start, rf"{start}[^<>\n]{{0,300}}?\bvalue=[\"']{_WORD}")
+            for start in ('type="password"', "type='password'", "type=password")
+        ),
         (
             KAGGLE,
             _is_key,

@@ -7,11 +7,11 @@ from base64 import b64decode
 from collections.abc import Iterator
 from string import ascii_letters, digits, hexdigits
 
-from inpublic.gate.kinds import INSTEAD, PRIVATE_KEY, SERVICE_ACCOUNT, Kind, Match, secret
+from inpublic.gate.kinds import KEPT, PRIVATE_KEY, SERVICE_ACCOUNT, Kind, Match, secret
 from inpublic.gate.samples import is_mask, is_sample
 from inpublic.gate.tokens import places, word_start
 
-URL_PASSWORD = Kind("password in an address", is_secret=True, remedy=f"Change the password first: {INSTEAD}")
+URL_PASSWORD = Kind("password in an address", is_secret=True, remedy=f"Change the password first: {KEPT}")
 KAGGLE = secret("Kaggle key", "kaggle.com, Settings, API (Expire token)")
 TELEGRAM = secret("Telegram bot token", "@BotFather in Telegram (/revoke)")
 DISCORD = secret("Discord bot token", "discord.com/developers, Bot (Reset token)")

@@ -27,14 +27,15 @@ def scan(suffix: str, data: bytes, find: Find = find) -> tuple[Finding, ...]:
 def collect(places: Iterable[Place], find: Find) -> Iterator[Finding]:
     """Make one finding of each value in each sort of place, where it stands first, secrets before the rest."""
     found: dict[tuple[str, str], Finding] = {}
-    last: dict[tuple[str, str], tuple[int | None, int | None]] = {}
+    seen: set[tuple[tuple[str, str], int | None, int | None]] = set()
     for place in places:
         for kind, value, line in _matches(place, find):
             key = (identifier(kind.name, value), place.where)
-            one = found.setdefault(key, _finding(kind, value, key[0], place, line))
-            if last.setdefault(key, (place.cell, line)) != (place.cell, line):
-                found[key] = replace(one, count=one.count + 1)
-                last[key] = (place.cell, line)
+            if key not in found:
+                found[key] = _finding(kind, value, key[0], place, line)
+            elif (key, place.cell, line) not in seen:  # a text may come again in another form (see wrappings.py)
+                found[key] = replace(found[key], count=found[key].count + 1)
+            seen.add((key, place.cell, line))
     yield from (finding for finding in found.values() if finding.is_secret)
     listed: dict[str, int] = {}
     for finding in found.values():
@@ -56,7 +57,7 @@ def _matches(place: Place, find: Find) -> Iterator[tuple[Kind, str, int | None]]
 
 
 def _finding(kind: Kind, value: str, name: str, place: Place, line: int | None) -> Finding:
-    masked = mask(value) if kind.is_secret else blur(value)
+    masked = mask(value) if kind.is_secret or kind.is_masked else blur(value)
     return Finding(kind.name, kind.is_secret, masked, name, place.where, kind.remedy, place.cell, line)
 
 

@@ -7,8 +7,17 @@ from base64 import b64decode
 from collections.abc import Iterator
 
 from inpublic.gate.assignments import Assignment, find_assignments
-from inpublic.gate.kinds import KEY, PASSWORD, Kind, Match, secret
-from inpublic.gate.samples import entropy, is_hash, is_made_up, is_password, is_plain_password, is_random, is_sample
+from inpublic.gate.kinds import KEY, PASSWORD, WEAK_PASSWORD, Kind, Match, secret
+from inpublic.gate.samples import (
+    entropy,
+    is_hash,
+    is_made_up,
+    is_password,
+    is_plain_password,
+    is_random,
+    is_sample,
+    is_simple_password,
+)
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _SERVICES = tuple(
@@ -94,7 +103,7 @@ def _kind(found: Assignment) -> Kind | None:
     if _PLACE.match(found.value):
         return None
     if _PASSWORD_NAME.search(found.name):
-        return PASSWORD if _opens_something(found) else None
+        return PASSWORD if _opens_something(found) else WEAK_PASSWORD if _may_open(found) else None
     return KEY if _is_key(found) else None
 
 
@@ -109,6 +118,11 @@ def _opens_something(found: Assignment) -> bool:
     if is_literal and is_plain_password(value) and _is_expected(found):
         return True
     return is_random(value) and not is_hash(value)
+
+
+def _may_open(found: Assignment) -> bool:
+    """Tell whether a simple password is written out, where neither a set of data nor a function's name has it."""
+    return found.sign == "=" and found.quoted and is_simple_password(found.value)
 
 
 def _is_of_google(found: Assignment) -> bool:

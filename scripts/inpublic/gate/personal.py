@@ -60,12 +60,21 @@ _NO_HOSTS = re.compile(
     r"|acme|abc|xyz|foo|bar|gserviceaccount)",
     re.IGNORECASE,
 )
-_PHONES = (  # with its country, or as in North America
+_COUNTRIES = (
+    r"(?:2(?:0|1[12368]|[2-6]\d|7|9[01789])|3(?:[0-469]|[578]\d)|4(?:[013-9]|2[013])|5(?:[1-8]|[09]\d)|6(?:[0-6]|[7-9]\d)"
+    r"|7|8(?:[1246]|[0578]\d)|9(?:[0-58]|[679]\d))"
+)
+"""The codes of the International Telecommunication Union (E.164), but for North America's 1."""
+_ONE_NUMBER = 3
+"""Different digits that are still no phone number: +49 000 000."""
+_PHONES = (  # with its country, or as in North America; in a link; without any space
     re.compile(
         r"\+(?:1[ .-]?\(?[2-9]\d\d\)?[ .-]\d{3}[ .-]\d{4}|[2-9]\d{0,2}[ .-]\(?\d{1,4}\)?(?:[ .-]\d{2,5}+){1,4}+)"
         r"(?![\w+*/^=]|[.,-]\d)"
     ),
     re.compile(r"\([2-9]\d\d\) \d{3}-\d{4}(?![\w-])"),
+    re.compile(r"(?<=\btel:)(?:\+|%2B)?\(?\d[\d ().-]{6,18}\d(?!\w)", re.IGNORECASE),
+    re.compile(rf"(?<![\d)\]_] )\+(?:1[2-9]\d\d[2-9]\d{{6}}|{_COUNTRIES}\d{{8,10}})(?![\w+*/^=%]|[.,-]\d)"),
 )
 
 
@@ -153,6 +162,7 @@ def _is_phone(text: str, start: int, end: int) -> bool:
     digits = re.sub(r"\D", "", text[start:end])
     return (
         8 <= len(digits) <= 15
+        and len(set(digits)) > _ONE_NUMBER
         and "555" not in digits[:7]
         and not re.search(r"[\w.+)\](*/^=-]\Z", text[max(0, start - 1) : start])
     )

@@ -75,6 +75,25 @@ def is_plain_password(value: str) -> bool:
     return 8 <= len(value) <= 64 and not is_told and any(letter.isdigit() for letter in value)
 
 
+def is_simple_password(value: str) -> bool:
+    """Tell whether a value could be the password of somebody who takes simple ones: a word with a year.
+
+    Not so a word alone, which beginners' games guess at, what only stands for a password (`password1`, `test123`), and
+    what code and templates hold (`user_1_name`, `{pw1}`, `#/pw1`).
+    """
+    if not _SHORTEST <= len(value) <= 64 or is_sample(value) or is_hash(value) or value.isupper():
+        return False
+    if _CODE.search(value) or not any(letter.isdigit() for letter in value):
+        return False
+    return sum(letter.isalnum() for letter in _EVERYBODYS.sub("", value)) >= _SHORTEST
+
+
+_SHORTEST = 6
+_CODE = re.compile(r"[{}\[\]()<>%/\\?:]|\A[a-z\d]+_[a-z\d_]+\Z")
+_EVERYBODYS = re.compile(rf"passw[o0]r[dt]|{_WEAK.pattern}|hunter2|geheim|\A(?:foo|bar|baz|abc|xyz)+", re.IGNORECASE)
+"""What passwords of examples are made of."""
+
+
 def is_made_up(value: str) -> bool:
     """Tell whether letters and digits change more often than in the names of variables, in a short value too."""
     return len(_CHANGES.findall(value)) >= 0.25 * len(value)

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 
 from inpublic.document import Finding
 from inpublic.errors import Problem, Severity
 from inpublic.gate.findings import identifier
+from inpublic.gate.kinds import INSTEAD
 
 _FEW = 3
 """How many different personal values one message names the identifiers of."""
+_FIRST = (
+    "# If this may be public, say why in mkdocs.yml; add those of these lines that are not there yet:",
+    "extra:",
+    "  inpublic:",
+    "    allow:",
+)
+_ONE_MORE = ("# If this may be public, say why in mkdocs.yml, below `allow:`",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,34 +39,37 @@ class Allowance:
 def problems(path: str, findings: Iterable[Finding], allowed: Allowance) -> Iterator[Problem]:
     """Report each secret, which is an error, and each sort of personal matter once, which is a warning."""
     rest = [finding for finding in findings if not allowed.covers(finding)]
-    yield from (_secret(path, finding) for finding in rest if finding.is_secret)
+    yield from (_secret(path, finding, allowed) for finding in rest if finding.is_secret)
     personal = sorted((finding for finding in rest if not finding.is_secret), key=attrgetter("kind"))
     for kind, group in groupby(personal, key=attrgetter("kind")):
-        yield _personal(path, kind, list(group))
+        yield _personal(path, kind, list(group), allowed)
 
 
-def _secret(path: str, finding: Finding) -> Problem:
+def _secret(path: str, finding: Finding, allowed: Allowance) -> Problem:
     more = f", {finding.count} times" if finding.count > 1 else ""
     message = f"{finding.kind} «{finding.masked}» in the {finding.where}{more}"
-    hint = f"{finding.remedy} {_how_to_allow([finding.identifier])}"
-    return Problem(path, message, hint, finding.line, finding.cell)
+    problem = _problem(path, message, finding, [finding.identifier], allowed)
+    return replace(problem, severity=Severity.ERROR, common=(INSTEAD,))
 
 
-def _personal(path: str, kind: str, group: Sequence[Finding]) -> Problem:
+def _personal(path: str, kind: str, group: Sequence[Finding], allowed: Allowance) -> Problem:
     first = group[0]
     count = sum(finding.count for finding in group)
     names = list(dict.fromkeys(finding.identifier for finding in group))
     message = f"{kind} «{first.masked}» in the {first.where}"
     if count > 1:
         message = f"{message} (and {count - 1} more in this file)"
-    hint = f"{first.remedy} {_how_to_allow(names)}"
-    return Problem(path, message, hint, first.line, first.cell, Severity.WARNING)
+    return _problem(path, message, first, names, allowed)
 
 
-def _how_to_allow(names: Sequence[str]) -> str:
-    lines = ", ".join(f"`{name}: the reason`" for name in names[:_FEW])
-    more = ", …" if len(names) > _FEW else ""
-    return f"If it may be public, say so in mkdocs.yml under `extra:`, `inpublic:`, `allow:` with {lines}{more}"
+def _problem(path: str, message: str, first: Finding, names: Sequence[str], allowed: Allowance) -> Problem:
+    called = f"Its name for `allow:` is {names[0]}."
+    if len(names) > 1:
+        called = f"Their names for `allow:` are {', '.join(names[:_FEW])}{', …' if len(names) > _FEW else ''}."
+    hint = f"{first.remedy} {called}"
+    above = _ONE_MORE if allowed.identifiers else _FIRST
+    paste = (*above, *(f"      {name}: why it may be public" for name in names[:_FEW]))
+    return Problem(path, message, hint, first.line, first.cell, Severity.WARNING, paste=paste)
 
 
 def unused(allow: Mapping[str, str], findings: Iterable[Finding]) -> Iterator[Problem]:

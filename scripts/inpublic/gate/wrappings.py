@@ -11,6 +11,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from inpublic.gate.kinds import Kind
+from inpublic.gate.splits import joined, without_invisible
 from inpublic.text.markers import scrub
 
 POSITION = Kind(
@@ -26,8 +27,38 @@ POSITION_IN_NOTEBOOK = Kind(
     "was taken. Take that out of the photo with `exiftool -gps:all= FILE`, then put it into the notebook again.",
 )
 
+POSITION_IN_DOCS = Kind(
+    POSITION.name,
+    is_secret=False,
+    remedy="The site publishes this file as it is, so everybody can read where the photo was taken. Take that out with "
+    "`exiftool -gps:all= FILE`, or export the photo again without its location.",
+)
+_NO_OWNER = (
+    "Take that out with `exiftool -ownername= -serialnumber= -lensserialnumber= FILE`, or export the photo again."
+)
+OWNER = Kind(
+    "owner of a camera",
+    is_secret=False,
+    remedy="The page's copy is clean, but the file in your repository, and a notebook's download, still tell whose "
+    f"camera it was, by name or number. {_NO_OWNER}",
+)
+OWNER_IN_DOCS = Kind(
+    OWNER.name,
+    is_secret=False,
+    remedy="The site publishes this file as it is, so everybody can read whose camera it was, by name or number. "
+    f"{_NO_OWNER}",
+)
+NOTES = "picture's metadata"
+"""Where that is found which a picture says beside what it shows."""
+
+_OWNER = frozenset({"CameraOwnerName", "BodySerialNumber", "LensSerialNumber", "OwnerName", "SerialNumber"})
+"""Names of notes, in EXIF and XMP, that tell one camera from all others."""
+
 _DEEPEST = 4
 """How many wrappings (character references, data addresses) are taken off, one inside the other."""
+
+_MARKS = (b"\xff\xfe", b"\xfe\xff")
+"""How text in UTF-16 begins, as a rule."""
 
 _ANSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 # All that could stand for a character of a key: names without their semicolon could not, and scripts are full of them.
@@ -56,12 +87,14 @@ class Place:
 
 
 def unwrapped(place: Place, depth: int = 0) -> Iterator[Place]:
-    """Yield a text as readers see it: without terminal colours, with character references resolved, unpacked."""
-    text = scrub(_ANSI.sub("", place.text) if "\x1b" in place.text else place.text)
+    """Yield a text as readers see it: without terminal colours, with character references resolved, in one piece."""
+    text = without_invisible(scrub(_ANSI.sub("", place.text) if "\x1b" in place.text else place.text))
     bare = _DATA_URL.sub(_without_payload, text) if "data:" in text else text
     yield place.holding(bare)
     if "\\" in bare and (plain := _ESCAPED.sub(r"\1", bare)) != bare:
         yield place.holding(plain)  # Markdown's own escapes: editors write ghp\_… for ghp_…
+    if (whole := joined(bare)) != bare:
+        yield place.holding(whole)
     if depth == _DEEPEST:
         return
     shown = resolved(bare)
@@ -108,21 +141,26 @@ def encoded(text: str, at: Place, depth: int = 0) -> Iterator[Place]:
 
 def packed(data: bytes, at: Place, depth: int = 0) -> Iterator[Place]:
     """Look into a file that was packed into a source: its text, or what a picture says beside its pixels."""
-    if _is_text(data):
+    if is_text(data):
         yield from unwrapped(at.holding(decoded(data)), depth)
         return
     from inpublic.pictures.picturenotes import notes_of
 
     for note in notes_of(data):
-        known = (POSITION if at.cell is None else POSITION_IN_NOTEBOOK) if note.is_place else None
-        text = note.text if note.is_place else f"{note.name}: {note.text}"
-        yield Place(scrub(text), "picture's metadata", at.cell, None, known)
+        place = Place(scrub(note.text), NOTES, at.cell, None)
+        if note.is_place:
+            yield replace(place, known=POSITION if at.cell is None else POSITION_IN_NOTEBOOK)
+            continue
+        yield place.holding(f"{note.name}: {place.text}")
+        if note.name.rpartition(" ")[2] in _OWNER:
+            yield replace(place, known=OWNER)
 
 
-def _is_text(data: bytes) -> bool:
+def is_text(data: bytes) -> bool:
+    """Tell text from other files by its first 4096 bytes."""
     head = data[:4096]
     if _encoding(data) != "utf-8-sig":
-        return True
+        return data.startswith(_MARKS) or head[::2].count(0) <= len(head) * 0.05  # numbers and films are full of zeros
     return b"\0" not in head and len(head.decode("utf-8", "ignore").encode()) >= len(head) * 0.9
 
 
@@ -133,7 +171,7 @@ def decoded(data: bytes) -> str:
 
 def _encoding(data: bytes) -> str:
     """Tell UTF-16, which some editors and shells of Windows write, from UTF-8 and what reads much like it."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith(_MARKS):
         return "utf-16"
     head = data[:4096]
     return "utf-16-le" if head[1::2].count(0) > max(1, len(head) * 0.4) else "utf-8-sig"

@@ -16,7 +16,7 @@ def formula_html(tex: str, context: Context, lines: Sequence[int] | None, *, dis
     if html is None:
         context.builder.fault(
             f"the formula «{_short(tex)}» could not be typeset and is shown as its TeX",
-            "check its commands and braces; commands that a package defines are not known here",
+            "Check its commands and braces; commands that a package defines are not known here.",
             origin,
         )
         html = tex_html(tex, display=display)

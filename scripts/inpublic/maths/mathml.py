@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from inpublic.maths.equations import PREFIX, Equations
-from inpublic.maths.texdepth import is_too_deep
+from inpublic.maths.texdepth import LONGEST, is_too_deep
 from inpublic.maths.texdialect import rewrite
 
 _TABLE_LEVEL = re.compile(r'(<mtable\b[^>]*?) scriptlevel="0"')
@@ -48,6 +48,8 @@ class Typesetter:
 
         `place` is its cell and line. References to equations stay markers until the document is complete.
         """
+        if len(tex) > LONGEST:
+            return None
         source = tex.strip() + " " * tex.rstrip().endswith("\\")
         reference = self.equations.alone(source.removeprefix(_LARGE), place)
         if reference is not None:

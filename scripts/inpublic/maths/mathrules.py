@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+
+from inpublic.text.crowds import is_spent, may_look
 
 _TEX = re.compile(r"[\\^_={}<>+]")
 _STRONG = re.compile(r"[\\^_{}]")
@@ -15,16 +20,19 @@ _CLOSING = {r"\\(": r"\\)", r"\\[": r"\\]"}
 _REFERENCE = re.compile(r"\\(?:eq)?ref\{[^{}\s]+\}")
 
 Rule = Callable[[StateInline, bool], bool]
+BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
 def math_plugin(parser: MarkdownIt) -> None:
     r"""Find `$…$`, `$$…$$`, `\\(…\\)`, `\\[…\\]`, LaTeX environments, and bare `\eqref{…}`."""
-    from mdit_py_plugins.amsmath import amsmath_plugin
+    from mdit_py_plugins.amsmath import amsmath_block, amsmath_plugin
     from mdit_py_plugins.dollarmath import dollarmath_plugin
     from mdit_py_plugins.dollarmath.index import math_inline_dollar
 
     parser.use(dollarmath_plugin, allow_labels=False, allow_digits=False, allow_space=True, double_inline=True)
     parser.use(amsmath_plugin)
+    alternatives: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
+    parser.block.ruler.at("amsmath", _bounded(amsmath_block), alternatives)
     parser.inline.ruler.at("math_inline", _guarded(math_inline_dollar(True, True, True)))  # noqa: FBT003
     parser.inline.ruler.before("escape", "math_brackets", _brackets)
     parser.inline.ruler.before("escape", "equation_reference", _reference)
@@ -53,6 +61,19 @@ def _looks_like_one(content: str, after: str) -> bool:
     """Tell whether content has TeX's own marks or is one letter, as long as no word goes on behind it."""
     words = content.strip()
     return bool(_STRONG.search(words)) or (len(words) == 1 and words.isalpha() and not after.isalpha())
+
+
+def _bounded(rule: BlockRule) -> BlockRule:
+    """Let a rule search for the ends of environments only as often as makes sense."""
+
+    def bounded(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+        is_one = state.src.startswith(r"\begin{", state.bMarks[start] + state.tShift[start]) and not is_spent(state)
+        if not is_one or rule(state, start, end, silent):
+            return is_one
+        may_look(state, start, end - start)
+        return False
+
+    return bounded
 
 
 def _guarded(rule: Rule) -> Rule:
@@ -88,11 +109,19 @@ def _quoted(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdow
 def _brackets(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
     opening = state.src[state.pos : state.pos + 3]
     closing = _CLOSING.get(opening)
-    end = state.src.find(closing, state.pos + 3) if closing else -1
+    if not closing or _last(state.src, closing) < state.pos + 3:
+        return False
+    end = state.src.find(closing, state.pos + 3, state.posMax)
     if end < 0:
         return False
     kind = "math_inline" if opening.endswith("(") else "math_inline_double"
     return _take(state, silent, (state.pos + 3, end, end + 3), kind)
+
+
+@lru_cache(maxsize=2)
+def _last(text: str, sign: str) -> int:
+    """Find where a sign stands last; the answer is kept, as each opening one asks."""
+    return text.rfind(sign)
 
 
 def _reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature

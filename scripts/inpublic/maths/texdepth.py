@@ -36,12 +36,28 @@ _MOST_UNCLOSED = 8
 _MOST_SWITCHES = 1000
 """How many of them a formula may have; large tables have one in each cell, where it ends."""
 
+_MOST_ENDINGS = 1000
+"""Exclamation marks, and brackets without a beginning: a converter calls itself for all that follows on each."""
+
+LONGEST = 30_000
+"""Characters that a formula may have: over some signs converters take the square of their number."""
+
 
 def is_too_deep(tex: str) -> bool:
-    r"""Tell whether a formula is nested more than DEEPEST levels, `\sqrt\sqrt…` counted as well as `{{…`."""
+    r"""Tell whether a formula is nested more than DEEPEST levels, `\sqrt\sqrt…` counted as well as `{{…`.
+
+    One that is longer than anybody reads counts as such, too.
+    """
+    if len(tex) > LONGEST:
+        return True
     depth = chain = 0
     tokens = _TOKEN.findall(tex)
-    if sum(token in _SWITCHES for token in tokens) > _MOST_SWITCHES or _unclosed(tokens) > _MOST_UNCLOSED:
+    unclosed, endings = _unpaired(tokens)
+    if (
+        unclosed > _MOST_UNCLOSED
+        or endings > _MOST_ENDINGS
+        or sum(map(_SWITCHES.__contains__, tokens)) > _MOST_SWITCHES
+    ):
         return True
     for token in tokens:
         if token in _OPENING:
@@ -55,11 +71,12 @@ def is_too_deep(tex: str) -> bool:
     return False
 
 
-def _unclosed(tokens: Sequence[str]) -> int:
-    r"""Count the brackets that nothing closes; any closes any other, and those of `\left` are not counted."""
-    count = 0
+def _unpaired(tokens: Sequence[str]) -> tuple[int, int]:
+    r"""Count brackets that nothing closes, and signs that end something; any bracket closes any, `\left` counts for none."""
+    opened = ended = 0
     for before, token in pairwise(["", *tokens]):
         if before in (r"\left", r"\right", r"\middle"):
             continue
-        count = max(0, count + (token in _LEFT) - (token in _RIGHT))
-    return count
+        ended += token == "!" or (token in _RIGHT and not opened)
+        opened = max(0, opened + (token in _LEFT) - (token in _RIGHT))
+    return opened, ended

@@ -17,6 +17,8 @@ _SUBEQUATIONS = re.compile(r"\\(?:begin|end)\{subequations\}")
 _TEXT = re.compile(r"\\text(?:rm|bf|it|normal)?\s*\{")
 _TAG = re.compile(r"\\tag\s*\*?\s*\{")
 _LABEL = re.compile(r"\\label\s*\{[^{}]*\}")
+_DOLLAR = re.compile(r"(?<!\\)\$")
+_BRACE = re.compile(r"\\.|[{}]")
 _NUMBERED = re.compile(r"\\begin\{(?:equation|align|gather|multline|eqnarray|alignat|flalign)\}")
 
 
@@ -54,26 +56,26 @@ def _one_mark(row: str) -> str:
 
 def _without_dollars(tex: str) -> str:
     r"""Write `\text{for $x$}` as `\text{for }x`, since the typesetter knows no formula inside words."""
-    match = _TEXT.search(tex)
-    if match is None:
-        return tex.replace("$", " ") if re.search(r"(?<!\\)\$", tex) else tex
-    end = _closing(tex, match.end())
-    if end < 0:
-        return tex
-    words, rest = tex[match.end() : end], _without_dollars(tex[end + 1 :]) if "$" in tex[end:] else tex[end + 1 :]
-    parts = re.split(r"(?<!\\)\$", words)
-    if len(parts) % 2 == 0:
-        return tex
-    opening = match[0]
-    inner = "".join(part if number % 2 else f"{opening}{part}}}" if part else "" for number, part in enumerate(parts))
-    return f"{tex[: match.start()]}{inner}{rest}"
+    done, start = "", 0
+    while (match := _TEXT.search(tex, start)) and "$" in tex[start:]:
+        end = _closing(tex, match.end())
+        parts = _DOLLAR.split(tex[match.end() : end])
+        if end < 0 or len(parts) % 2 == 0:
+            return done + tex[start:]
+        done += tex[start : match.start()]
+        opening = match[0]
+        done += "".join(
+            part if number % 2 else f"{opening}{part}}}" if part else "" for number, part in enumerate(parts)
+        )
+        start = end + 1
+    return done + (_DOLLAR.sub(" ", tex[start:]) if match is None else tex[start:])
 
 
 def _closing(tex: str, start: int) -> int:
     """Find the brace that closes the group which was open before `start`; -1 when there is none."""
     depth = 1
-    for match in re.finditer(r"\\.|[{}]", tex[start:]):
+    for match in _BRACE.finditer(tex, start):
         depth += {"{": 1, "}": -1}.get(match[0], 0)
         if not depth:
-            return start + match.start()
+            return match.start()
     return -1

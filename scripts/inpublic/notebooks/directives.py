@@ -231,4 +231,4 @@ def _lenient(lines: Sequence[str]) -> Iterator[tuple[str, Value]]:
 def _not_a_choice(name: str, option: Option) -> Fault:
     said = option if isinstance(option, str) else ", ".join(option)
     choices = sorted(CHOICES[name], key=lambda choice: (choice not in _YES_OR_NO, choice != "true"))
-    return Fault(f"the option {name} is «{said[:60]}»", f"write one of: {', '.join(choices)}")
+    return Fault(f"the option {name} is «{said[:60]}»", f"Write one of: {', '.join(choices)}.")

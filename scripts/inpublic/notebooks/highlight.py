@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 _EMPTY_LINES = 500
 """Empty lines in a row from which on code has no colours: the lexer of Python looks over all of them at each one."""
 
-_LONG_LINE = 5000
-"""Characters of one line from which on it has none, either."""
+_LONG_LINE = 1000
+"""Characters of one line from which on code has none, either: many a lexer tries each place of it with all that follows."""
+
+_LARGEST = 200_000
+"""Characters of code from which on it has none, either: nobody reads it line by line."""
 
 
 def highlight_code(code: str, language: str) -> str:
@@ -50,6 +53,8 @@ def _colour(code: str, language: str) -> str:
 
 def _is_slow(code: str) -> bool:
     """Tell whether lexers would take their time, with the square of it: nobody needs colours there."""
+    if len(code) > _LARGEST:
+        return True
     is_hollow = "\n" * _EMPTY_LINES in code.replace(" ", "").replace("\t", "")
     return is_hollow or any(len(line) > _LONG_LINE for line in code.split("\n"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 import json
 import logging
+import re
 from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -17,11 +18,12 @@ from inpublic.notebooks.nesting import MOST_LEVELS, is_too_deep
 from inpublic.notebooks.oddities import CELLS, NEWEST, oddities, shown
 from inpublic.notebooks.updates import with_updates
 from inpublic.telling.printable import printable
+from inpublic.text.markers import without_forbidden
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-_HINT = "open it in Jupyter or Colab, check that it looks right, and save it again"
+_HINT = "Open it in Jupyter or Colab, check that it looks right, and save it again."
 
 
 class NotebookFault(Exception):  # noqa: N818 - not an error of ours but a fault in what was read
@@ -73,7 +75,7 @@ def _version(raw: dict[str, Any]) -> int:  # Any: JSON
     if isinstance(version, float) and version in (1.0, 2.0, 3.0, 4.0):
         version = int(version)
     if not isinstance(version, int) or isinstance(version, bool) or not 1 <= version <= NEWEST[0]:
-        hint = "update inpublic, or save it as a notebook of format 4"
+        hint = "Update inpublic, or save it as a notebook of format 4."
         raise NotebookFault(f"«nbformat» is {shown(version)}; known are the formats 1 to {NEWEST[0]}", hint)
     return version if version == NEWEST[0] or "worksheets" in raw else NEWEST[0]
 
@@ -130,10 +132,14 @@ def _parse(data: bytes, twins: list[str]) -> dict[str, Any]:  # Any: JSON
 
 
 def _whole(raw: object, data: bytes) -> object:
-    """Take out halves of characters, which JSON can spell but no text, file or page can hold."""
-    if b"\\ud" not in data and b"\\uD" not in data:
+    """Take out halves of characters and noncharacters, which JSON can spell but no text, file or page can hold."""
+    if not _UNFIT.search(data):
         return raw
-    return json.loads(json.dumps(raw, ensure_ascii=False).encode("utf-8", "ignore"))
+    return json.loads(without_forbidden(json.dumps(raw, ensure_ascii=False)))
+
+
+_UNFIT = re.compile(rb"\\u(?:[dD][89a-fA-F]|[fF][dD][dDeE])|\xef\xb7[\x90-\xaf]")
+"""Where a notebook may hold such characters, spelt out or as they are."""
 
 
 def _json_message(data: bytes, error: Exception) -> str:
@@ -152,12 +158,12 @@ def _json_hint(data: bytes) -> str:
     """Say what to do with a file that Jupyter could not open either."""
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].lower()
     if b"<<<<<<<" in data and b">>>>>>>" in data:
-        return "keep one side of the merge: `git checkout --ours FILE`, or `--theirs`, then commit"
+        return "Keep one side of the merge: `git checkout --ours FILE`, or `--theirs`, then commit."
     if start.startswith((b"<!doctype", b"<html")):
-        return "this is a web page: download the notebook itself, on GitHub with «Download raw file»"
+        return "This is a web page: download the notebook itself, on GitHub with «Download raw file»."
     if not start:
-        return "save it again from Jupyter or Colab, or delete it"
-    return "it is damaged or cut off: take the last good copy (`git log -- FILE` lists them), or download it again"
+        return "Save it again from Jupyter or Colab, or delete it."
+    return "It is damaged or cut off: take the last good copy (`git log -- FILE` lists them), or download it again."
 
 
 def _upgraded(raw: dict[str, Any], version: int) -> dict[str, Any]:  # Any: JSON

@@ -15,8 +15,8 @@ CELLS = frozenset({"code", "markdown", "raw"})
 OUTPUTS = frozenset({"stream", "display_data", "execute_result", "error", "update_display_data"})
 WIDGETS = "application/vnd.jupyter.widget-state+json"
 
-_SAVE = "open it in Jupyter or Colab, check that it looks right, and save it again"
-_RUN = "run the cell again and save the notebook"
+_SAVE = "Open it in Jupyter or Colab, check that it looks right, and save it again."
+_RUN = "Run the cell again and save the notebook."
 _LISTED = (str, type(None))
 
 Json = Any
@@ -29,7 +29,7 @@ def oddities(notebook: Mapping[str, Json]) -> Iterator[Fault]:
     if isinstance(minor, int) and (4, minor) > NEWEST:
         known = ".".join(map(str, NEWEST))
         message = f"this notebook is of format 4.{minor}, newer than {known}: what is new in it may be missing here"
-        yield Fault(message, "look at the page; update inpublic if something is not there")
+        yield Fault(message, "Look at the page; update inpublic if something is not there.")
     metadata = notebook.get("metadata")
     if not isinstance(metadata, dict):
         yield Fault(f"the metadata of this notebook is {shown(metadata)}, not an object", _SAVE)
@@ -49,7 +49,7 @@ def shown(value: Json) -> str:
 def _cell_oddities(cell: Mapping[str, Json], number: int) -> Iterator[Fault]:
     kind = cell.get("cell_type")
     if not isinstance(kind, str) or kind not in CELLS:
-        hint = "make it a code or Markdown cell"
+        hint = "Make it a code or Markdown cell."
         yield Fault(f"this cell is of the unknown type {shown(kind)}; its source is shown as it is", hint, cell=number)
     if cell.get("source") is None:
         lack = "has no source" if "source" not in cell else "has null for its source"

@@ -60,7 +60,8 @@ def tag_feeds(website: Website) -> tuple[TagFeed, ...]:
 def feed_problems(website: Website) -> Iterator[Problem]:
     """Tell why there are no feeds, and which `id` of a record they cannot use."""
     if not has_feeds(website):
-        yield _NO_ADDRESS
+        if website.config.repository is not None:  # without one the check of the repository says enough
+            yield _NO_ADDRESS
         return
     ids = entry_ids(website)
     for project in newest(website.projects):
@@ -100,7 +101,7 @@ def _chosen(
 _NO_ADDRESS = Problem(
     "mkdocs.yml",
     "the site does not know its own address, so it has no feeds and nobody can subscribe",
-    "Write where it is published: `site_url: https://OWNER.github.io/REPOSITORY/`",
+    "Write where it is published: `site_url: https://OWNER.github.io/REPOSITORY/`.",
     severity=Severity.WARNING,
 )
 
@@ -111,6 +112,6 @@ def _unusable_id(project: Project, used: str) -> Problem:
     return Problem(
         project.main.source.as_posix(),
         f"`id: {wanted}` {what}, so the feeds call this project `{used}`",
-        f"Leave `id` out, or write `id: {used}` to keep what the feeds say now",
+        f"Leave `id` out, or write `id: {used}` to keep what the feeds say now.",
         severity=Severity.WARNING,
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from html import escape
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -143,22 +145,40 @@ def _dead(website: Website, page: Page, links: Sequence[Link]) -> Problem:
     link = links[0]
     what = "the picture" if link.kind is LinkKind.IMAGE else "the link"
     more = f" (and {len(links) - 1} more here)" if len(links) > 1 else ""
-    where, hint = _reason(website, target_path(page.source, link.target))
+    wanted = target_path(page.source, link.target)
+    where, hint = _reason(website, wanted)
+    if near := _nearest(website, wanted):
+        hint = f"Did you mean `{posixpath.relpath(near, page.source.parent)}`?"
     message = f"{what} «{unquote(link.target)}»{more} leads to {where}"
     return Problem(page.source.as_posix(), message, hint, link.line, link.cell, Severity.WARNING)
+
+
+def _nearest(website: Website, wanted: PurePosixPath) -> PurePosixPath | None:
+    """Find the file that was hardly meant otherwise: in other capitals, or a letter or two away in its folder."""
+    files = {path for project in website.projects for path in project.entry.files}
+    if wanted in files or website.is_withheld(wanted):
+        return None
+    folded = wanted.as_posix().casefold()
+    if same := sorted(path for path in files if path.as_posix().casefold() == folded):
+        return same[0]
+    beside = {
+        path.name: path for path in sorted(files) if path.parent == wanted.parent and path.suffix == wanted.suffix
+    }
+    close = get_close_matches(wanted.name, beside, 1, 0.8)
+    return beside[close[0]] if close else None
 
 
 def _reason(website: Website, wanted: PurePosixPath) -> tuple[str, str]:
     """Say what a dead link leads to, and what to do about it."""
     if any(part.startswith(".") and part != ".." for part in wanted.parts):
-        return "a hidden file, which is never published", "take the link out; such files often hold keys or passwords"
+        return "a hidden file, which is never published", "Take the link out; such files often hold keys or passwords."
     if website.is_withheld(wanted):
-        hint = "it is shown as text until then: see the messages about it, or take the link out"
+        hint = "It is shown as text until then: see the messages about it, or take the link out."
         return "something that is held back, left out or a draft", hint
     if wanted in website.files:
-        hint = "it will lead to GitHub once the repository is there; until then it is shown as text"
+        hint = "It will lead to GitHub once the repository is there; until then it is shown as text."
         return "a file that is not on the site", hint
-    return "no file", "check the spelling, also of capitals, and that the file is committed"
+    return "no file", "Check the spelling, also of capitals, and that the file is committed."
 
 
 def _other_file(website: Website, path: PurePosixPath, fragment: str) -> Target | None:

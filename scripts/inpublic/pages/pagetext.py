@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 import yaml
 
 from inpublic.document import Block
+from inpublic.text.markers import without_forbidden
 
 _TAG = re.compile(r"(<[^>]*>)")
 _ENTITY = re.compile(r"(&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);)")
@@ -39,9 +40,9 @@ def html_block(html: str) -> str:
 
 
 def page(values: Mapping[str, object], blocks: Iterable[Block]) -> bytes:
-    """Write a whole page from its metadata and blocks."""
+    """Write a whole page from its metadata and blocks, without the characters that no page may hold."""
     parts = (heading(block) if block.level else html_block(block.html) for block in blocks)
-    return (front_matter(values) + "\n" + "\n\n".join(parts) + "\n").encode()
+    return without_forbidden(front_matter(values) + "\n" + "\n\n".join(parts) + "\n").encode()
 
 
 def _literal(html: str) -> str:

@@ -19,9 +19,14 @@ class Item:
     end: int
 
 
+def is_heif(data: bytes) -> bool:
+    """Tell AVIF and its kin, HEIC among them, from films and other files in boxes."""
+    return data[4:8] == b"ftyp" and data[8:12] in _BRANDS
+
+
 def items_of(data: bytes) -> tuple[Item, ...]:
     """Return the items that hold notes, each in one piece; none for other files and damaged ones."""
-    if data[4:8] != b"ftyp" or data[8:12] not in _BRANDS:
+    if not is_heif(data):
         return ()
     try:
         meta = next((box for box in _boxes(data, 0, len(data)) if box[0] == b"meta"), None)

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 
 from inpublic.pictures.avif import items_of
+from inpublic.pictures.bitmaps import bitmap_end
 from inpublic.pictures.exif import orientation_in, orientation_only
 from inpublic.pictures.picturefiles import DAMAGED, GIF, JPEG, PNG, REST, WEBP, Piece, pieces_of
 from inpublic.pictures.tiff import without_tags
@@ -36,7 +37,8 @@ _Cleaner = Callable[[bytes, Sequence[Piece]], Iterator[bytes]]
 def without_notes(data: bytes) -> bytes:
     """Return the same picture without its metadata; the very same bytes where there is none, or it falls apart.
 
-    JPEG, PNG, WebP, GIF and TIFF lose it, and what hides behind their end; in an AVIF it is overwritten.
+    JPEG, PNG, WebP, GIF and TIFF lose it, and what hides behind their end, which is all that a BMP has; in an AVIF
+    it is overwritten. A note that the end of the file cuts off goes, too.
     """
     name, pieces = pieces_of(data)
     if not name:
@@ -51,7 +53,8 @@ def _in_place(data: bytes) -> bytes:
     """Overwrite notes where taking them out would move what is left; XMP and EXIF stay sound, and empty."""
     items = items_of(data)
     if not items:
-        return without_tags(data)
+        end = bitmap_end(data)
+        return without_tags(data) if end == len(data) else data[:end]
     clean = bytearray(data)
     for item in items:
         length = item.end - item.start

@@ -79,9 +79,9 @@ def _folder(data: bytes, order: str, folder: int, place: int) -> Iterator[Tag]:
         number, kind, amount = struct.unpack_from(f"{order}HHI", data, entry)
         size = amount * _SIZES.get(kind, 0)
         start = entry + 8 if size <= 4 else struct.unpack_from(f"{order}I", data, entry + 8)[0]
-        if size and start + size <= len(data):
+        if size and start < len(data):  # a value that is cut off says something, too
             value = data[start : start + min(size, _MOST_BYTES)]
-            yield Tag(folder, number, kind, value, order, place, entry, start, start + size)
+            yield Tag(folder, number, kind, value, order, place, entry, start, min(start + size, len(data)))
 
 
 def _following(data: bytes, order: str, place: int) -> tuple[int, ...]:

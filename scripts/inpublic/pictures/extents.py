@@ -14,21 +14,31 @@ MEGAPIXELS = 50
 """Millions of pixels that a picture may have where no setting says so: inside notebooks, whose pages are a function
 of their bytes alone."""
 
+TOGETHER = 20
+"""How many times that all frames of an animation may have together: they are decoded one at a time, so that one decides
+how much memory it takes, and all of them how long."""
+
 LONGEST = 65_535
 """Pixels of the longest side that any browser shows, and that a JPEG can have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """Says how large a picture claims to be; `pixels` are those of all its frames, each only as large as it is."""
+    """Says how large a picture claims to be: `pixels` are those of all frames, `largest` those of the largest one."""
 
     width: int = 0
     height: int = 0
     pixels: int = 0
+    largest: int = 0
 
     def is_over(self, megapixels: int) -> bool:
         """Tell whether decoding it would ask for too much."""
-        return self.pixels > megapixels * 1_000_000 or max(self.width, self.height) > LONGEST
+        return self.weight > megapixels * 1_000_000 or max(self.width, self.height) > LONGEST
+
+    @property
+    def weight(self) -> int:
+        """Return the pixels that a picture has to be allowed for this one to be shown."""
+        return max(self.largest, -(-self.pixels // TOGETHER))
 
     def __str__(self) -> str:
         frames = f", {self.pixels / 1e6:,.0f} million in all its frames" if self.pixels > self._own else ""
@@ -48,9 +58,17 @@ def extent_of(data: bytes) -> Extent:
         return Extent()
     if not sizes:
         return Extent()
-    width, height = sizes[0]
-    return Extent(width, height, max(width * height, sum(one * other for one, other in sizes[1:])))
+    areas = [width * height for width, height in sizes]
+    return Extent(*sizes[0], max(areas[0], sum(areas[1:])), max(areas))
 
+
+def bounds(megapixels: int) -> str:
+    """Write what is allowed, to stand behind «more than»."""
+    return f"{LONGEST} a side, {megapixels:,} million, or {megapixels * TOGETHER:,} million in all its frames"
+
+
+_SAYS_SIZE = 12
+"""Bytes of the chunks of a PNG that say a size, as far as it: the last one may be cut off before."""
 
 Sizes = list[tuple[int, int]]
 """The size of the whole, then those of its frames."""
@@ -62,7 +80,8 @@ def _jpeg(data: bytes, pieces: Sequence[Piece]) -> Sizes:
 
 
 def _png(data: bytes, pieces: Sequence[Piece]) -> Sizes:
-    places = [(piece.kind, piece.body) for piece in pieces if piece.kind in ("IHDR", "fcTL")]
+    whole = (piece for piece in pieces if piece.stop - piece.body >= _SAYS_SIZE)
+    places = [(piece.kind, piece.body) for piece in whole if piece.kind in ("IHDR", "fcTL")]
     return [struct.unpack_from(">II", data, body + (4 if kind == "fcTL" else 0)) for kind, body in places]
 
 

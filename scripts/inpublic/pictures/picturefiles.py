@@ -83,10 +83,21 @@ def _jpeg(data: bytes) -> Iterator[Piece]:
             continue
         length = int.from_bytes(data[code + 1 : code + 3], "big")
         stop = code + 1 + length
+        if stop > len(data) and _is_note(kind):
+            yield _cut_off(data, kind, start, code + 3)
         if length < 2 or stop > len(data):
             return
         place = _scan_end(data, stop) if kind == "SOS" else stop
         yield Piece(kind, start, code + 3, stop, place)
+
+
+def _cut_off(data: bytes, kind: str, start: int, body: int) -> Piece:
+    """Make the piece in the middle of which the file ends."""
+    return Piece(kind, start, min(body, len(data)), len(data), len(data))
+
+
+def _is_note(kind: str) -> bool:
+    return kind.startswith("APP") or kind == "COM"
 
 
 def _jpeg_kind(code: int) -> str:
@@ -105,18 +116,23 @@ def _scan_end(data: bytes, place: int) -> int:
 def _png(data: bytes) -> Iterator[Piece]:
     yield Piece("head", 0, 8, 8, 8)
     place = 8
-    while place + 12 <= len(data):
+    while place + 8 <= len(data):
         length = int.from_bytes(data[place : place + 4], "big")
         kind = data[place + 4 : place + 8].decode("latin-1")
         end = place + 12 + length
         if end > len(data):
-            if kind in ("IDAT", "fdAT"):  # browsers show what there is of the pixels
-                yield Piece(kind, place, place + 8, len(data), len(data))
+            if kind == "IDAT" or _is_dispensable(kind):  # browsers show what there is of the pixels
+                yield _cut_off(data, kind, place, place + 8)
             return
         yield Piece(kind, place, place + 8, end - 4, end)
         place = end
         if kind == "IEND":
             return
+
+
+def _is_dispensable(kind: str) -> bool:
+    """Tell whether a chunk's name says that decoders may pass over it: notes are of that kind."""
+    return kind.isascii() and kind.isalpha() and kind[0].islower()
 
 
 def _webp(data: bytes) -> Iterator[Piece]:
@@ -127,9 +143,12 @@ def _webp(data: bytes) -> Iterator[Piece]:
         length = int.from_bytes(data[place + 4 : place + 8], "little")
         stop = place + 8 + length
         end = min(stop + length % 2, len(data))  # the last byte of padding is often forgotten
+        kind = data[place : place + 4].decode("latin-1")
         if stop > len(data):
+            if kind in ("EXIF", "XMP "):
+                yield _cut_off(data, kind, place, place + 8)
             return
-        yield Piece(data[place : place + 4].decode("latin-1"), place, place + 8, stop, end)
+        yield Piece(kind, place, place + 8, stop, end)
         place = end
     if place >= riff_end - 1:
         yield Piece("RIFF end", place, place, place, place)
@@ -144,9 +163,11 @@ def _gif(data: bytes) -> Iterator[Piece]:
             return
         body = place + 11 + _colours(data[place + 9]) if is_image else place + 2
         end = _blocks_end(data, body)
-        if end is None:
-            return
         kind = "image" if is_image else _extension_kind(data, start)
+        if end is None:
+            if not is_image:
+                yield _cut_off(data, kind, start, body)
+            return
         yield Piece(kind, start, body, end, end)
         place = end
     if data[place : place + 1] == b"\x3b":

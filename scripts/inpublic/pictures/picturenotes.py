@@ -26,7 +26,6 @@ _SHOWING = (b"JFIF\0", b"ICC_PROFILE\0", b"Adobe", b"MPF\0")
 """How segments begin that say how a picture is shown, not what its owner wrote."""
 
 _WORDS = re.compile(rb"[\x20-\x7e\x80-\xff]{5,}")
-_MAKER = 0x927C
 _IPTC, _PHOTOSHOP, _XMP_TAG, _COMMENT = 0x83BB, 0x8649, 0x02BC, 0x9286
 _WINDOWS = range(0x9C9B, 0x9CA0)
 _CHARSETS = {b"ASCII\0\0\0": "utf-8", b"UNICODE\0": "utf-16", b"JIS\0\0\0\0\0": "iso2022_jp"}
@@ -102,8 +101,9 @@ def _jpeg(data: bytes, piece: Piece) -> Iterator[PictureNote]:
         yield PictureNote("XMP", _text(content[len(_MORE_XMP) + 40 :]))
     elif content.startswith(_RESOURCES):
         yield from _resources(content[len(_RESOURCES) :])
-    elif not content.startswith(_SHOWING):
-        yield from _printable(f"JPEG {piece.kind}", content)
+    else:
+        yield from _printable(f"JPEG {piece.kind}", b"" if content.startswith(_SHOWING) else content)
+        yield from _salvaged(content[:_MOST_TEXT])  # where its length is wrong, others may be in it
 
 
 def _png(data: bytes, piece: Piece) -> Iterator[PictureNote]:

@@ -76,7 +76,7 @@ class Picture:
 def inspect_picture(data: bytes, megapixels: int = MEGAPIXELS) -> Picture | None:
     """Recognise a picture by its bytes, never by its name; None when it is not one that can be shown.
 
-    One that has more pixels than allowed, all frames together, is none: nobody may decode it.
+    One that has more pixels than allowed is none: nobody may decode it.
     """
     if b"<svg" in data[:4096] and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         drawing = read_svg(data)

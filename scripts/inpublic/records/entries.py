@@ -99,5 +99,5 @@ def _text(parts: Mapping[str, Value], name: str) -> str:
 
 def _required(parts: Mapping[str, Value], name: str, value: Value) -> str:
     if name not in parts:
-        raise MisreadError(f"has an entry without «{name}»", f"Add {name}: …", value.line)
+        raise MisreadError(f"has an entry without «{name}»", f"Add `{name}: …`.", value.line)
     return _text(parts, name)

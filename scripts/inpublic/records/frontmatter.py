@@ -92,9 +92,9 @@ def _rule_faults(block: Sequence[str], start: int, *, closed: bool) -> Iterable[
     """Warn where a rule was hardly meant: keys without an end, or one paragraph fenced in."""
     key = _KEY.match(block[0]) if block else None
     if not closed and key and is_known(key[1] or key[3]):
-        yield Fault("the front matter has no end", "Close it with a line that is only ---.", line=start + 1)
+        yield Fault("the front matter has no end", "Close it with a line that is only `---`.", line=start + 1)
     if closed and re.match(r"\w|- ", block[0]) and all(line.strip() for line in block):
-        hint = "Write «key: value» on each line, or put an empty line after the --- if a rule is meant."
+        hint = "Write «key: value» on each line, or put an empty line after the `---` if a rule is meant."
         yield Fault(f"the text between the --- lines is no record: «{block[0].strip()[:60]}»", hint, line=start + 2)
 
 
@@ -102,5 +102,5 @@ def _toml_faults(lines: Sequence[str], start: int) -> Iterable[Fault]:
     block = lines[start + 1 :]
     end = next((number for number, line in enumerate(block) if line.rstrip() == "+++"), None)
     if end is not None and all(_TOML.fullmatch(line) for line in block[:end]):
-        hint = "Write it as YAML: «key: value» on each line, between two lines of ---."
+        hint = "Write it as YAML: «key: value» on each line, between two lines of `---`."
         yield Fault("front matter in TOML (+++) is not read", hint, line=start + 1, is_error=True)

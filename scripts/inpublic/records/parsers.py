@@ -15,7 +15,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from inpublic.project import Stage
-from inpublic.records.slug import slugify
+from inpublic.records.slug import MAX_BYTES, slugify
 from inpublic.records.yamltext import Items, MisreadError, Pairs, Scalar, Value, quote
 
 Parser = Callable[[Value], object]
@@ -56,7 +56,7 @@ def parse_names(value: Value) -> tuple[str, ...]:
     if isinstance(value, Pairs):
         raise MisreadError("must be a list, not a mapping", "Write it as [first, second].", value.line)
     names = (
-        (parse_text(item) for item in value.items if not is_unset(item))
+        (_parse_name(item) for item in value.items if not is_unset(item))
         if isinstance(value, Items)
         else re.split(r"\s*[,，、]\s*", parse_text(value))
     )
@@ -64,6 +64,14 @@ def parse_names(value: Value) -> tuple[str, ...]:
     for name in names:
         first.setdefault(name.casefold(), name)
     return tuple(name for name in first.values() if name)
+
+
+def _parse_name(item: Value) -> str:
+    if not isinstance(item, Scalar):
+        raise MisreadError(
+            f"must be a list of words, and holds {quote(item)}", "Write it as [first, second].", item.line
+        )
+    return parse_text(item)
 
 
 def parse_aliases(value: Value) -> tuple[str, ...]:
@@ -75,9 +83,18 @@ def parse_slug(value: Value) -> str:
     """Return a slug that needs no change to be one."""
     text = parse_text(value)
     if not isinstance(value, Scalar) or value.text.strip() != text or slugify(text) != text:
-        hint = f"Write it in lower-case letters, digits and single hyphens, such as «{slugify(text)}»."
-        raise MisreadError(f"cannot be {quote(value)}", hint, value.line)
+        raise MisreadError(f"cannot be {quote(value)}", _slug_hint(text), value.line)
     return text
+
+
+def _slug_hint(text: str) -> str:
+    """Say which rule a slug breaks: its letters, its length, or a name that others need."""
+    allowed = slugify(text)
+    if allowed == f"{text}-1":
+        return f"Windows or the site needs that name for itself: take another, such as «{allowed}»."
+    if len(text.encode()) > MAX_BYTES and text.startswith(allowed):
+        return f"It is too long: an address takes {MAX_BYTES} letters, or fewer of those beyond ASCII."
+    return f"Write it in lower-case letters, digits and single hyphens, such as «{allowed}»."
 
 
 def parse_bool(value: Value) -> bool:

@@ -9,6 +9,8 @@ from typing import TypeAlias
 
 import yaml
 
+from inpublic.text.markers import unmarked
+
 MAX_CHARACTERS = 100_000
 MAX_DEPTH = 20
 
@@ -112,7 +114,7 @@ def _value(node: yaml.Node) -> Value:
     if kind not in _TYPES:
         raise MisreadError(f"uses the tag «{kind}»", "Tags are not followed: write a plain value.", _line(node))
     if isinstance(node, yaml.ScalarNode):
-        return Scalar(node.value, kind, _line(node))
+        return Scalar(unmarked(node.value), kind, _line(node))
     if isinstance(node, yaml.SequenceNode):
         return Items(tuple(_value(item) for item in node.value), _line(node))
     return Pairs(tuple(_pairs(node)), _line(node))

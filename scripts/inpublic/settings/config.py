@@ -8,13 +8,15 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from inpublic.errors import InpublicError
+from inpublic.errors import InpublicError, Problem
 from inpublic.pages.badges import BADGES
 from inpublic.settings.git import read_repository
 from inpublic.settings.policy import KEY as POLICY
 from inpublic.settings.policy import blocked_analytics, check_policy
+from inpublic.settings.quoting import shown
 from inpublic.settings.repository import Repository, pages_url
-from inpublic.settings.sections import FILE, Section, read_settings
+from inpublic.settings.sections import FILE, Section, read_settings, refusal
+from inpublic.settings.sitedir import meet, overlap
 
 SITE_URL_VARIABLES = ("INPUBLIC_SITE_URL", "SITE_URL")
 
@@ -43,7 +45,7 @@ class Limits:
     """Says how large things may be before they are kept off the site; megabytes are of a million bytes.
 
     GitHub refuses files of more than 100 MiB and sites of more than 1 GB. `megapixels` counts those of one picture
-    once it is decoded, of all its frames together.
+    once it is decoded; all frames of an animation together may have twenty times as many.
     """
 
     notebook_megabytes: int = 60
@@ -103,23 +105,22 @@ class Config:
 
 
 def load_config(root: Path, environ: Mapping[str, str], today: date | None = None) -> Config:
-    """Read the settings of the site in `root`; raises InpublicError when mkdocs.yml is missing or wrong.
+    """Read the settings of the site in `root`; raises InpublicError with all that is wrong in mkdocs.yml.
 
     What day is `today` serves to warn of dates that are still to come, and nothing that is written depends on it.
     """
-    top = read_settings(_read(root), environ)
+    top = read_settings(read_text(root), environ)
     own = top.section("extra").section("inpublic")
     own.only("author", "badges", "feed", "newsletter", "home", "limits", "allow", POLICY)
     check_policy(own)
-    if top.text("docs_dir", "docs").rstrip("/") != "docs":
-        raise top.fault("docs_dir", "has to be docs", "inpublic writes its pages there: take the line out.")
-    if not (site_name := top.text("site_name")):
-        raise InpublicError(f"{FILE}: site_name is missing", "Add a line such as `site_name: Ada Quill`.")
+    _check_folders(top, root)
+    if _is_blank(top.values.get("site_name")):
+        top.faults.append(Problem(FILE, "site_name is missing", "Add a line such as `site_name: Ada Quill`."))
     repository = read_repository(root, environ, top.text("repo_url"))
-    return Config(
+    config = Config(
         root=root,
         today=today,
-        site_name=site_name,
+        site_name=top.text("site_name"),
         site_description=top.text("site_description"),
         site_url=_site_url(top, environ) or (pages_url(repository) if repository else ""),
         language=top.section("theme", short="name").text("language", "en"),
@@ -131,32 +132,58 @@ def load_config(root: Path, environ: Mapping[str, str], today: date | None = Non
         newsletter=_newsletter(own.section("newsletter", short="url")),
         home=own.flag("home", default=True),
         limits=_limits(own.section("limits")),
-        allow=_allowed(own.section("allow")),
+        allow=_allowed(own),
         blocked_analytics=blocked_analytics(top.section("extra")),
     )
+    if top.faults:
+        raise refusal(sorted(dict.fromkeys(top.faults), key=lambda fault: fault.line or 0))
+    return config
 
 
-def _read(root: Path) -> str:
+def read_text(root: Path) -> str:
+    """Return the text of mkdocs.yml; raises InpublicError where there is none."""
     try:
-        return (root / FILE).read_text("utf-8-sig")
+        return (root / FILE).read_bytes().decode("utf-8-sig")
     except FileNotFoundError as error:
         hint = "Go to the folder of your site, or start a new one with `inpublic init FOLDER`."
         raise InpublicError(f"there is no {FILE} in {root}", hint) from error
     except UnicodeDecodeError as error:
-        raise InpublicError(f"{FILE} is not UTF-8 text", "Save it as UTF-8 in your editor.") from error
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise refusal([Problem(FILE, "is not UTF-8 text", "Save it as UTF-8 in your editor.", line)]) from error
     except OSError as error:
-        raise InpublicError(f"{FILE} cannot be read: {error.strerror}") from error
+        fault = Problem(FILE, f"cannot be read: {error.strerror}", "It has to be a file that you may read.")
+        raise refusal([fault]) from error
+
+
+def _check_folders(top: Section, root: Path) -> None:
+    """Add faults where the site would be built into what is the learner's, or our pages written among it."""
+    if top.text("docs_dir", "docs").rstrip("/") != "docs":
+        top.fault("docs_dir", "has to be docs", "Take the line out: inpublic writes its pages there.")
+    elif meet(root / "docs", root / "projects"):
+        hint = "Make them two folders: inpublic writes its pages into docs/, and never into your work."
+        top.faults.append(Problem("docs", "this is, by a link, in one folder with projects/", hint))
+    hint = "Take the line out: then the site is in site/."
+    site = top.values.get("site_dir")
+    if not isinstance(site, str | None) or "\0" in (site or ""):
+        top.fault("site_dir", "has to be the name of a folder", hint)
+    elif lost := overlap(root / ("site" if site is None else site), root):
+        top.fault("site_dir", f"has to be a folder for nothing else: a build there would empty {lost}", hint)
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _site_url(top: Section, environ: Mapping[str, str]) -> str:
     """Return the address said in mkdocs.yml, else in the environment, with a slash at its end."""
     if url := top.text("site_url"):
         if not _is_web_address(url):
-            raise top.fault("site_url", "has to start with https:// and a host", "Leave it empty to have it found.")
+            top.fault("site_url", "has to start with https:// and a host", "Leave it empty to have it found.")
         return url.rstrip("/") + "/"
     name, url = next(((name, environ[name]) for name in SITE_URL_VARIABLES if environ.get(name)), ("", ""))
     if url and not _is_web_address(url):
-        raise InpublicError(f"{name} is «{url}» in the environment, but it has to start with https:// and a host")
+        message = f"{name} is «{shown(name, url)}» in the environment, but it has to start with https:// and a host"
+        raise InpublicError(message, f"Mend or unset {name}: without it the address is found.")
     return url and url.rstrip("/") + "/"
 
 
@@ -172,7 +199,7 @@ def _author(section: Section, site_author: str) -> Author:
     section.only("name", "headline", "intro", "email", "links")
     email = section.text("email")
     if email and ("@" not in email or any(character.isspace() for character in email)):
-        raise section.fault("email", "is no e-mail address", "Write it like ada@example.org, or take the line out.")
+        section.fault("email", "is no e-mail address", "Write it like ada@example.org, or take the line out.")
     links = section.section("links")
     return Author(
         name=section.text("name") or site_author,
@@ -186,7 +213,7 @@ def _author(section: Section, site_author: str) -> Author:
 def _link(section: Section, key: str) -> str:
     url = section.text(key)
     if not url.startswith(("https://", "http://", "mailto:")) or any(character.isspace() for character in url):
-        raise section.fault(key, "has to be an address", "Start it with https:// or mailto:")
+        section.fault(key, "has to be an address", "Start it with https:// or mailto:.")
     return url
 
 
@@ -202,12 +229,18 @@ def _limits(section: Section) -> Limits:
     return Limits(**{name: section.number(name, getattr(Limits(), name)) for name in names})
 
 
-def _allowed(section: Section) -> Mapping[str, str]:
-    reasons = {name: section.text(name).strip() for name in section.values}
-    for name, reason in reasons.items():
-        if not reason:
-            raise section.fault(name, "has to be a reason", "Say in a few words why this may be published.")
-    return reasons
+def _allowed(own: Section) -> Mapping[str, str]:
+    if not isinstance(own.values.get("allow"), Section | None):
+        own.fault("allow", "has to be names with their reasons", _ALLOWED_HINT)
+        return {}
+    section = own.section("allow")
+    for name, reason in section.values.items():
+        if not isinstance(reason, str) or not reason.strip():
+            section.fault(name, "has to be a reason, in a few words", _ALLOWED_HINT)
+    return {name: str(reason).strip() for name, reason in section.values.items()}
+
+
+_ALLOWED_HINT = "Write a line for each below `allow:`, indented: `f-3f2a91c07b5e: the sample key of a manual`."
 
 
 def _newsletter(section: Section) -> Newsletter | None:

@@ -22,21 +22,22 @@ DIRECTIVES = (
 """The directives that sources can be added to."""
 
 _SOURCE = re.compile(r"(?:https|wss)://[\w.*-]+(?::\d+)?(?:/[\w./%~-]*)?|blob:|data:|'sha(?:256|384|512)-[\w+/=-]+'")
-_WRITE = "Write true, false, or sources to add, such as {script-src: [https://cdn.example.org]}"
+_WRITE = "Write true, false, or sources to add, such as {script-src: [https://cdn.example.org]}."
 
 
 def check_policy(own: Section) -> None:
-    """Raise InpublicError when the policy in the section `extra.inpublic` is not one that browsers understand."""
+    """Add faults where the policy in the section `extra.inpublic` is not one that browsers understand."""
     choice = own.values.get(KEY)
     if choice is None or isinstance(choice, bool):
         return
     if not isinstance(choice, Section):
-        raise own.fault(KEY, "has to be true, false or a section", _WRITE)
+        own.fault(KEY, "has to be true, false or a section", _WRITE)
+        return
     section = own.section(KEY)
     section.only(*DIRECTIVES)
     for name, sources in section.values.items():
         if not isinstance(sources, list) or not all(_is_source(source) for source in sources):
-            raise section.fault(name, "has to be a list of sources", _HINT)
+            section.fault(name, "has to be a list of sources", _HINT)
 
 
 _HINT = "A source is a host with https:// before it, blob:, data:, or the hash of a script such as 'sha256-…'."

@@ -10,6 +10,7 @@ from typing import Any
 from inpublic.maths.mathpipes import hide_pipes, show_pipes
 from inpublic.maths.mathrules import math_plugin
 from inpublic.stock.inventory import Inventory, html_inventory
+from inpublic.text.crowds import crowd_plugin
 from inpublic.text.embeds import COLAB_BADGE
 from inpublic.text.wordrules import word_plugin
 
@@ -18,18 +19,23 @@ COLAB = f'img[src*="{COLAB_BADGE}"], .colab-df-buttons, .colab-df-convert, .cola
 
 
 _INDENTED = re.compile(
-    r"""^([ >]*)(?:!!!|\?\?\?\+?|===)[ ]*[^"\n]*?(?:"(.*)")?[ ]*\n((?:(?:\1[ ]{4}.*|[ >]*)(?:\n|\Z))*)""", re.MULTILINE
+    r"""^([ >]*)(?:!!!|\?\?\?\+?|===)[^"\n]*+(?:"(.*)")?[ ]*\n((?:(?:\1[ ]{4}.*|[ >]*)(?:\n|\Z))*)""", re.MULTILINE
 )
 _FENCED = re.compile(
     r"^([ >]*(?:[-*+][ ]+)?)(`{3,}|~{3,}|:{3,})[ ]*\{([\w:-]+)\}[ ]*(.*)\n"
-    r"([ >]*---\n(?:.*\n)*?[ >]*---\n|(?:[ >]*:[\w-]+:.*\n)*)((?:.*\n)*?)[ >]*\2[ ]*$",
+    r"((?>[ >]*---\n(?:.*\n)*?[ >]*---\n|(?:[ >]*:[\w-]+:.*\n)*))((?:.*\n)*?)[ >]*\2[ ]*$",
     re.MULTILINE,
 )
 _COLONS = re.compile(
     r"^([ >]*(?:[-*+][ ]+)?):{3,}[ ]*(?:\{[^}\n]*\}|[\w-]+)?(.*)\n?(?:[ >]*:[\w-]+:.*(?:\n|\Z))*", re.MULTILINE
 )
+_ANCHOR = re.compile(r"(?:^|(?<=[^ \n]))[ ]*\{(?:[#.][^{}\n]*|-)\}[ ]*$", re.MULTILINE)
+_NO_HEADING = re.compile(r"[ >]*[:`~]")
+_FENCE = re.compile(r"^[ >]*(?:[-*+][ ]+)?(?:`{3}|~{3}|:{3})", re.MULTILINE)
+_MOST = 2_000_000
+"""Lines that may be looked at on the search for the ends of fences, which is one for each line after each fence."""
+
 _SMALL = (
-    (re.compile(r"^(?![ >]*[:`~])(.*?)[ ]*\{(?:[#.][^}\n]*|-)\}[ ]*$", re.MULTILINE), r"\1"),  # a heading's anchor
     (re.compile(r"^[ >]*\([\w:.+-]+\)=[ ]*$", re.MULTILINE), ""),  # a name for what follows
     (re.compile(r"^:[ ]+", re.MULTILINE), ""),  # a definition
     (
@@ -40,7 +46,7 @@ _SMALL = (
         re.compile(r"^([ ]*:{3,}[ ]*\{[^}\n]*callout[^}\n]*\}[ ]*\n\s*)#+[ ]+", re.MULTILINE),
         r"\1",
     ),  # the title of a box
-    (re.compile(r"\\(?:eq)?ref\{[^}\n]*\}|\{[\w:-]+\}`[^`\n]*`"), "<wbr>"),  # the number of something is put there
+    (re.compile(r"\\(?:eq)?ref\{[^{}\n]*\}|\{[\w:-]+\}`[^`\n]*`"), "<wbr>"),  # the number of something is put there
 )
 _DEEPEST = 4
 """Levels of marks in marks that are looked into."""
@@ -64,11 +70,20 @@ def _inventory(text: str) -> Inventory:
 
 def _opened(text: str) -> str:
     """Take away the marks of MyST, Quarto and Material, so that what they hold is Markdown like the rest."""
+    if len(_FENCE.findall(text)) * text.count("\n") > _MOST:
+        return text
+    text = _ANCHOR.sub(_after_heading, text)
     for pattern, instead in _SMALL:
         text = pattern.sub(instead, text)
     for _ in range(_DEEPEST):
         text = _FENCED.sub(_inside_fence, _INDENTED.sub(_inside_indent, text))
     return _COLONS.sub(r"\1\n\1\2\n\1\n", text)
+
+
+def _after_heading(anchor: re.Match[str]) -> str:
+    """Take away what a heading is called by; the heads of blocks keep theirs."""
+    start = anchor.string.rfind("\n", 0, anchor.start()) + 1
+    return anchor[0] if _NO_HEADING.match(anchor.string, start) else ""
 
 
 def _inside_indent(mark: re.Match[str]) -> str:
@@ -105,9 +120,8 @@ def _parser() -> Any:  # MarkdownIt, which is imported only when needed
     from markdown_it import MarkdownIt
     from mdit_py_plugins.gfm import gfm_plugin
 
-    parser = (
-        MarkdownIt("commonmark", {"html": True, "maxNesting": 150}).use(gfm_plugin).use(math_plugin).use(word_plugin)
-    )
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 150}).use(gfm_plugin).use(crowd_plugin)
+    parser.use(math_plugin).use(word_plugin)
     for name in ("math_inline", "math_inline_double"):
         parser.add_render_rule(name, lambda *_: "<math></math>")
     for name in ("math_block", "amsmath"):

@@ -26,6 +26,9 @@ VERSION = 1
 SHOWN_BY_GITHUB = 10
 """How many annotations of one severity GitHub shows of a step; it drops the rest without a word."""
 
+PASTED = 15
+"""How many lines people are offered to paste: whoever needs more of them has other worries."""
+
 LineOf = Callable[[Problem], int | None]
 """Finds the line of the file on which a problem stands, where its cell starts if it is in one."""
 
@@ -34,7 +37,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE
 
 
 def human(problem: Problem) -> str:
-    """Write a problem as a line for people, with its hint on a second one, in colours."""
+    """Write a problem as a line for people, with its hint on a second one, in colours; see `human_advice`."""
     name = click.style(f"{problem.severity.value}:", fg=_COLOURS[problem.severity])
     line = f"{printable(problem.place)}: {name} {printable(problem.message)}"
     return f"{line}\n{_hint(problem.hint)}" if problem.hint else line
@@ -44,6 +47,24 @@ def human_stop(error: InpublicError) -> str:
     """Write what stopped the run for people."""
     line = click.style(f"error: {printable(error.message)}", fg="red")
     return f"{line}\n{_hint(error.hint)}" if error.hint else line
+
+
+def human_advice(problems: Iterable[Problem]) -> Iterator[str]:
+    """Write for people what several problems have in common, each sentence once, then the lines to be pasted.
+
+    The lines stand at the left edge, as they do in mkdocs.yml.
+    """
+    found = list(problems)
+    for sentence in dict.fromkeys(sentence for problem in found for sentence in problem.common):
+        yield _hint(sentence)
+    yield from pasted(found)
+
+
+def pasted(problems: Iterable[Problem]) -> Sequence[str]:
+    """Return the lines of mkdocs.yml that would allow what was found, the first of them if there are many."""
+    lines = [*dict.fromkeys(printable(line) for problem in problems for line in problem.paste)]
+    more = [f"      # and {len(lines) - PASTED} more, whose names stand above"] if len(lines) > PASTED else []
+    return lines[:PASTED] + more
 
 
 def _hint(hint: str) -> str:
@@ -87,7 +108,7 @@ def _annotation(problem: Problem, line: int | None, folder: PurePosixPath) -> st
         "title": _title(problem),
     }
     said = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
-    return f"::{_COMMANDS[problem.severity]} {said}::{_data(problem.message, problem.hint)}"
+    return f"::{_COMMANDS[problem.severity]} {said}::{_data(problem.message, *problem.advice)}"
 
 
 def _title(problem: Problem) -> str:
@@ -96,9 +117,9 @@ def _title(problem: Problem) -> str:
     return f"cell {problem.cell}" if problem.line is None else f"cell {problem.cell}, line {problem.line}"
 
 
-def _data(message: str, hint: str) -> str:
-    """Escape the text of a command; after `printable` the only end of line is our own."""
-    parts = [printable(part).replace("%", "%25") for part in (message, hint) if part]
+def _data(*lines: str) -> str:
+    """Escape the text of a command; after `printable` the only ends of lines are our own."""
+    parts = [printable(line).replace("%", "%25") for line in lines if line]
     return "%0A".join(parts)
 
 
@@ -150,7 +171,7 @@ def _problem(problem: Problem) -> dict[str, object]:
         "cell": problem.cell,
         "place": _whole(problem.place),
         "message": _whole(problem.message),
-        "hint": _whole(problem.hint),
+        "hint": _whole("\n".join(problem.advice)),
     }
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from inpublic.build import BuildReport
 from inpublic.errors import Problem, Severity
+from inpublic.telling.formats import pasted
 from inpublic.telling.printable import printable
 
 SUMMARISED = 200
@@ -59,7 +61,17 @@ def summary_markdown(report: BuildReport, *, stopped: bool) -> str:
             lines += ["", f"### {title}", "", *map(_line, found[:SUMMARISED])]
         if len(found) > SUMMARISED:
             lines.append(f"* … and {len(found) - SUMMARISED} more: `inpublic check` lists them all")
+    lines += _advice(report.problems)
     return "\n".join(lines) + "\n"
+
+
+def _advice(problems: Iterable[Problem]) -> Iterator[str]:
+    """Say once what problems have in common; the lines to paste stand as code."""
+    found = list(problems)
+    for sentence in dict.fromkeys(sentence for problem in found for sentence in problem.common):
+        yield from ("", _cell(sentence))
+    if lines := pasted(found):
+        yield from ("", "```yaml", *lines, "```")
 
 
 def count(number: int, noun: str) -> str:

@@ -24,6 +24,7 @@ from inpublic.telling.formats import (
     cell_lines,
     disarmed,
     human,
+    human_advice,
     human_stop,
 )
 from inpublic.telling.printable import printable_lines
@@ -88,7 +89,10 @@ class Teller:
         """Say what is left to say when the run is over, or was `stopped`."""
         if self.form == "json":
             click.echo(as_json(self.report, self.problems, stopped))
-        elif stopped:
+            return
+        for line in human_advice(self.problems):
+            self._echo(line, err=True)
+        if stopped:
             self._echo(human_stop(stopped), err=True)
         if self.form == "github":
             self._annotate(stopped)

@@ -16,10 +16,11 @@ from markdown_it.token import Token
 
 from inpublic.text.admonitions import KINDS, VERSIONS, title_of
 from inpublic.text.blockdirectives import LEAVES, Directive, read_div, read_mark, read_myst, read_word
+from inpublic.text.crowds import is_spent, may_look
 
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*\{([\w:+-]+)\}\s*(.*?)\s*")
 _ANY_FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
-_COLONS = re.compile(r"(:{3,})\s*(?:\{([^{}]*)\}|([a-zA-Z][\w-]*))\s*(.*?)\s*:*\s*")
+_COLONS = re.compile(r"(:{3,})\s*(?:\{([^{}]*)\}|([a-zA-Z][\w-]*))\s*(.*)")
 _BARE = re.compile(r"(:{3,})\s*")
 _NAME = re.compile(r"[\w:+-]+")
 _MARK = re.compile(r'(!!!|\?\?\?\+?) ?([a-zA-Z][\w-]*)((?: +[\w-]+)*)(?: +"(.*)")? *')
@@ -27,6 +28,8 @@ _TAB = re.compile(r'===[!+]? "(.+)" *')
 _PLACES = frozenset({"inline", "end"})
 _DEEPEST = 12
 """Levels of nesting from which on marks are shown as they are: markdown-it reads nothing below its twentieth."""
+_LEVELS = "levels of marks"
+"""What is noted in the parser's `env`: blocks without a name of their own are no level of markdown-it's."""
 
 
 def block_plugin(parser: MarkdownIt) -> None:
@@ -41,6 +44,8 @@ def _fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
     if match is None or ("`" in match[1] and "`" in match[3]):
         return False
     last = _end_of_fence(state, start, end, match[1])
+    if is_spent(state):
+        return False
     directive = read_myst(match[2], match[3], _lines(state, start + 1, last))
     if directive and not silent:
         _place(state, directive, start, last)
@@ -53,7 +58,7 @@ def _colons(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # n
     if match is None:
         return _is_left_over(state, start, silent=silent)
     last = _end_of_colons(state, start, end, len(match[1]))
-    if last is None:
+    if last is None and not is_spent(state):
         last = end if _spans_cells(state, match[2] or "") else None
     directive = _of_colons(match, _lines(state, start + 1, last)) if last is not None else None
     if directive and last is not None and not silent:
@@ -81,7 +86,7 @@ def _is_cell(state: StateBlock) -> bool:
 
 
 def _of_colons(match: re.Match[str], content: str) -> Directive | None:
-    braces, word, rest = match[2], match[3], match[4]
+    braces, word, rest = match[2], match[3], match[4].rstrip().rstrip(":").rstrip()
     if word:
         return read_word(word, rest)
     if _NAME.fullmatch(braces.strip()):
@@ -96,6 +101,8 @@ def _marks(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
     if match is None and tab is None:
         return False
     last = _end_of_indent(state, start, end)
+    if is_spent(state):
+        return False
     quoted = match[4] if match else None
     if last == start + 1 and quoted is None:
         return False
@@ -158,17 +165,20 @@ def _words(state: StateBlock, name: str, directive: Directive, text: str, line: 
 def _inside(state: StateBlock, start: int, end: int, indent: int) -> None:
     """Read the lines of a block as Markdown of their own."""
     outer = state.lineMax, state.blkIndent, state.parentType
+    state.env[_LEVELS] = state.env.get(_LEVELS, 0) + 1
     state.lineMax, state.blkIndent, state.parentType = end, state.blkIndent + indent, "directive"
     state.md.block.tokenize(state, start, end)
     state.lineMax, state.blkIndent, state.parentType = outer
+    state.env[_LEVELS] -= 1
 
 
 def _head(state: StateBlock, number: int, pattern: re.Pattern[str], signs: str) -> re.Match[str] | None:
     """Match the line that may begin a block, unless it is code or too deep inside others."""
     line = _line(state, number)
-    if line[:1] not in signs or not line or state.is_code_block(number) or state.level > _DEEPEST:
+    if line[:1] not in signs or not line or state.is_code_block(number):
         return None
-    return pattern.fullmatch(line)
+    is_deep = state.level > _DEEPEST or state.env.get(_LEVELS, 0) > _DEEPEST
+    return None if is_deep or is_spent(state) else pattern.fullmatch(line)
 
 
 def _line(state: StateBlock, number: int) -> str:
@@ -186,7 +196,8 @@ def _is_outside(state: StateBlock, number: int) -> bool:
 def _end_of_fence(state: StateBlock, start: int, end: int, fence: str) -> int:
     """Find the line that closes a fence, else that after its last: a fence may stay open."""
     numbers = range(start + 1, end)
-    return next((one for one in numbers if _is_outside(state, one) or _closes(state, one, end, fence)), end)
+    seen = (one for one in numbers if may_look(state, start))
+    return next((one for one in seen if _is_outside(state, one) or _closes(state, one, end, fence)), end)
 
 
 def _closes(state: StateBlock, number: int, end: int, fence: str) -> bool:
@@ -200,6 +211,8 @@ def _end_of_indent(state: StateBlock, start: int, end: int) -> int:
     """Find the line after the last that is set in."""
     last = number = start + 1
     while number < end and (state.isEmpty(number) or state.sCount[number] >= state.sCount[start] + 4):
+        if not may_look(state, start):
+            break
         number += 1
         last = last if state.isEmpty(number - 1) else number
     return last
@@ -210,7 +223,7 @@ def _end_of_colons(state: StateBlock, start: int, end: int, length: int) -> int 
     depth, spare, fence = 0, None, ""
     for number in range(start, end):
         line = _line(state, number)
-        if _is_outside(state, number):
+        if _is_outside(state, number) or not may_look(state, start):
             break
         if line[:1] in ("`", "~") or fence:
             fence = _fence_after(line, fence)

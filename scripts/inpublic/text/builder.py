@@ -189,7 +189,7 @@ class DocumentBuilder:
         for one in equations.dangling:
             self.fault(
                 f"«\\{one.command}{{{one.label}}}» refers to an equation that is not here",
-                f"write \\label{{{one.label}}} into a numbered equation of this document",
+                f"Write \\label{{{one.label}}} into a numbered equation of this document.",
                 Origin(*one.place),
             )
         return [

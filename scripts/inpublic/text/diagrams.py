@@ -28,14 +28,14 @@ def draw_mermaid(source: str) -> bytes:
     except ImportError:
         raise DiagramFault(
             "the diagram is shown as its source, since nothing is installed that draws it",
-            "pip install 'inpublic[mermaid]', or add the extra to your workflow",
+            "Install it with `pip install 'inpublic[mermaid]'`, or add that extra to your workflow.",
         ) from None
     try:
         drawing = str(merman.Merman().render_svg(source, _OPTIONS))
     except merman.MermanError as error:
         reason = str(getattr(error, "message", "") or error).split("\n")[0][:160]
         raise DiagramFault(
-            f"the diagram cannot be drawn and is shown as its source: {reason}", "try it at mermaid.live and mend it"
+            f"the diagram cannot be drawn and is shown as its source: {reason}", "Try it at mermaid.live and mend it."
         ) from None
     return drawing.replace(_CUT, _CUT.replace("hidden", "visible")).encode()  # the reader's fonts may be wider
 

@@ -13,9 +13,9 @@ from html import escape
 from urllib.parse import unquote
 
 from inpublic.document import LinkKind
-from inpublic.pictures.extents import MEGAPIXELS, extent_of
+from inpublic.pictures.extents import MEGAPIXELS, bounds, extent_of
 from inpublic.text.builder import DocumentBuilder, Origin, address_parts, is_relative
-from inpublic.text.markers import Stash
+from inpublic.text.markers import Stash, scrub
 
 CARRIED = ("data:", "attachment:")
 """How addresses begin of what a text brings along."""
@@ -91,16 +91,16 @@ def decode_address(address: str) -> tuple[str, bytes]:
 def carried_picture(source: str, alt: str, context: Context, size: tuple[int, int] = (0, 0)) -> str:
     """Make a file of a picture in a `data:` address or an attachment; its words where it cannot be read."""
     if source.startswith("attachment:"):
-        name = unquote(source.removeprefix("attachment:"))
+        name = scrub(unquote(source.removeprefix("attachment:")))
         data = context.attachments.get(name)
         what = "is missing from the cell" if data is None else "is not a picture that browsers show"
-        words, remedy = f"the attachment «{name}» {what}", "paste the picture into the cell again and save"
+        words, remedy = f"the attachment «{name}» {what}", "Paste the picture into the cell again and save."
     else:
         name, data = "", decode_address(source)[1]
-        words, remedy = "a picture inside the text cannot be read", "insert the picture again"
+        words, remedy = "a picture inside the text cannot be read", "Insert the picture again."
     if data and (extent := extent_of(data)).is_over(MEGAPIXELS):
-        words = f"a picture in the text claims {extent}, more than {MEGAPIXELS} million"
-        remedy = "scale it down and insert it again"
+        words = f"a picture in the text claims {extent}, more than {bounds(MEGAPIXELS)}"
+        remedy = "Scale it down and insert it again."
     image = context.builder.picture(data, alt, size) if data else None
     if image is None:
         context.builder.fault(words, remedy, context.origin)

@@ -26,6 +26,7 @@ from inpublic.text.admonitions import KINDS, alert_kind
 from inpublic.text.blockdirectives import fence_language, fence_text
 from inpublic.text.blockrules import block_plugin
 from inpublic.text.builder import DocumentBuilder, Origin, is_relative
+from inpublic.text.crowds import crowd_faults, crowd_plugin
 from inpublic.text.directivehtml import diagram_html, directive_rules
 from inpublic.text.embeds import COLAB_BADGE, Context, image_html
 from inpublic.text.markers import bare
@@ -51,7 +52,7 @@ def add_markdown(
         env["docId"] = f"c{origin.cell}"  # makes the footnotes of each cell its own
     source = hide_pipes(text)
     tokens = _with_lines(_parser().parse(source, env))
-    for slip in slips(source.split("\n"), tokens):
+    for slip in (*slips(source.split("\n"), tokens), *crowd_faults(env)):
         at = context.at((slip.line or 0, 0))
         builder.fault(slip.message, slip.hint, at, is_error=slip.is_error)
     for piece in _pieces(tokens):
@@ -140,7 +141,8 @@ def _parser() -> MarkdownIt:
     from mdit_py_plugins.gfm import gfm_plugin
 
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST}, renderer_cls=_Renderer).use(gfm_plugin)
-    parser.use(math_plugin).use(word_plugin).use(block_plugin).use(directive_rules).use(dialect_plugin)
+    parser.use(crowd_plugin).use(math_plugin).use(word_plugin).use(block_plugin).use(directive_rules)
+    parser.use(dialect_plugin)
     for name in ("math_inline", "math_inline_double", "math_block", "amsmath"):
         parser.add_render_rule(name, getattr(_Renderer, name))
     for name in ("footnote_block_open", "footnote_block_close"):
@@ -177,8 +179,8 @@ class _Renderer(RendererHTML):
         token, context = tokens[idx], _context(env)
         alt = self.renderInlineAsText(token.children, options, env) if token.children else ""
         title = f' title="{escape(str(token.attrs["title"]))}"' if token.attrs.get("title") else ""
-        depth = sum((one.type == "link_open") - (one.type == "link_close") for one in tokens[:idx])
-        return image_html(str(token.attrs["src"]), alt, title, context, context.at(token.map), in_link=depth > 0)
+        address, place = str(token.attrs["src"]), context.at(token.map)
+        return image_html(address, alt, title, context, place, in_link="in_link" in token.meta)
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         token, context = tokens[idx], _context(env)

@@ -14,18 +14,33 @@ _MARKER = re.compile(f"{_OPEN}([a-z])([0-9]+){_CLOSE}")
 _ATTRIBUTE = re.compile(f'data-at="({_OPEN}[a-z][0-9]+{_CLOSE})"')
 # What XML and HTML forbid: controls except tab and line feed, lone surrogates, noncharacters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-
-
+_NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
 _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));?")
 
 
 def scrub(text: str) -> str:
-    """Normalise line ends and take out the characters that no page or feed may hold, markers in disguise too."""
-    plain = _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _REFERENCE.sub(_undisguised, plain) if "&#" in plain else plain
+    """Normalise line ends and take out the characters that no page or feed may hold, markers in disguise too.
+
+    Whatever resolves escapes (JSON, YAML, style sheets, addresses) can make such characters, so it comes before this.
+    """
+    return _undisguised(without_forbidden(text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
-def _undisguised(reference: re.Match[str]) -> str:
+def unmarked(text: str) -> str:
+    """Take out what markers are made of, in disguise too, and nothing else."""
+    return _undisguised(_NONCHARACTERS.sub("", text))
+
+
+def without_forbidden(text: str) -> str:
+    """Take out the characters that no page or feed may hold, and leave all others as they are."""
+    return _FORBIDDEN.sub("", text)
+
+
+def _undisguised(text: str) -> str:
+    return _REFERENCE.sub(_harmless, text) if "&#" in text else text
+
+
+def _harmless(reference: re.Match[str]) -> str:
     """Replace a reference to one of the noncharacters that markers are made of, which HTML parsers would resolve."""
     number = int(reference[1], 16) if reference[1] else int(reference[2])
     return "\ufffd" if 0xFDD0 <= number <= 0xFDEF else reference[0]

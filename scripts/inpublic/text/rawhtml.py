@@ -51,7 +51,7 @@ def refused(html: str, context: Context) -> bool:
     if not is_too_deep(html):
         return False
     message = f"the HTML here is nested more than {DEEPEST} levels deep, and browsers give up at 512"
-    context.builder.fault(message, "close what is opened, or nest it less deeply", context.origin, is_error=True)
+    context.builder.fault(message, "Close what is opened, or nest it less deeply.", context.origin, is_error=True)
     return True
 
 

@@ -36,16 +36,18 @@ def slips(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Fault]:
     deep = next((token for token in tokens if token.level >= DEEPEST - 1), None)
     if deep:
         message = "the quotes or lists here are nested too deeply: what lies deeper would be lost"
-        yield Fault(message, "nest them less deeply", line=(deep.map or [0])[0], is_error=True)
+        yield Fault(message, "Nest them less deeply.", line=(deep.map or [0])[0], is_error=True)
     reader = _Reader()
     for token in _walk(tokens):
         start, end = token.map or (0, 0)
         if token.type == "fence" and not _is_closed(lines[start:end], token.markup):
-            hint = f"close it with a line of {token.markup[:3]}"
+            hint = f"Close it with a line that is only «{token.markup[:3]}»."
             yield Fault("this block of code never ends: the rest of the text is in it", hint, line=start)
         elif token.type in ("html_block", "html_inline"):
             if token.content.rfind("<!--") > token.content.rfind("-->"):
-                yield Fault("this comment never ends: the rest of the text is in it", "close it with -->", line=start)
+                yield Fault(
+                    "this comment never ends: the rest of the text is in it", "Close it with `-->`.", line=start
+                )
             else:
                 reader.read(token.content, start)
     yield from reader.faults()
@@ -94,6 +96,6 @@ class _Reader(HTMLParser):
 
     def faults(self) -> Iterator[Fault]:
         for tag, line in self._refused.items():
-            yield Fault(f"<{tag}> is taken out of the text: {_REFUSED[tag]}", "take it out", line=line)
+            yield Fault(f"<{tag}> is taken out of the text: {_REFUSED[tag]}", "Take it out.", line=line)
         for tag, line in self._open[:1]:
-            yield Fault(f"<{tag}> is never closed: it ends with the text", f"write </{tag}> where it ends", line=line)
+            yield Fault(f"<{tag}> is never closed: it ends with the text", f"Write </{tag}> where it ends.", line=line)

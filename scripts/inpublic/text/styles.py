@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from inpublic.text.markers import scrub
+
 if TYPE_CHECKING:
     from tinycss2.ast import Node
 
@@ -46,12 +48,12 @@ def safe_style(text: str) -> str:
         if name == "background":
             declared.pop("background-color", None)
         declared[name] = value
-    return "; ".join(f"{name}: {value}" for name, value in _readable(declared))
+    return scrub("; ".join(f"{name}: {value}" for name, value in _readable(declared)))
 
 
 def plain_style(text: str) -> str:
     """Keep the harmless declarations of a `style` attribute as they are."""
-    return "; ".join(f"{name}: {value}" for name, value in _declarations(text, _PROPERTIES))
+    return scrub("; ".join(f"{name}: {value}" for name, value in _declarations(text, _PROPERTIES)))
 
 
 def merge_styles(*styles: str) -> str:
@@ -72,7 +74,7 @@ def safe_sheet(sheet: str) -> str:
     """Keep of a style sheet what asks no other host for anything; for use where it reaches nothing else."""
     import tinycss2
 
-    return "\n".join(_safe_rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)))
+    return scrub("\n".join(_safe_rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))))
 
 
 def _safe_rules(rules: Iterable[Any]) -> Iterator[str]:  # Any: tinycss2's nodes differ in their attributes

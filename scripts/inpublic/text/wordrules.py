@@ -6,6 +6,7 @@ import re
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
 _ODD_HEADING = re.compile("#{1,6}(\xa0)")
@@ -17,6 +18,7 @@ def word_plugin(parser: MarkdownIt) -> None:
     parser.inline.ruler.before("emphasis", "underscore", _underscore)
     parser.inline.ruler.before("html_inline", "comment", _comment)
     parser.block.ruler.before("heading", "odd_heading", _odd_heading, {"alt": ["paragraph", "reference", "blockquote"]})
+    parser.core.ruler.push("pictures_in_links", _pictures_in_links)
     parser.normalizeLinkText = _as_written  # type: ignore[method-assign]  # else `%20` would be shown as a space
 
 
@@ -52,3 +54,13 @@ def _odd_heading(state: StateBlock, start: int, _: int, _silent: bool) -> bool: 
     if match and not state.is_code_block(start):
         state.src = f"{state.src[: match.start(1)]} {state.src[match.end(1) :]}"
     return False
+
+
+def _pictures_in_links(state: StateCore) -> None:
+    """Note of each picture whether it stands in a link: nothing in it may lead elsewhere then."""
+    for token in state.tokens:
+        depth = 0
+        for child in token.children or ():
+            depth += (child.type == "link_open") - (child.type == "link_close")
+            if child.type == "image" and depth:
+                child.meta["in_link"] = True

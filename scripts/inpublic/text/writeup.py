@@ -19,13 +19,16 @@ def convert_writeup(data: bytes) -> Converted:
     except UnicodeDecodeError as error:
         message = f"this file is not UTF-8 text (byte {error.start} is {data[error.start]:#04x})"
         builder.fault(
-            message, "save it as UTF-8 in your editor", Origin(line=1 + data[: error.start].count(b"\n")), is_error=True
+            message,
+            "Save it as UTF-8 in your editor.",
+            Origin(line=1 + data[: error.start].count(b"\n")),
+            is_error=True,
         )
         return builder.build()
     if _NUL in raw:
         line = raw.count("\n", 0, raw.index(_NUL)) + 1
         message = f"this file has {raw.count(_NUL)} NUL characters, which no text holds: they are left out"
-        builder.fault(message, "something damaged it: look at the text there, and save it again", Origin(line=line))
+        builder.fault(message, "Something damaged it: look at the text there, and save it again.", Origin(line=line))
     matter = split_front_matter(scrub(raw))
     builder.pass_on(matter.faults)
     add_markdown(builder, matter.body, Origin(line=matter.body_line))

@@ -43,7 +43,7 @@ def acquire(state: Path, doing: str, *, patience: float = PATIENCE) -> Callable[
     except Timeout as error:
         raise InpublicError(
             f"another run is at work in {state.parent}: {_holder(state)}",
-            "wait until it has finished; if it hangs, end that process, and nothing is lost",
+            "Wait until it has finished; if it hangs, end that process, and nothing is lost.",
         ) from error
     except OSError as error:
         raise explained(error, state / "lock") from error

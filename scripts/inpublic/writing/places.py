@@ -1,4 +1,9 @@
-"""The places of our files below docs/: what is in each, and whether it may be touched. Follows no link, ever."""
+"""The places of our files below docs/: what is in each, and whether it may be touched. Follows no link, ever.
+
+What somebody wrote into a file of ours is kept elsewhere when the file is made anew or is no longer wanted: it must
+not stay, since the page of a project that is held back or withdrawn would be published with it. Only the home page
+is not about any project; after `home: false` it is its owner's, and what is there stays there.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from inpublic.pages.addresses import FILES
+from inpublic.pages.cards import HOME
 from inpublic.website import OutputFile
 from inpublic.writing.manifest import Owned
 from inpublic.writing.safefile import explaining, remove_parts, write_beside
@@ -26,6 +32,9 @@ class State(Enum):
     STRANGE = "strange"
     LOST = "lost"
 
+
+_HANDED_BACK = frozenset({HOME})
+"""The places that become their owner's when nothing is wanted there any more."""
 
 WRITTEN = frozenset({State.MISSING, State.OURS, State.EDITED})
 """The states in which a file is due."""
@@ -71,22 +80,33 @@ class Places:
             return Plan(file, state, "" if state is State.STRANGE else _digest(content))
 
     def carry_out(self, plan: Plan) -> State:
-        """Write the file if it is due; return the state that was found, LOST if its content has changed since."""
+        """Write the file if it is due; return the state that was found, LOST if its content has changed since.
+
+        The place is looked at again, for somebody may have written there since it was planned.
+        """
         if plan.state not in WRITTEN:
             return plan.state
         content = read_content(plan.file)
         if content is None or _digest(content) != plan.digest:
             return State.LOST
         with explaining(f"{self._docs.name}/{plan.path}"):
-            if plan.state is State.EDITED:
+            self._folders.difference_update(plan.path.parents)
+            state = self._state(plan.path, content)
+            if state is State.EDITED:
                 self._keep(plan.path)
-            write_beside(self._docs / plan.path, content)
-        return plan.state
+            if state in WRITTEN:
+                write_beside(self._docs / plan.path, content)
+        return state
 
     def remove(self, path: PurePosixPath) -> State:
-        """Remove one of our files, and the folders that it leaves empty; return what was there."""
+        """Remove one of our files, and the folders that it leaves empty; return what was there.
+
+        One that is handed back to whoever wrote into it stays, and is STRANGE from then on.
+        """
         with explaining(f"{self._docs.name}/{path}"):
             state = self._state(path)
+            if state is State.EDITED and path in _HANDED_BACK:
+                return State.STRANGE
             if state is State.EDITED:
                 self._keep(path)
             if state is not State.STRANGE:

@@ -16,19 +16,19 @@ _PART = re.compile(r"\.inpublic-[0-9a-f]{16}\.part", re.ASCII)
 """What a file is called until it is whole; narrow enough that nobody else's file is ever taken for one."""
 
 _REASONS = {
-    errno.ENOSPC: ("the disk is full", "make room and build again"),
-    errno.EDQUOT: ("your share of the disk is used up", "make room and build again"),
-    errno.EFBIG: ("the file is larger than this system allows", "make it smaller, or raise the limit (`ulimit -f`)"),
-    errno.EACCES: ("there is no permission", "make yourself its owner; an earlier run with `sudo` may have taken it"),
-    errno.EPERM: ("there is no permission", "make yourself its owner; an earlier run with `sudo` may have taken it"),
-    errno.EROFS: ("the disk can only be read", "work in a folder that you can write to"),
+    errno.ENOSPC: ("the disk is full", "Make room and build again."),
+    errno.EDQUOT: ("your share of the disk is used up", "Make room and build again."),
+    errno.EFBIG: ("the file is larger than this system allows", "Make it smaller, or raise the limit (`ulimit -f`)."),
+    errno.EACCES: ("there is no permission", "Make yourself its owner; an earlier run with `sudo` may have taken it."),
+    errno.EPERM: ("there is no permission", "Make yourself its owner; an earlier run with `sudo` may have taken it."),
+    errno.EROFS: ("the disk can only be read", "Work in a folder that you can write to."),
     errno.ENAMETOOLONG: (
         "the name is too long for this disk",
-        "give it a shorter one, or work in a folder nearer to /",
+        "Give it a shorter one, or work in a folder nearer to /.",
     ),
-    errno.ENOTDIR: ("a file is where a folder should be", "move it away"),
-    errno.EISDIR: ("a folder is where a file should be", "move it away"),
-    errno.EIO: ("the disk has a fault", "save your work elsewhere and have the disk checked"),
+    errno.ENOTDIR: ("a file is where a folder should be", "Move it away."),
+    errno.EISDIR: ("a folder is where a file should be", "Move it away."),
+    errno.EIO: ("the disk has a fault", "Save your work elsewhere and have the disk checked."),
 }
 
 
@@ -63,9 +63,9 @@ def remove_parts(folder: Path) -> None:
 
 def explained(error: OSError, path: Path | str, *, doing: str = "write") -> InpublicError:
     """Turn what the system says into words: the file, the reason, the remedy, and that nothing is lost."""
-    reason, remedy = _REASONS.get(error.errno or 0, (error.strerror or str(error), "mend that and build again"))
+    reason, remedy = _REASONS.get(error.errno or 0, (error.strerror or str(error), "Mend that and build again."))
     return InpublicError(
-        f"cannot {doing} {path}: {reason}", f"{remedy}; nothing is lost: what was there before is still whole"
+        f"cannot {doing} {path}: {reason}", f"{remedy} Nothing is lost: what was there before is still whole."
     )
 
 

@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from inpublic.errors import InpublicError
+from inpublic.settings.sitedir import overlap
 from inpublic.writing.safefile import explained, remove_parts, write_beside
 
 _AT_FDCWD = -100
@@ -33,13 +34,9 @@ def refuse_foreign(site: Path, root: Path) -> None:
     `root` is the folder of mkdocs.yml; one outside of it has to be empty or one that we have filled before.
     """
     root = root.resolve()
-    hint = "choose another `site_dir` in mkdocs.yml, or take the line out: then it is site/"
-    for name in ("docs", "projects", ".git", ".inpublic"):
-        own = (root / name).resolve()
-        if root.is_relative_to(site) or own.is_relative_to(site) or site.is_relative_to(own):
-            raise InpublicError(f"the site cannot be built into {site}: that would empty what is yours ({name}/)", hint)
-    if Path(os.path.expanduser("~")).is_relative_to(site):  # noqa: PTH111 - pathlib's raises where there is no home
-        raise InpublicError(f"the site cannot be built into {site}: your home folder is there", hint)
+    hint = "Choose another `site_dir` in mkdocs.yml, or take the line out: then it is site/."
+    if lost := overlap(site, root):
+        raise InpublicError(f"the site cannot be built into {site}: that would empty {lost}", hint)
     if site.exists() and not site.is_dir():
         raise InpublicError(f"the site cannot be built into {site}: that is a file", hint)
     enough = any if site == root / "site" else all  # a folder by another name may hold a sitemap of somebody's own
@@ -50,7 +47,7 @@ def refuse_foreign(site: Path, root: Path) -> None:
         shown = ", ".join(found[:3]) + (", …" if len(found) > 3 else "")
         raise InpublicError(
             f"the site cannot be built into {site}: it holds what no build of this site has made ({shown})",
-            f"{hint}; or empty that folder yourself, if nothing in it is needed",
+            f"{hint} Or empty that folder yourself, if nothing in it is needed.",
         )
 
 

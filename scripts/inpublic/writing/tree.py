@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from inpublic.errors import Problem, Severity
 from inpublic.telling.printable import printable
 from inpublic.website import OutputFile
+from inpublic.writing.leftovers import stray_files
 from inpublic.writing.manifest import Owned, read_manifest, write_manifest
 from inpublic.writing.places import WRITTEN, Places, Plan, State
 from inpublic.writing.safefile import remove_parts
@@ -39,7 +40,8 @@ def write_tree(files: Iterable[OutputFile], docs: Path, manifest: Path) -> TreeR
     store is left out and reported. Raises InpublicError when the disk refuses.
     """
     wanted, refused = _sift(files, docs)
-    ours = read_manifest(manifest)
+    known = read_manifest(manifest)
+    ours = {**known, **stray_files(docs, {*known, *wanted})}
     places = Places(docs, ours, kept=manifest.parent / EDITED)
     remove_parts(manifest.parent)
     places.clear({*ours, *wanted})
@@ -84,7 +86,7 @@ def _joined(ours: Owned, plans: Iterable[Plan]) -> Owned:
 def _owned(ours: Owned, plans: Iterable[Plan], states: Iterable[State]) -> Owned:
     owned = {}
     for plan, state in zip(plans, states, strict=True):
-        if state is not State.LOST and plan.digest:
+        if state not in (State.LOST, State.STRANGE):
             owned[plan.path] = frozenset({plan.digest})
         elif state is State.LOST and plan.path in ours:
             owned[plan.path] = ours[plan.path]
@@ -105,7 +107,7 @@ def _reports(plans: Iterable[Plan], states: Iterable[State], docs: Path) -> Iter
 def _refusal(file: OutputFile, fault: str, docs: Path) -> Problem:
     what = f"this file is left out: its path {fault}"
     return Problem(
-        f"{docs.name}/{printable(str(file.path))}", what, "rename what it is made from, or report it as a bug"
+        f"{docs.name}/{printable(str(file.path))}", what, "Rename what it is made from, or report it as a bug."
     )
 
 
@@ -113,7 +115,7 @@ def _stranger(path: PurePosixPath, docs: Path) -> Problem:
     return Problem(
         f"{docs.name}/{path}",
         "what is here was not made by inpublic and is left as it is; the generated page is missing",
-        "move it to another name, or delete it if it is not yours",
+        "Move it to another name, or delete it if it is not yours.",
         severity=Severity.WARNING,
     )
 
@@ -124,14 +126,14 @@ def _loss(file: OutputFile, docs: Path) -> Problem:
     is_own = isinstance(source, Path) and source.is_relative_to(root) and ".inpublic" not in source.parts
     where = source.relative_to(root).as_posix() if isinstance(source, Path) and is_own else f"{docs.name}/{file.path}"
     what = "changed or vanished while the site was being built, so the site has it as it was before, or not yet"
-    return Problem(where, what, "build again")
+    return Problem(where, what, "Build again.")
 
 
 def _edit(path: PurePosixPath, docs: Path) -> Problem:
     return Problem(
         f"{docs.name}/{path}",
         f"somebody wrote into this file, which is made anew each time; what it said is kept in .inpublic/{EDITED}/",
-        "write into projects/ or into pages of your own instead",
+        "Write into projects/ or into pages of your own instead.",
         severity=Severity.WARNING,
     )
 

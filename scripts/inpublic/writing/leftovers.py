@@ -1,0 +1,81 @@
+"""Finds what runs that nobody remembers left in the places that are ours: pages and feeds that nothing would update.
+
+It happens when `.inpublic/` is deleted. Work that was withdrawn or is a draft again would stay on the site.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path, PurePosixPath
+
+from inpublic.errors import Problem
+from inpublic.pages.addresses import FILES
+from inpublic.telling.printable import printable
+
+_SIGNS = {
+    ("projects", ".md"): b'<div class="ip-head">',
+    ("projects", ".ipynb"): b"",
+    ("feeds", ".xml"): b"<generator>inpublic</generator>",
+}
+"""By folder and ending, what a file there holds if it was made by us; a page that somebody wrote has none of it."""
+
+_FEW = 3
+
+
+def leftovers(docs: Path, known: Collection[PurePosixPath]) -> Iterator[Problem]:
+    """Report the pages, downloads and feeds below `docs` that we made and that are not `known`, once a folder.
+
+    They are errors for which nothing may be built: whose they are cannot be told, so they may be of work held back.
+    """
+    found = (path for folder in dict.fromkeys(folder for folder, _ in _SIGNS) for path in _made(docs, folder, known))
+    for folder, paths in groupby(found, key=lambda path: path.parts[0]):
+        yield _leftover(f"{docs.name}/{folder}", [printable(f"{docs.name}/{path}") for path in paths])
+
+
+def stray_files(docs: Path, known: Collection[PurePosixPath]) -> dict[PurePosixPath, frozenset[str]]:
+    """Find the pictures and other files that nobody remembers but whose names prove whose they are: their digests."""
+    strays = {}
+    for path in _files(docs, FILES):
+        if path not in known:
+            digest = sha256(_content(docs / path)).hexdigest()
+            if len(stem := path.name.partition(".")[0]) >= 16 and digest.startswith(stem):
+                strays[path] = frozenset({digest})
+    return strays
+
+
+def _made(docs: Path, folder: str, known: Collection[PurePosixPath]) -> Iterator[PurePosixPath]:
+    for path in _files(docs, PurePosixPath(folder)):
+        sign = _SIGNS.get((folder, path.suffix))
+        if sign is not None and path not in known and sign in _content(docs / path):
+            yield path
+
+
+def _files(docs: Path, folder: PurePosixPath) -> Iterator[PurePosixPath]:
+    """Walk through the ordinary files below a folder, following no links."""
+    for place, folders, names in os.walk(docs / folder):
+        folders.sort()
+        for name in sorted(names):
+            file = Path(place, name)
+            if not file.is_symlink() and file.is_file():
+                yield PurePosixPath(file.relative_to(docs).as_posix())
+
+
+def _content(file: Path) -> bytes:
+    """Read a file; what cannot be read is nobody's page."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
+
+
+def _leftover(folder: str, names: list[str]) -> Problem:
+    listed = ", ".join(names[:_FEW]) + (", …" if len(names) > _FEW else "")
+    what, them = ("a file", "it") if len(names) == 1 else (f"{len(names)} files", "them")
+    return Problem(
+        folder,
+        f"holds {what} of an earlier run that this one does not know and that no project has any more: {listed}",
+        f"Delete {them}, or the site would show {them}. What belongs to your projects is made again.",
+    )
