@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inpublic.maths.texdepth import DEEPEST, is_too_deep
+from inpublic.maths.texdepth import DEEPEST, LONGEST, is_too_deep
 from inpublic.text.writeup import convert_writeup
 
 DEEP = {
@@ -32,13 +32,24 @@ def test_deep_tex_is_shown_as_it_is(name: str, size: int) -> None:
 
 @pytest.mark.parametrize(
     "tex",
+    ["!x" * 1001, "]x" * 1001, r"\rangle x" * 1001, "x" * (LONGEST + 1)],
+    ids=["factorials", "brackets", "angles", "letters"],
+)
+def test_what_ends_the_process_of_a_converter_is_refused(tex: str) -> None:
+    assert is_too_deep(tex)
+
+
+@pytest.mark.parametrize(
+    "tex",
     [
         r"\alpha\beta\gamma\delta" * 20 + "x",
         r"\begin{pmatrix}" + r" 1 & 2 \\" * 400 + r"\end{pmatrix}",
         r"\frac{1}{2}" * 1000,
+        "n! = " * 900 + "x",
+        r"f(x)" * 3000,
         r"x = {{{y}}} \left( \sqrt{\frac{a}{b}} \right)",
     ],
-    ids=["letters", "matrix", "fractions", "usual"],
+    ids=["letters", "matrix", "fractions", "factorials", "brackets", "usual"],
 )
 def test_formulas_that_people_write_are_not_too_deep(tex: str) -> None:
     assert not is_too_deep(tex)

@@ -374,3 +374,30 @@ def test_a_formula_of_any_length_is_typeset_or_shown(piece: str) -> None:
     """A compiled converter ended the whole process over some of them."""
     converted(".md", f"$$\n{piece * (200_000 // len(piece))}\n$$".encode())
     assert ratio(lambda size: f"$$\n{piece * (size // len(piece))}\n$$") < 16
+
+
+CODE = {
+    "empty lines": "\n",
+    "old ends of lines": "\r",
+    "lines of spaces": "  \n",
+    "groups of empty lines": "\n" * 99 + "x\n",
+    "stars": "**a",
+    "lines of stars": "**a" * 330 + "\n",
+    "lines of stops": "." * 990 + "\n",
+    "texts": '"\\',
+    "lines of texts": '"\\' * 490 + "\n",
+    "open texts": '"""',
+    "brackets": "(a\n",
+    "options": "#| a: b\n",
+    "open options": "#|\n",
+    "fences": "```a\n",
+}
+
+
+@pytest.mark.parametrize("language", ["python", "javascript", "c++", "markdown", "yaml", "julia"])
+@pytest.mark.parametrize("piece", CODE.values(), ids=CODE)
+def test_code_takes_time_in_proportion(piece: str, language: str) -> None:
+    def made(size: int) -> str:
+        return notebook(code(piece * (size // len(piece))), language_info={"name": language}).decode()
+
+    assert ratio(made, suffix=".ipynb", size=10_000) < 8

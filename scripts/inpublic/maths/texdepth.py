@@ -72,11 +72,11 @@ def is_too_deep(tex: str) -> bool:
 
 
 def _unpaired(tokens: Sequence[str]) -> tuple[int, int]:
-    r"""Count brackets that nothing closes, and signs that end something; any bracket closes any, `\left` counts for none."""
+    r"""Count brackets without an end, and signs without a beginning; any closes any, but for those of `\left`."""
     opened = ended = 0
-    for before, token in pairwise(["", *tokens]):
+    for before, sign in pairwise(["", *tokens]):
         if before in (r"\left", r"\right", r"\middle"):
             continue
-        ended += token == "!" or (token in _RIGHT and not opened)
-        opened = max(0, opened + (token in _LEFT) - (token in _RIGHT))
+        ended += sign == "!" or (sign in _RIGHT and not opened)
+        opened = max(0, opened + (sign in _LEFT) - (sign in _RIGHT))
     return opened, ended

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from inpublic.notebooks.languages import canonical, is_known, magic_language
@@ -12,14 +15,19 @@ if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
 
-_EMPTY_LINES = 500
+_EMPTY_LINES = 100
 """Empty lines in a row from which on code has no colours: the lexer of Python looks over all of them at each one."""
 
 _LONG_LINE = 1000
-"""Characters of one line from which on code has none, either: many a lexer tries each place of it with all that follows."""
+"""Characters of one line from which on it has none, either: many a lexer tries each place with all that follows."""
 
-_LARGEST = 200_000
+_LARGEST = 100_000
 """Characters of code from which on it has none, either: nobody reads it line by line."""
+
+_SMALLER: Mapping[str, int] = MappingProxyType(dict.fromkeys(("markdown", "perl", "ruby"), 20_000))
+"""The same for lexers that look from each line through all that follow."""
+
+_BLANKS = re.compile(r"[^\S\n]+")
 
 
 def highlight_code(code: str, language: str) -> str:
@@ -42,8 +50,9 @@ def _block(inner: str, language: str) -> str:
 
 
 def _colour(code: str, language: str) -> str:
-    lexer = _lexer(canonical(language))
-    if lexer is None or _is_slow(code):
+    name = canonical(language)
+    lexer = _lexer(name)
+    if lexer is None or len(code) > _SMALLER.get(name, _LARGEST) or _is_slow(code):
         return escape(code, quote=False)
     from pygments import highlight
     from pygments.formatters.html import HtmlFormatter
@@ -53,10 +62,9 @@ def _colour(code: str, language: str) -> str:
 
 def _is_slow(code: str) -> bool:
     """Tell whether lexers would take their time, with the square of it: nobody needs colours there."""
-    if len(code) > _LARGEST:
-        return True
-    is_hollow = "\n" * _EMPTY_LINES in code.replace(" ", "").replace("\t", "")
-    return is_hollow or any(len(line) > _LONG_LINE for line in code.split("\n"))
+    lines = code.replace("\r", "\n")  # as Pygments reads them
+    is_hollow = "\n" * _EMPTY_LINES in _BLANKS.sub("", lines)
+    return is_hollow or any(len(line) > _LONG_LINE for line in lines.split("\n"))
 
 
 @lru_cache(maxsize=64)

@@ -122,8 +122,8 @@ def _taken(root: Node, unseen: str) -> Inventory:
 
 
 def squeezed(text: str) -> str:
-    """Reduce a text to what makes it the same text: no white space, one form for each character."""
-    return unicodedata.normalize("NFC", "".join(text.split()))
+    """Reduce a text to what makes it the same text: no white space or byte order mark, one form for each character."""
+    return unicodedata.normalize("NFC", "".join(text.replace("\ufeff", "").split()))
 
 
 def _kind(node: Node) -> str:

@@ -1,16 +1,16 @@
-"""Paragraphs that would keep a parser busy for minutes: they are shown as they are written, and their author is told."""
+"""Texts that would keep a parser busy for minutes: they are shown as they are written, and their author is told."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
 from inpublic.document import Fault
 
@@ -27,7 +27,7 @@ _MOST_WORK = 500_000
 """Characters, each as often as brackets are open, that are read of all paragraphs that have more; about two seconds."""
 
 _CROWDS, _WORK, _LEFT, _SPENT = "crowds", "work", "lines left", "spent"
-"""What is noted in a parser's `env`: lines of crowds, work done, how many lines may be looked at, where none was left."""
+"""What a parser notes in its `env`: lines of crowds, work done, how many looks at lines are left, where none was."""
 
 _LOOKS = 50
 """How often each line of a text may be looked at on the search for the ends of blocks; in usual texts twelve times."""
@@ -39,7 +39,7 @@ def crowd_plugin(parser: MarkdownIt) -> None:
     parser.inline.ruler.before("gfm_autolink_protocol", "colon", _colon)
 
 
-def crowd_faults(env: dict[str, Any]) -> Iterator[Fault]:
+def crowd_faults(env: EnvType) -> Iterator[Fault]:
     """Say what was shown as it is written, from what a parser noted in its `env`; lines count from 0."""
     for line in env.get(_CROWDS, ()):
         message = "too many square brackets are open in this paragraph: it is shown as it is written"
@@ -63,7 +63,7 @@ def is_spent(state: StateBlock) -> bool:
     return _SPENT in state.env
 
 
-def _is_crowded(text: str, env: dict[str, Any]) -> bool:
+def _is_crowded(text: str, env: EnvType) -> bool:
     """Tell whether to read a paragraph would take too long: after all that was read before, or by itself."""
     depth = open_brackets(text)
     if depth > _USUAL:
@@ -104,7 +104,7 @@ def _plain(text: str) -> list[Token]:
 
 
 def _colon(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-    """Pass over a colon that ends no protocol; before one, put aside the text that its rule would search all through."""
+    """Pass over a colon that ends no protocol; before one, put aside text that its rule would search."""
     if state.src[state.pos] != ":":
         return False
     if state.src[max(0, state.pos - _LONGEST_PROTOCOL) : state.pos].endswith(_PROTOCOLS):

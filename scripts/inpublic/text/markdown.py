@@ -71,9 +71,11 @@ def markdown_html(builder: DocumentBuilder, text: str, origin: Origin, *, inline
     What is `inline`, such as a caption, has no paragraphs.
     """
     context = Context(builder, origin)
-    env = {"context": context}
-    parse = _parser().parseInline if inline else _parser().parse
-    return _render(parse(hide_pipes(text), env), context, env)
+    env: dict[str, Any] = {"context": context}
+    tokens = (_parser().parseInline if inline else _parser().parse)(hide_pipes(text), env)
+    for fault in crowd_faults(env):
+        builder.fault(fault.message, fault.hint, origin)
+    return _render(tokens, context, env)
 
 
 def _render(tokens: Sequence[Token], context: Context, env: dict[str, Any]) -> str:

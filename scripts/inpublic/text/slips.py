@@ -27,6 +27,9 @@ _MEANT = frozenset("blockquote center details div figure pre section span sub su
 """Elements that have to be closed by their author; of others HTML knows where they end."""
 
 
+_MOST_OPEN = 1000
+"""Elements in each other whose ends are looked for; a page with so many is refused elsewhere."""
+
 DEEPEST = 100
 """Levels of quotes and lists in each other that are read, a list being two; the parser calls itself for each."""
 
@@ -81,7 +84,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - the base class hands it over
         if tag in _REFUSED:
             self._refused.setdefault(tag, self._line)
-        elif tag in _MEANT:
+        elif tag in _MEANT and len(self._open) < _MOST_OPEN:
             self._open.append((tag, self._line))
 
     def handle_startendtag(self, tag: str, attrs: object) -> None:
@@ -90,6 +93,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _REFUSED:
             self._refused.setdefault(tag, self._line)
+        if tag not in _MEANT:
+            return
         index = next((at for at in reversed(range(len(self._open))) if self._open[at][0] == tag), None)
         if index is not None:
             del self._open[index:]
