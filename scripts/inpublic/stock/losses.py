@@ -143,7 +143,7 @@ def _missing_lines(wanted: Sequence[str], held: Sequence[str]) -> Iterator[str]:
     absent, spare = _unmatched(wanted, held, str)
     absent, spare = _unmatched(absent, spare, squeezed)
     rest = "".join(map(squeezed, spare)) if absent else ""
-    for line in absent:
+    for line in filter(squeezed, absent):
         before, found, after = rest.partition(squeezed(line))
         if found:
             rest = f"{before}\0{after}"
