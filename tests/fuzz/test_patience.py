@@ -329,8 +329,20 @@ STARTED = {
 }
 
 
+TOO_MUCH = 8
+"""Between 4, which is in proportion, and 16, which is the square."""
+
+
 def ratio(text: Callable[[int], str], *, suffix: str = ".md", size: int = 5000) -> float:
-    """Divide the time that four times as much takes by the time of the first; what takes no time counts as a moment."""
+    """Divide the time that four times as much takes by the time of the first; what takes no time counts as a moment.
+
+    Other programs may disturb one measurement, but not each of them.
+    """
+    found = (_ratio(text, suffix, size) for _ in range(4))
+    return next((one for one in found if one < TOO_MUCH), TOO_MUCH)
+
+
+def _ratio(text: Callable[[int], str], suffix: str, size: int) -> float:
     times = []
     for length in (size, 4 * size):
         data = text(length).encode()
@@ -342,16 +354,16 @@ def ratio(text: Callable[[int], str], *, suffix: str = ".md", size: int = 5000) 
 
 @pytest.mark.parametrize("piece", REPEATED.values(), ids=REPEATED)
 def test_markdown_takes_time_in_proportion(piece: str) -> None:
-    assert ratio(lambda size: piece * (size // len(piece))) < 8
+    assert ratio(lambda size: piece * (size // len(piece))) < TOO_MUCH
 
 
 @pytest.mark.parametrize(("start", "piece", "end"), STARTED.values(), ids=STARTED)
 def test_markdown_with_a_beginning_takes_time_in_proportion(start: str, piece: str, end: str) -> None:
-    assert ratio(lambda size: f"{start}{piece * (size // len(piece))}{end}") < 8
+    assert ratio(lambda size: f"{start}{piece * (size // len(piece))}{end}") < TOO_MUCH
 
 
 def test_runs_of_backticks_of_many_lengths_take_time_in_proportion() -> None:
-    assert ratio(lambda size: " ".join("`" * (1 + number % 150) for number in range(size // 75))) < 8
+    assert ratio(lambda size: " ".join("`" * (1 + number % 150) for number in range(size // 75))) < TOO_MUCH
 
 
 @pytest.mark.parametrize("opening", [":::{note}", "::: {.a}", "::: div", "```{note}", "!!! note"])
@@ -363,7 +375,7 @@ def test_blocks_in_blocks_take_time_in_proportion(opening: str) -> None:
         count = size // (len(opening) + len(closing) + 2)
         return f"{opening}\n" * count + "a\n" + f"{closing}\n" * count
 
-    assert ratio(nested) < 8
+    assert ratio(nested) < TOO_MUCH
 
 
 TEX = {"exclamation marks": "!x", "brackets": "]x", "tildes": "~", "words": "\\text{$a$}", "functions": "\\sin "}
@@ -400,4 +412,4 @@ def test_code_takes_time_in_proportion(piece: str, language: str) -> None:
     def made(size: int) -> str:
         return notebook(code(piece * (size // len(piece))), language_info={"name": language}).decode()
 
-    assert ratio(made, suffix=".ipynb", size=10_000) < 8
+    assert ratio(made, suffix=".ipynb", size=10_000) < TOO_MUCH
