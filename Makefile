@@ -5,7 +5,7 @@ BIN := .venv/bin
 # The second name is for what builds the package; older pips go by the first there, too.
 PINNED := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
 INSTALL := $(PINNED) $(BIN)/python -m pip install --quiet --disable-pip-version-check
-CODE := $(wildcard scripts tests)
+CODE := $(wildcard scripts tests benchmarks)
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve test check constraints clean
@@ -28,12 +28,12 @@ test: .venv/.test ## Run the tests (ARGS="-k feed": only some of them; SLOW=1: a
 check: .venv/.test ## Check format, style and types of the code
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
-	$(BIN)/mypy
+	$(BIN)/mypy $(if $(wildcard benchmarks),-p inpublic -p benchmarks)
 
 constraints: ## Take the newest version of everything into constraints.txt
 	rm -rf .venv/newest
 	$(PYTHON) -m venv .venv/newest
-	.venv/newest/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test,zh]' hatchling pip-audit
+	.venv/newest/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test]' hatchling pip-audit
 	{ echo '# Made by `make constraints`: the versions that everything was tested with.'; \
 	  .venv/newest/bin/python -m pip freeze --exclude-editable; } > constraints.new
 	mv constraints.new constraints.txt

@@ -11,6 +11,7 @@ import pytest
 
 from inpublic.build import build_tree
 from inpublic.settings.config import load_config
+from inpublic.workers import Workers
 
 ENVIRON = {"PATH": "/usr/bin:/bin"}
 TAXI = """---
@@ -69,11 +70,11 @@ def test_two_fresh_builds_of_one_site_are_identical(two: Path) -> None:
 def test_one_process_and_two_make_the_same_tree(make_site: Callable[..., Path], notebook: Callable[..., str]) -> None:
     big = "x" * 600_000  # enough to be worth a pool
     root = make_site({f"projects/n{i}.ipynb": notebook(f"# N{i}", (f"# {big}\nprint({i})", [])) for i in range(3)})
-    build(root, jobs=1)
+    build(root, workers=Workers(1))
     first = tree(root)
     for path in (root / ".inpublic" / "cache" / "documents").iterdir():
         path.unlink()
-    build(root, jobs=2)
+    build(root, workers=Workers(2))
     assert tree(root) == first
 
 

@@ -15,7 +15,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from inpublic.cli import _told, _verbose, main
+from inpublic import options
+from inpublic.cli import _told, main
 from inpublic.telling.terminal import Teller
 
 README = Path(__file__).parent.parent / "README.md"
@@ -139,7 +140,7 @@ def test_tree_only_leaves_the_site_to_another_engine(
     assert not (root / "site").exists()
 
 
-@pytest.mark.parametrize("command", ["init", "new", "build", "check", "serve", "show", "schema"])
+@pytest.mark.parametrize("command", ["init", "new", "build", "check", "serve", "show", "schema", "clean"])
 def test_help_is_there_in_plain_words(command: str, run: Callable[..., click.testing.Result]) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0
@@ -224,7 +225,7 @@ def test_hidden_characters_of_a_project_steer_no_terminal(
 
 
 @click.command()
-@_verbose
+@options.verbose
 @_told
 def broken(_tell: Teller) -> int:
     """A command with a bug."""

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from inpublic.errors import InpublicError
-from inpublic.settings.config import Author, Config, FeedLimits, Newsletter, load_config
+from inpublic.settings.config import Author, CacheLimits, Config, FeedLimits, Newsletter, load_config
 from inpublic.settings.repository import Repository
 
 ACTIONS = {"GITHUB_REPOSITORY": "Ada/Work"}
@@ -45,6 +45,7 @@ extra:
       links: {GitHub: "https://github.com/ada", Mail: "mailto:ada@example.org"}
     badges: [github, colab]
     feed: {items: 10, kilobytes: 500}
+    cache: {megabytes: 300, days: 7}
     newsletter: {url: "https://news.example.org/ada", form: true, field: address}
     home: false
 """
@@ -65,6 +66,7 @@ extra:
         repository=Repository("github.com", "ada", "work"),
         badges=("github", "colab"),
         feed=FeedLimits(10, 500),
+        cache=CacheLimits(300, 7),
         newsletter=Newsletter("https://news.example.org/ada", form=True, field="address"),
         home=False,
     )

@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from inpublic.cache import Cache, key_of
-from inpublic.convert import convert_all
+from inpublic.conversion import convert_all
+from inpublic.workers import Workers
 
 P = PurePosixPath
 PIXELS = (
@@ -51,7 +52,7 @@ def test_a_damaged_entry_is_made_again(root: Path, tmp_path: Path, damage: bytes
 def test_a_figure_that_is_gone_from_the_cache_is_made_again(root: Path, tmp_path: Path) -> None:
     cache = Cache(tmp_path / "cache")
     count(root, cache)
-    (figure,) = (tmp_path / "cache/files").iterdir()
+    (figure,) = (tmp_path / "cache/files").glob("*.png")
     figure.unlink()
     assert count(root, cache) == 3  # all three documents show it
     assert figure.is_file()
@@ -76,5 +77,15 @@ def test_a_pool_makes_what_one_process_makes(tmp_path: Path, notebook: Callable[
     for number in range(2):
         (tmp_path / f"{number}.ipynb").write_text(notebook(f"# N{number}", (f"# {'x' * 600_000}", [])))
     paths = [P("0.ipynb"), P("1.ipynb")]
-    one = convert_all(paths, tmp_path, Cache(tmp_path / "a"), jobs=1)
-    assert convert_all(paths, tmp_path, Cache(tmp_path / "b"), jobs=2) == one
+    one = convert_all(paths, tmp_path, Cache(tmp_path / "a"), workers=Workers(1))
+    assert convert_all(paths, tmp_path, Cache(tmp_path / "b"), workers=Workers(2)) == one
+
+
+@pytest.mark.parametrize("workers", [Workers(1), Workers(2)], ids=["here", "in processes"])
+def test_the_largest_is_converted_first_and_nobody_sees_it_from_the_outcome(tmp_path: Path, workers: Workers) -> None:
+    sizes = {"b.md": 1_000, "c.md": 700_000, "a.md": 400_000}
+    for name, size in sizes.items():
+        (tmp_path / name).write_text(f"# {name}\n\n" + "word " * (size // 5))
+    (tmp_path / "d.md").mkdir()
+    paths = [P(name) for name in (*sizes, "d.md")]
+    assert list(convert_all(paths, tmp_path, Cache(tmp_path / "cache"), workers=workers)) == paths

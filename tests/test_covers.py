@@ -59,6 +59,23 @@ def test_a_thumbnail_is_made_once(site: Path) -> None:
     assert first.content.stat().st_mtime_ns == stamp
 
 
+def test_nothing_is_noted_or_decoded_again_about_a_thumbnail_that_is_there(site: Path) -> None:
+    load(site)
+    notes = {path: path.stat().st_ino for path in (site / ".inpublic/cache/documents").iterdir()}
+    load(site)
+    assert {path: path.stat().st_ino for path in (site / ".inpublic/cache/documents").iterdir()} == notes
+
+
+def test_a_thumbnail_that_is_gone_is_made_again(site: Path) -> None:
+    first = load(site).thumbnail
+    assert first is not None
+    assert isinstance(first.content, Path)
+    before = first.content.read_bytes()
+    first.content.unlink()
+    assert load(site).thumbnail == first
+    assert first.content.read_bytes() == before
+
+
 def test_a_project_without_a_picture_has_no_cover(make_site: Callable[..., Path]) -> None:
     project = load(make_site({"projects/a.md": "# A\n"}))
     assert project.cover is project.thumbnail is None

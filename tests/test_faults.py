@@ -178,7 +178,18 @@ def is_clean(made: dict[str, Path], root: Path) -> None:
         assert contents(root / name) == contents(made["after"] / name), name
     assert sorted(path.name for path in root.iterdir()) == sorted(path.name for path in made["after"].iterdir())
     state = {path.name for path in (root / ".inpublic").iterdir()}
-    assert state <= {"cache", "lock", "lock.json", "manifest.json", "site.json"}
+    known = {
+        "cache",
+        "cache.lock",
+        "digests",
+        "lock",
+        "lock.json",
+        "manifest.json",
+        "site.json",
+        "site.record",
+        "templates",
+    }
+    assert state <= known
     assert not list(root.rglob("*.part"))
 
 

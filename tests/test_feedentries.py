@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import runpy
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
@@ -9,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inpublic.cache import Cache
 from inpublic.feeds.feed import Enclosure
-from inpublic.feeds.feedentries import entry_ids, feed_author, feed_entries, feed_host, is_uri, newest
+from inpublic.feeds.feedentries import Entries, entry_ids, feed_author, feed_host, is_uri, newest
 from inpublic.settings.config import Author, Config
 from inpublic.website import Asset
 
@@ -20,8 +22,7 @@ make_page, make_project, make_website = site["make_page"], site["make_project"],
 
 
 def the_entry(project, config=CONFIG):
-    [entry] = feed_entries(make_website(project, config=config), [project]).values()
-    return entry
+    return Entries(make_website(project, config=config)).of(project)
 
 
 def test_newest_work_comes_first_and_equals_keep_their_order() -> None:
@@ -129,4 +130,70 @@ def test_content_addresses_are_absolute() -> None:
 
 def test_a_project_named_twice_has_one_entry() -> None:
     project = make_project("taxi")
-    assert len(feed_entries(make_website(project), [project, project])) == 1
+    entries = Entries(make_website(project))
+    assert entries.of(project) is entries.of(project)
+
+
+class Kept(dict[str, bytes]):
+    """Keeps notes as the cache does, and counts what is written."""
+
+    written = 0
+
+    def note(self, key: str, /) -> bytes | None:
+        return self.get(key)
+
+    def put_note(self, key: str, content: bytes, /) -> None:
+        self[key] = content
+        self.written += 1
+
+
+def contents(website, notes):
+    entries = Entries(replace(website, notes=notes))
+    return [entries.of(project).content for project in website.projects]
+
+
+def test_content_is_made_once_for_all_runs() -> None:
+    notes, website = (
+        Kept(),
+        make_website(make_project("a"), make_project("b", 1, html="<p>«二»</p>"), make_project("c")),
+    )
+    first = contents(website, notes)
+    assert notes.written == 3
+    assert contents(website, notes) == first == contents(website, Kept())
+    assert notes.written == 3
+
+
+def test_content_that_is_empty_is_kept_as_well() -> None:
+    notes, website = Kept(), make_website(make_project("a", html=""))
+    assert contents(website, notes) == contents(website, notes) == [""]
+    assert notes.written == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda site: replace(site, config=replace(site.config, site_url="https://other.example/")),
+        lambda site: replace(site, config=replace(site.config, directory_urls=False)),
+        lambda site: replace(site, version=b"another"),
+        lambda site: make_website(make_project("a", html="<p>Otherwise.</p>")),
+        lambda site: make_website(make_project("a", pages=(make_page("a"), make_page("a", "more")))),
+        lambda site: make_website(make_project("a", pages=(make_page("a"), make_page("a", "more", title="Renamed")))),
+    ],
+    ids=["address of the site", "form of addresses", "version", "words", "another page", "its title"],
+)
+def test_content_is_made_again_when_anything_changes_that_decides_it(change) -> None:
+    base = make_website(make_project("a", pages=(make_page("a"),)))
+    notes = Kept()
+    contents(base, notes)
+    changed = change(base)
+    assert contents(changed, notes) == contents(changed, Kept())
+    assert notes.written == 2
+
+
+def test_what_a_damaged_cache_says_of_content_is_not_believed(tmp_path: Path) -> None:
+    website = make_website(make_project("a"))
+    with closing(Cache(tmp_path / "cache")) as cache:
+        first = contents(website, cache)
+        (note,) = (tmp_path / "cache/documents").iterdir()
+        note.write_bytes(note.read_bytes()[:-1] + b"!")
+        assert contents(website, cache) == first

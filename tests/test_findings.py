@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from inpublic.document import Finding
 from inpublic.errors import Problem, Severity
-from inpublic.gate.findings import blur, collect, identifier, mask, scan
+from inpublic.gate.findings import collect, scan
 from inpublic.gate.kinds import INSTEAD, Kind, Match
+from inpublic.gate.masks import blur, identifier, mask
 from inpublic.gate.verdict import Allowance, problems, unused
 from inpublic.gate.wrappings import Place
 from inpublic.settings.config import load_config

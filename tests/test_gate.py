@@ -18,7 +18,7 @@ from PIL import Image, PngImagePlugin
 
 from inpublic.build import load_website
 from inpublic.gate import inspection
-from inpublic.gate.findings import identifier
+from inpublic.gate.masks import identifier
 from inpublic.settings.config import load_config
 
 FAKES: Mapping[str, list[str]] = runpy.run_path(str(Path(__file__).with_name("fakes.py")))["fakes"]()

@@ -190,7 +190,7 @@ def files(make_site: Callable[..., Path]) -> dict[str, bytes | Path]:
     website = load_website(load_config(root, {})).website
     lightened = lighten(Gathered(website.assets, website.files), Cache(root / "cache"))
     website = replace(website, assets=lightened.assets)
-    return {file.path.as_posix(): file.content for file in make_outputs(website)}
+    return {file.path.as_posix(): file.read() for file in make_outputs(website)}
 
 
 def test_the_page_shows_the_lighter_file_and_leads_to_a_picture_that_is_not_the_same(
@@ -225,7 +225,7 @@ def test_a_stored_picture_that_is_shown_smaller_leads_to_itself(
     data = {"image/png": b64encode(encode(photo(2000, 1000))).decode()}
     text = notebook("# A", ("plot()", [{"output_type": "display_data", "data": data, "metadata": {}}]))
     website = load_website(load_config(make_site({"projects/a.ipynb": text}), {})).website
-    written = {file.path.as_posix(): file.content for file in make_outputs(website)}
+    written = {file.path.as_posix(): file.read() for file in make_outputs(website)}
     page = written["projects/a/index.md"]
     assert isinstance(page, bytes)
     found = re.search(rb'<a class="ip-original" href="../../(assets/[^"]+[.]png)"><img src="../../([^"]+)"', page)
@@ -236,7 +236,7 @@ def test_a_stored_picture_that_is_shown_smaller_leads_to_itself(
 def test_a_file_that_is_no_picture_is_asked_for_nowhere(make_site: Callable[..., Path]) -> None:
     root = make_site({"projects/a/README.md": "# A\n\n![my words](fake.png)\n", "projects/a/fake.png": "no picture"})
     website = load_website(load_config(root, {})).website
-    page = next(file.content for file in make_outputs(website) if file.path == P("projects/a/index.md"))
+    page = next(file.read() for file in make_outputs(website) if file.path == P("projects/a/index.md"))
     assert isinstance(page, bytes)
     assert b"[my words]" in page
     assert b"fake.png" not in page
@@ -273,9 +273,7 @@ def test_a_picture_keeps_nothing_private_wherever_it_is_published(make_site: Cal
     website = load_website(load_config(root, {})).website
     asset = website.assets[P("projects/a/photo.jpg")]
     assert asset.size < len(picture)
-    contents = [
-        file.content if isinstance(file.content, bytes) else file.content.read_bytes() for file in make_outputs(website)
-    ]
+    contents = [file.read() for file in make_outputs(website)]
     assert not any(PRIVATE.encode() in content for content in contents)
     assert sum(content.startswith(b"\xff\xd8") for content in contents) == 1
 

@@ -118,14 +118,15 @@ def test_the_site_knows_its_address_in_a_fork_without_any_editing(example: Path)
 
 
 @pytest.mark.slow
-def test_the_preview_follows_a_change_and_stops(example: Path) -> None:
-    """`mkdocs serve` and `inpublic serve` share the plugin; the first build and one rebuild are looked at."""
+@pytest.mark.parametrize("words", [("inpublic", "serve", "--address"), ("mkdocs", "serve", "--dev-addr")])
+def test_either_preview_follows_a_change_and_stops(example: Path, words: tuple[str, ...]) -> None:
+    """The first build and one rebuild are looked at, from outside the process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    words = [sys.executable, "-m", "inpublic", "serve", "--address", f"127.0.0.1:{port}"]
     environ = {**os.environ, "SITE_URL": "", "GITHUB_REPOSITORY": ""}
-    server = subprocess.Popen(words, cwd=example, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-m", *words, f"127.0.0.1:{port}"]
+    server = subprocess.Popen(command, cwd=example, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def wait_for(address: str, text: str) -> None:
         end = time.monotonic() + 60
@@ -141,8 +142,9 @@ def test_the_preview_follows_a_change_and_stops(example: Path) -> None:
 
     try:
         wait_for("projects/", 'class="ip-card')
-        (example / "projects" / "new-note.md").write_text("---\ndate: 2026-11-01\n---\n# A brand new note\n", "utf-8")
-        wait_for("projects/new-note/", "A brand new note")
+        note = f"---\ndate: 2026-11-01\n---\n# A note for {words[0]}\n"
+        (example / "projects" / f"note-{words[0]}.md").write_text(note, "utf-8")
+        wait_for(f"projects/note-{words[0]}/", f"A note for {words[0]}")
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -258,9 +260,9 @@ def test_a_preview_outlives_broken_settings_and_heals(make_site: Callable[..., P
             wait(lambda: "Ada" in page(), "the first site")
             for number, (text, said) in enumerate(
                 [
-                    ("site_name: [\n", "mkdocs.yml:2: cannot be read as YAML"),
-                    (f"{SETTINGS}site_dir: docs\n", "mkdocs.yml:3: site_dir is «docs»"),
-                    (f"{SETTINGS}theme: nowhere\n", "mkdocs.yml:3: MkDocs does not take «theme»"),
+                    ("site_name: [\n", "mkdocs.yml:2: error: cannot be read as YAML"),
+                    (f"{SETTINGS}site_dir: docs\n", "mkdocs.yml:3: error: site_dir is «docs»"),
+                    (f"{SETTINGS}theme: nowhere\n", "mkdocs.yml:3: error: MkDocs does not take «theme»"),
                 ]
             ):
                 (root / "mkdocs.yml").write_text(text)

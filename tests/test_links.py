@@ -40,7 +40,7 @@ def links(make_site: Callable[..., Path], notebook: Callable[..., str]) -> Calla
     from inpublic.outputs import make_outputs
 
     report = load_website(load_config(root, {}))
-    pages = {file.path.as_posix(): file.content for file in make_outputs(report.website)}
+    pages = {file.path.as_posix(): file.read() for file in make_outputs(report.website)}
     return lambda path: pages[path].decode()  # type: ignore[union-attr]
 
 

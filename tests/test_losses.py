@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.build import load_website, look_through
+from inpublic.build import load_website, look_through, open_cache
 from inpublic.convert import convert_source
 from inpublic.document import Block, Document, Fault
 from inpublic.settings.config import load_config
@@ -290,8 +290,9 @@ def test_check_and_build_say_that_nothing_was_lost_and_build_looks_at_the_real_p
 
 
 def test_a_page_that_is_not_in_the_site_is_reported(make_site: Callable[..., Path]) -> None:
-    website = load_website(load_config(make_site({"projects/b.md": PROSE}), {})).website
-    (problem,) = look_through(website, [(page, "") for page in website.pages])
+    config = load_config(make_site({"projects/b.md": PROSE}), {})
+    website = load_website(config).website
+    (problem,) = look_through(website, [(page, config.root / "none") for page in website.pages], open_cache(config))
     assert str(problem) == "projects/b.md: this page is not in the site, though it is in docs/"
 
 

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from inpublic.cache import Cache
-from inpublic.convert import convert_all, convert_source
+from inpublic.conversion import convert_all
+from inpublic.convert import convert_source
 from inpublic.notebooks.notebook import convert_notebook
 from inpublic.text.sanitise import plain_text
+from inpublic.workers import Workers
 
 REAL = os.environ.get("INPUBLIC_NOTEBOOKS", "")
 NOTEBOOKS = sorted(Path(REAL).rglob("*.ipynb")) if REAL else []
@@ -132,9 +134,13 @@ def test_real_notebooks_convert_the_same_in_two_processes_and_survive_the_cache(
     from pathlib import PurePosixPath
 
     paths = [PurePosixPath(path.relative_to(REAL).as_posix()) for path in NOTEBOOKS]
-    two = convert_all(paths, Path(REAL), Cache(tmp_path / "two"), jobs=2)
+    two = convert_all(paths, Path(REAL), Cache(tmp_path / "two"), workers=Workers(2))
     again = convert_all(
-        paths, Path(REAL), Cache(tmp_path / "two"), jobs=1, progress=lambda *_: pytest.fail("converted again")
+        paths,
+        Path(REAL),
+        Cache(tmp_path / "two"),
+        workers=Workers(1),
+        progress=lambda *_: pytest.fail("converted again"),
     )
     assert again == two
     assert convert_all(paths[:5], Path(REAL), Cache(tmp_path / "one")) == {path: two[path] for path in paths[:5]}

@@ -23,7 +23,7 @@ HOMELESS = replace(CONFIG, site_url="")
 
 
 def written(website: Website) -> dict[str, bytes]:
-    files = {file.path.as_posix(): file.content for file in feeds(website)}
+    files = {file.path.as_posix(): file.read() for file in feeds(website)}
     assert all(isinstance(content, bytes) for content in files.values())
     return files  # type: ignore[return-value]  # checked in the line before
 

@@ -25,8 +25,8 @@ FORM = Newsletter("https://letters.example/join?a=1&b=2", form=True, field="EMAI
 def text_of(website: Website) -> str:
     [file] = subscribe(website)
     assert file.path == PurePosixPath("subscribe/index.md")
-    assert isinstance(file.content, bytes)
-    return file.content.decode()
+    assert isinstance(file.read(), bytes)
+    return file.read().decode()
 
 
 def page_of(website: Website) -> LexborHTMLParser:

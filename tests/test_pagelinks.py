@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from inpublic.build import load_website
+from inpublic.build import load_website, open_cache
 from inpublic.checking.pagelinks import docs_problems
 from inpublic.errors import Severity
 from inpublic.outputs import make_outputs
@@ -28,8 +28,8 @@ def look(make_site: MakeSite) -> Callable[..., list[str]]:
         with (root / "mkdocs.yml").open("a") as file:
             file.write(settings)
         config = load_config(root, {})
-        problems, _ = docs_problems(config, make_outputs(load_website(config).website))
-        return [str(problem) for problem in problems]
+        heard = docs_problems(config, make_outputs(load_website(config).website), open_cache(config))
+        return [str(problem) for problem in heard.problems]
 
     return said
 
@@ -80,7 +80,7 @@ def test_a_menu_that_leads_to_nothing_is_told_with_its_line(look: Callable[..., 
 
 def test_a_guess_of_mkdocs_is_the_remedy(make_site: MakeSite) -> None:
     config = load_config(make_site({"docs/a/b.md": "[c](c.md)", "docs/a/c/index.md": "# C"}), {})
-    [problem] = docs_problems(config, [])[0][-1:]
+    [problem] = docs_problems(config, [], open_cache(config)).problems[-1:]
     assert problem.severity is Severity.WARNING
     assert "«c.md»" in problem.message
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from inpublic.digests import Digests
 from inpublic.errors import InpublicError
 from inpublic.gate.published import published_files
 from inpublic.settings.config import load_config
@@ -21,7 +22,7 @@ MakeSite = Callable[[Mapping[str, str | bytes]], Path]
 
 
 def named(root: Path) -> list[str]:
-    return [str(path) for path in published_files(load_config(root, {}))]
+    return [str(path) for path in published_files(load_config(root, {}), Digests(root / "digests"))]
 
 
 def remember(root: Path, *paths: str, digests: tuple[str, ...] = (sha256(OURS.encode()).hexdigest(),)) -> None:

@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ import pytest
 from mkdocs.livereload import LiveReloadServer
 
 from inpublic.errors import InpublicError
-from inpublic.serving import allow_reloading, guard, is_inside, is_loopback, loopback_address
+from inpublic.serving import SiteServer, allow_reloading, guard, is_inside, is_loopback, loopback_address, url_of
 
 ROOT = Path(__file__).parent.parent
 SECRET = "nobody else may read this"
@@ -261,5 +262,64 @@ def test_a_link_on_the_disk_that_leads_out_of_the_site_leads_nowhere(tmp_path: P
         guard(server)
         assert served_by(server, "/here.txt") == b"here"
         assert SECRET.encode() not in served_by(server, "/secret.txt")
+    finally:
+        server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("address", "mount", "url"),
+    [
+        ("127.0.0.1:8000", "", "http://127.0.0.1:8000/"),
+        ("127.0.0.1:8000", "/portfolio/", "http://127.0.0.1:8000/portfolio/"),
+        ("[::1]:80", "/a/b", "http://[::1]:80/a/b/"),
+    ],
+)
+def test_the_preview_has_the_path_of_the_published_site(address: str, mount: str, url: str) -> None:
+    assert url_of(address, mount) == url
+
+
+def test_no_answer_is_torn_while_the_site_is_exchanged(tmp_path: Path) -> None:
+    """Of two sites that take turns, each answer is a whole file of one of them, and says its length."""
+    for name, size in {"one": 300_000, "two": 5}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "data.txt").write_bytes(name[:1].encode() * size)
+    (tmp_path / "one").rename(tmp_path / "site")
+    server = SiteServer(tmp_path / "site", "127.0.0.1:0", "/")
+    server.bind()
+    server.begin()
+    answers: list[tuple[int, str, str]] = []
+
+    def browse() -> None:
+        for _ in range(60):
+            status, answer = ask("127.0.0.1", server.server_port, "/data.txt")
+            head, _, body = answer.partition("\r\n\r\n")
+            answers.append((status, head, body))
+
+    browsers = [threading.Thread(target=browse) for _ in range(3)]
+    names = ["one", "two"]
+    try:
+        for browser in browsers:
+            browser.start()
+        while any(browser.is_alive() for browser in browsers):
+            with server.exchange():
+                (tmp_path / "site").rename(tmp_path / names[0])
+                (tmp_path / names[1]).rename(tmp_path / "site")
+            names.reverse()
+    finally:
+        for browser in browsers:
+            browser.join()
+        server.shutdown()
+    assert len(answers) == 180
+    for status, head, body in answers:
+        assert status == 200
+        assert body in {"o" * 300_000, "t" * 5}
+        assert f"Content-Length: {len(body)}" in head
+
+
+def test_pages_that_are_missing_get_the_page_of_the_site_for_that(tmp_path: Path) -> None:
+    (tmp_path / "404.html").write_text("lost?")
+    server = SiteServer(tmp_path, "127.0.0.1:0", "/")
+    try:
+        assert b"lost?" in served_by(server, "/nowhere/")
     finally:
         server.server_close()

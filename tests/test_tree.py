@@ -14,7 +14,7 @@ from inpublic.cache import content_digest
 from inpublic.errors import InpublicError, Severity
 from inpublic.website import OutputFile
 from inpublic.writing import tree
-from inpublic.writing.manifest import Owned, read_manifest, write_manifest
+from inpublic.writing.manifest import Made, Owned, read_manifest, write_manifest
 from inpublic.writing.tree import TreeReport, write_tree
 
 
@@ -202,9 +202,9 @@ def test_what_somebody_writes_while_the_tree_is_being_written_is_not_lost(
     docs, manifest = tmp_path / "docs", tmp_path / "state" / "manifest.json"
     path = docs / "p" / "a"
 
-    def edit(manifest: Path, owned: Owned) -> None:
+    def edit(manifest: Path, owned: Owned, made: Made) -> None:
         monkeypatch.setattr(tree, "write_manifest", write_manifest)
-        write_manifest(manifest, owned)
+        write_manifest(manifest, owned, made)
         path.parent.mkdir(exist_ok=True)
         path.write_text("two hours of work")
 

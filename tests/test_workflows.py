@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from importlib.metadata import requires
 from pathlib import Path
 
@@ -14,6 +16,10 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from PIL import Image
+
+from inpublic.build import build_tree, keep_cache, open_cache
+from inpublic.settings.config import load_config
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -75,6 +81,81 @@ def test_a_pull_request_is_checked_without_a_right_to_anything() -> None:
     assert jobs["deploy"]["needs"] == "build"  # type: ignore[index]
 
 
+def test_every_run_that_publishes_begins_with_the_newest_cache_and_keeps_its_own() -> None:
+    jobs = load("publish.yml")["jobs"]
+    steps = jobs["build"]["steps"]  # type: ignore[index]
+    (kept,) = [step for step in steps if step.get("uses", "").startswith("actions/cache@")]
+    key, restored = kept["with"]["key"], kept["with"]["restore-keys"]
+    assert (
+        kept["with"]["path"] == ".inpublic/cache"
+    )  # neither the manifest nor digests, which speak of another checkout
+    assert key == restored + "${{ github.run_id }}"
+    names = [step.get("name") for step in steps]
+    assert names.index(kept["name"]) < names.index("Build")
+
+
+def test_no_cache_of_ours_is_written_for_a_pull_request() -> None:
+    for name in ("publish.yml", "test.yml"):
+        for job in load(name)["jobs"].values():
+            caches = [step for step in job["steps"] if step.get("uses", "").startswith("actions/cache@")]  # type: ignore[index]
+            assert not caches or job["if"].startswith("github.event_name != 'pull_request' && ")  # type: ignore[index]
+
+
+def test_a_push_with_one_new_notebook_converts_one_notebook(
+    make_site: Callable[..., Path], notebook: Callable[..., str], tmp_path: Path
+) -> None:
+    day = "---\ndate: 2026-01-0{0}\ntags: [x]\n---\n# {0}\n\n![a picture](p.png)\n"
+    own = {f"projects/p{n}/a.ipynb": notebook(day.format(n), (f"print({n})", [])) for n in range(1, 7)}
+    pictures = {f"projects/p{n}/p.png": _picture(n) for n in range(1, 7)}
+    first = make_site({**own, **pictures})
+    assert _publish(first) == 6
+
+    second = tmp_path / "another/computer"  # a checkout has the learner's files only, all of them new
+    for folder in ("projects", ".inpublic/cache"):
+        shutil.copytree(first / folder, second / folder, copy_function=shutil.copyfile)
+    shutil.copyfile(first / "mkdocs.yml", second / "mkdocs.yml")
+    (second / "docs").mkdir()
+    before = _stamps(second / ".inpublic/cache")
+    (second / "projects/new.ipynb").write_text(notebook(day.format(7), ("print(7)", [])))
+    assert _publish(second) == 1
+    after = _stamps(second / ".inpublic/cache")
+    assert {name: after[name] for name in before} == before  # nor was a cover or an entry of a feed made again
+    assert len(after) - len(before) == 3  # the notebook, its body, and what feeds say of it
+
+    published = _contents(second / "docs")
+    for folder in (".inpublic", "docs"):
+        shutil.rmtree(second / folder)
+    (second / "docs").mkdir()
+    assert _publish(second) == 7
+    assert _contents(second / "docs") == published
+
+
+def _publish(root: Path) -> int:
+    """Do what the workflow does, as far as the cache goes; return how many sources were converted."""
+    config = load_config(root, {})
+    converted: list[int] = []
+    with closing(open_cache(config)) as cache:
+        report = build_tree(config, strict=True, cache=cache, progress=lambda done, _: converted.append(done))
+        keep_cache(config, cache)
+    assert not report.stopped
+    return len(converted)
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _stamps(folder: Path) -> dict[str, tuple[int, int]]:
+    files = [path for kind in ("documents", "files") for path in (folder / kind).iterdir()]
+    return {path.name: (path.stat().st_ino, path.stat().st_mtime_ns) for path in files}
+
+
+def _picture(number: int) -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", (900, 600), (number * 30, 90, 120)).save(target, "PNG")
+    return target.getvalue()
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_no_workflow_runs_what_a_stranger_sent_with_rights_of_ours(path: Path) -> None:
     text, workflow = path.read_text("utf-8"), yaml.safe_load(path.read_text("utf-8"))
@@ -114,7 +195,7 @@ def test_the_constraints_pin_everything_that_we_need_and_what_that_needs() -> No
     names = [canonicalize_name(one.name) for one in pinned]
     assert len(names) == len(set(names))
     assert _needed("inpublic", ("test", "mermaid")) - set(names) == set()
-    assert {"jieba", "hatchling", "pip-audit"} <= set(names)
+    assert {"hatchling", "pip-audit"} <= set(names)
 
 
 def _needed(name: str, extras: Sequence[str]) -> set[str]:

@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from time import time
 
 from inpublic.assemble import PROJECTS, Described, describe, hold_back, place, places_of, refuse_twins, slug_of
-from inpublic.cache import Cache
+from inpublic.cache import Cache, fingerprint, key_of
 from inpublic.checking.checks import as_warnings, run_checks
-from inpublic.convert import Progress, convert_all
+from inpublic.conversion import Progress, convert_all, converter
 from inpublic.covers import add_cover
+from inpublic.digests import Digests
 from inpublic.discover import Discovery, discover
-from inpublic.document import Document
+from inpublic.document import Document, Fault
 from inpublic.errors import Problem, Severity
 from inpublic.gate.inspection import BUILD_AGAIN, CHANGED, Inspection, inspect
 from inpublic.gather import gather, lighten, linked_files
 from inpublic.outputs import make_outputs
+from inpublic.pages.keys import content_key, key_for
 from inpublic.pages.links import resolve_blocks
 from inpublic.project import Record
 from inpublic.settings.config import Config
 from inpublic.settings.git import Dates, read_dates
-from inpublic.stock.losses import page_losses
 from inpublic.tags import tag_keys
-from inpublic.website import Page, Project, Website
+from inpublic.website import OutputFile, Page, Project, Website
+from inpublic.workers import Workers
 from inpublic.writing.leftovers import leftovers
 from inpublic.writing.manifest import read_manifest
 from inpublic.writing.safepath import folded
 from inpublic.writing.tree import TreeReport, write_tree
+
+_HERE = Workers()
+_SHAPING = ("jinja2", "markupsafe", "pyyaml", "feedgen", "lxml", "selectolax", "nh3")
+"""Packages that shape the pages and feeds that are made of documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +69,29 @@ class BuildReport:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def load_website(config: Config, *, jobs: int = 1, progress: Progress | None = None) -> BuildReport:
+def open_cache(config: Config) -> Cache:
+    """Open what earlier runs left to be used again."""
+    return Cache(config.state / "cache", Digests(config.state / "digests"))
+
+
+def keep_cache(config: Config, cache: Cache) -> None:
+    """Keep what a finished run leaves to be used again, and of earlier runs' no more than there is room for."""
+    cache.prune(int(time()), megabytes=config.cache.megabytes, days=config.cache.days)
+    cache.save(int(time()))
+
+
+def load_website(
+    config: Config, *, workers: Workers = _HERE, progress: Progress | None = None, cache: Cache | None = None
+) -> BuildReport:
     """Read everything and put the website together, without writing anything but the cache."""
     found = discover(config.root)
-    cache = Cache(config.state / "cache")
+    cache = cache or open_cache(config)
     cache.tidy()
     dates = read_dates(config.root)
     known = Dates() if dates.shallow else dates
     paths = [source for entry in found.entries for source in entry.sources]
     documents = convert_all(
-        paths, config.root, cache, jobs=jobs, progress=progress, allow=config.allow, limits=config.limits
+        paths, config.root, cache, workers=workers, progress=progress, allow=config.allow, limits=config.limits
     )
     described, gate = _described(config, found, documents, known, cache)
     shown = [item for item in described if item.is_shown]
@@ -124,40 +145,60 @@ def _problems(found: Sequence[Problem], gate: Inspection, described: Sequence[De
 def build_tree(
     config: Config,
     *,
-    jobs: int = 1,
+    workers: Workers = _HERE,
     strict: bool = False,
     progress: Progress | None = None,
-    look: Callable[[Website], Sequence[Problem]] = lambda _: (),
+    cache: Cache | None = None,
+    look: Callable[[Sequence[OutputFile]], Sequence[Problem]] = lambda _: (),
 ) -> BuildReport:
     """Bring docs/ up to date; nothing is written while any project is broken if `strict`, or the report is halted.
 
-    `look` says what the site's engine would stumble over, which stops a strict build, too.
+    `look` says of the files to come what the site's engine would stumble over, which stops a strict build, too.
     """
-    report = load_website(config, jobs=jobs, progress=progress)
-    found = () if report.halted else look(report.website)
+    cache = cache or open_cache(config)
+    report = load_website(config, workers=workers, progress=progress, cache=cache)
+    files = list(make_outputs(report.website))
+    found = () if report.halted else look(files)
     report = replace(report, problems=(*report.problems, *found))
     if report.halted or (strict and (report.failed or found)):
         return replace(report, stopped=True)
-    files, manifest = list(make_outputs(report.website)), config.state / "manifest.json"
+    manifest = config.state / "manifest.json"
     left = tuple(leftovers(config.docs, {*read_manifest(manifest), *(file.path for file in files)}))
     if left:
         return replace(report, problems=(*report.problems, *left), halted=True, stopped=True)
-    tree = write_tree(files, config.docs, manifest)
+    tree = write_tree(files, config.docs, manifest, cache.digests)
+    cache.digests.save()
     return replace(report, problems=(*report.problems, *tree.problems), tree=tree)
 
 
 _EXCLUDED = "Look whether `exclude_docs` in mkdocs.yml names it."
 
 
-def look_through(website: Website, pages: Iterable[tuple[Page, str]]) -> Iterator[Problem]:
-    """Compare each page of the site, as it was built, with its document, which an engine or plugin may have changed."""
-    for page, html in pages:
-        if not html:
+def look_through(website: Website, pages: Iterable[tuple[Page, Path]], cache: Cache) -> Iterator[Problem]:
+    """Compare each page of the site, as it was built, with its document, which an engine or plugin may have changed.
+
+    Pages come with their place on the disk. What was compared once is not compared again.
+    """
+    for page, file in pages:
+        if not file.is_file():
             unbuilt = "this page is not in the site, though it is in docs/"
             yield Problem(page.source.as_posix(), unbuilt, _EXCLUDED, severity=Severity.WARNING)
             continue
-        blocks = resolve_blocks(website, page, absolute=False)
-        yield from as_warnings(page.source, page_losses(page.document, blocks, html))
+        yield from as_warnings(page.source, _page_losses(website, page, file, cache))
+
+
+def _page_losses(website: Website, page: Page, file: Path, cache: Cache) -> tuple[Fault, ...]:
+    import msgspec
+
+    key = key_of(cache.digests.of(file, linked=True).encode(), key_for(website, content_key(website, page)).encode())
+    with suppress(msgspec.DecodeError):
+        return msgspec.msgpack.decode(cache.note(key) or b"", type=tuple[Fault, ...])
+    from inpublic.stock.losses import page_losses
+
+    blocks = resolve_blocks(website, page, absolute=False)
+    losses = page_losses(page.document, blocks, file.read_text("utf-8"))
+    cache.put_note(key, msgspec.msgpack.encode(losses))
+    return losses
 
 
 def _website(
@@ -190,6 +231,8 @@ def _website(
         figures=cache.file(""),
         tag_keys=tag_keys(projects),
         withheld=withheld.union(map(folded, gathered.changed)),
+        version=fingerprint(_SHAPING) + converter(),
+        notes=cache,
     )
     return website, gathered.changed
 

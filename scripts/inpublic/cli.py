@@ -7,52 +7,31 @@ import os
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from functools import partial, wraps
 from pathlib import Path, PurePosixPath
+from time import time
 from typing import TYPE_CHECKING, Concatenate, NoReturn, ParamSpec
 
 import click
 
-from inpublic import __version__
+from inpublic import __version__, options
 from inpublic.errors import InpublicError
-from inpublic.telling.formats import FORMATS
 from inpublic.telling.mishaps import INTERRUPTED, PROBLEMS, explain
 from inpublic.telling.terminal import Teller, prepare_streams, progress_bar, status
 
 if TYPE_CHECKING:
     from inpublic.build import BuildReport
+    from inpublic.cache import Cache
     from inpublic.errors import Problem
     from inpublic.settings.config import Config
-    from inpublic.website import Website
+    from inpublic.website import OutputFile, Website
+    from inpublic.workers import Workers
 
 P = ParamSpec("P")
-
-_root = click.option(
-    "--root",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    default=".",
-    help="The folder of mkdocs.yml.  [default: this folder]",
-)
-_jobs = click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=lambda: os.cpu_count() or 1,
-    show_default="all processors",
-    help="How many notebooks to convert at the same time.",
-)
-_strict = click.option("--strict", is_flag=True, help="Write nothing at all while any project is broken.")
-_verbose = click.option("--verbose", is_flag=True, help="Show every step, and the traceback if something breaks.")
-_format = click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default=lambda: "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "human",
-    show_default="human; in GitHub Actions github",
-    help="Tell problems as lines, as one JSON document, or as annotations of a pull request.",
-)
 
 
 class _Commands(click.Group):
@@ -109,10 +88,19 @@ def _leave() -> NoReturn:
     threading.excepthook = lambda _: None  # the pool's own thread takes its processes' end for a fault
     for child in multiprocessing.active_children():
         child.terminate()
-    last = threading.Timer(1, os._exit, (INTERRUPTED,))
+    last = threading.Timer(1, _end)
     last.daemon = True
     last.start()
     sys.exit(INTERRUPTED)
+
+
+def _end() -> None:
+    """End at once, as when a process was stopped in the middle of a result, for whose rest Python waits."""
+    from multiprocessing import util
+
+    # What holds locks of the system gives them back: Python would complain of them.
+    util._run_finalizers(0)  # type: ignore[attr-defined]  # the stubs lack it
+    os._exit(INTERRUPTED)
 
 
 def _folder(root: Path) -> PurePosixPath:
@@ -126,7 +114,7 @@ def _folder(root: Path) -> PurePosixPath:
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--name", default="", help="Your name, as the site should show it.")
-@_verbose
+@options.verbose
 @_told
 def init(tell: Teller, folder: Path, name: str) -> int:
     """Start a portfolio of your own in FOLDER.
@@ -144,8 +132,8 @@ def init(tell: Teller, folder: Path, name: str) -> int:
 
 @main.command()
 @click.argument("name")
-@_root
-@_verbose
+@options.root
+@options.verbose
 @_told
 def new(tell: Teller, name: str, root: Path) -> int:
     """Start a project called NAME.
@@ -160,21 +148,20 @@ def new(tell: Teller, name: str, root: Path) -> int:
 
 
 @main.command()
-@_root
-@_jobs
-@_strict
-@_format
-@_verbose
+@options.root
+@options.workers
+@options.strict
+@options.form
+@options.verbose
 @click.option("--tree-only", is_flag=True, help="Stop after docs/ is up to date, for another site engine to build it.")
 @click.option("--summary", type=click.Path(path_type=Path), help="Append what was published to this Markdown file.")
 @_told
-def build(tell: Teller, root: Path, jobs: int, strict: bool, tree_only: bool, summary: Path | None) -> int:  # noqa: FBT001 - click passes options
+def build(tell: Teller, root: Path, workers: Workers, strict: bool, tree_only: bool, summary: Path | None) -> int:  # noqa: FBT001 - click passes options
     """Build the site into site/.
 
     A broken project is left out and the exit code is 1; with --strict nothing is written then.
     """
-    from inpublic.build import build_tree
-    from inpublic.host import check_settings
+    from inpublic.build import build_tree, keep_cache, open_cache
     from inpublic.telling.report import summary_markdown
     from inpublic.writing.lock import exclusive
     from inpublic.writing.sitefolder import recover
@@ -183,11 +170,10 @@ def build(tell: Teller, root: Path, jobs: int, strict: bool, tree_only: bool, su
     click.get_current_context().with_resource(exclusive(config.state, "inpublic build"))  # until this command ends
     recover(config.state)
     told: list[str] = []
-    if not tree_only:
-        check_settings(config)  # what it cannot take stops us before anything is written
+    cache = click.get_current_context().with_resource(closing(open_cache(config)))
     with progress_bar() as progress:
-        look = partial(_look, config, told, tree_only=tree_only)
-        report = build_tree(config, jobs=jobs, strict=strict, progress=progress, look=look)
+        look = partial(_look, config, cache, told, tree_only=tree_only)
+        report = build_tree(config, workers=workers, strict=strict, progress=progress, cache=cache, look=look)
     _tell(tell, report)
     if summary:
         from inpublic.writing.safefile import explaining
@@ -199,57 +185,67 @@ def build(tell: Teller, root: Path, jobs: int, strict: bool, tree_only: bool, su
         what = "errors" if report.failed else f"warnings of {config.docs.name}/ and mkdocs.yml"
         raise InpublicError("nothing was written", f"Mend the {what} above first{others}.")
     if not tree_only:
-        _build_site(tell, config, report.website, strict=strict, told=told)
+        _build_site(tell, config, report.website, cache, strict=strict, told=told)
+    keep_cache(config, cache)
     return PROBLEMS if tell.failed else 0
 
 
-def _look(config: Config, told: list[str], website: Website, *, tree_only: bool = False) -> list[Problem]:
+def _look(
+    config: Config, cache: Cache, told: list[str], outputs: Iterable[OutputFile], *, tree_only: bool = False
+) -> Sequence[Problem]:
     """Look at what MkDocs will read, where it is MkDocs that builds; its own words for it are added to `told`."""
     from inpublic.checking.pagelinks import docs_problems
-    from inpublic.outputs import make_outputs
+    from inpublic.settings.sections import refusal
 
     if tree_only:
-        return []
-    problems, words = docs_problems(config, make_outputs(website))
-    told += words
-    return problems
+        return ()
+    heard = docs_problems(config, outputs, cache)
+    if heard.stops:  # before anything is written
+        raise refusal(heard.problems)
+    told += heard.words
+    return heard.problems
 
 
-def _build_site(tell: Teller, config: Config, website: Website, *, strict: bool, told: Sequence[str]) -> None:
+def _build_site(
+    tell: Teller, config: Config, website: Website, cache: Cache, *, strict: bool, told: Sequence[str]
+) -> None:
     from inpublic.build import look_through
     from inpublic.checking.weight import heavy_site
-    from inpublic.host import build_site, read_pages
+    from inpublic.host import build_site, built_pages
 
     with status("Building the site …"):
-        site = build_site(config, strict=strict, verbose=tell.verbose, told=told)
-    tell.tell(look_through(website, read_pages(website, site)))
-    tell.tell(heavy_site(website, site))
-    tell.line(f"The site is ready in {_relative(site)}/ (look at it with `inpublic serve`).")
+        site = build_site(config, cache.digests, strict=strict, verbose=tell.verbose, told=told)
+    tell.tell(look_through(website, built_pages(website, site.folder), cache))
+    tell.tell(heavy_site(website, site.folder))
+    tell.line(f"The site is ready in {_relative(site.folder)}/ (look at it with `inpublic serve`).")
 
 
 @main.command()
-@_root
-@_jobs
-@_format
-@_verbose
+@options.root
+@options.workers
+@options.form
+@options.verbose
 @_told
-def check(tell: Teller, root: Path, jobs: int) -> int:
+def check(tell: Teller, root: Path, workers: Workers) -> int:
     """List what should be mended, without building.
 
     Each line names the file, the line or cell, and what to do; the exit code is 1 if something is broken.
     """
-    from inpublic.build import load_website
+    from inpublic.build import load_website, open_cache
+    from inpublic.outputs import make_outputs
 
     with progress_bar() as progress:
         config = _config(root)
-        report = load_website(config, jobs=jobs, progress=progress)
-    _tell(tell, replace(report, problems=(*report.problems, *_look(config, [], report.website))))
+        cache = click.get_current_context().with_resource(closing(open_cache(config)))
+        report = load_website(config, workers=workers, progress=progress, cache=cache)
+    _tell(tell, replace(report, problems=(*report.problems, *_look(config, cache, [], make_outputs(report.website)))))
+    cache.save(int(time()))
     return PROBLEMS if tell.failed else 0
 
 
 @main.command()
-@_root
-@_verbose
+@options.root
+@options.verbose
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen, as IP:PORT.")
 @_told
 def serve(tell: Teller, root: Path, address: str) -> int:
@@ -257,19 +253,25 @@ def serve(tell: Teller, root: Path, address: str) -> int:
 
     The preview follows every change that you save.
     """
-    from inpublic.serving import loopback_address, serve_site
+    from inpublic.preview import Preview, Told
+    from inpublic.serving import loopback_address
 
-    address = loopback_address(address)
-    tell.line(f"Building; then open http://{address}/ (stop with Ctrl+C).")
-    serve_site(_config(root), address=address, verbose=tell.verbose)
+    told = Told(tell.tell, tell.line, verbose=tell.verbose)
+    preview = Preview(partial(_config, root), loopback_address(address), told, jobs=os.cpu_count() or 1)
+    tell.line(f"Building; then open {preview.url} (stop with Ctrl+C).")
+    with closing(preview):
+        with progress_bar() as progress:
+            preview.begin(progress)
+        tell.line("Ready; the preview follows every change that you save.")
+        preview.follow()
     return 0
 
 
 @main.command()
 @click.argument("slug")
-@_root
-@_jobs
-@_verbose
+@options.root
+@options.jobs
+@options.verbose
 @_told
 def show(tell: Teller, slug: str, root: Path, jobs: int) -> int:
     """Print what is known of the project SLUG.
@@ -278,8 +280,9 @@ def show(tell: Teller, slug: str, root: Path, jobs: int) -> int:
     """
     from inpublic.build import load_website
     from inpublic.show import format_record, obstacles, unknown
+    from inpublic.workers import Workers
 
-    report = load_website(_config(root), jobs=jobs)
+    report = load_website(_config(root), workers=Workers(jobs))
     found = report.find(slug)
     if found is None:
         raise unknown(report, slug)
@@ -287,6 +290,28 @@ def show(tell: Teller, slug: str, root: Path, jobs: int) -> int:
     tell.tell(held)
     tell.line(format_record(*found, is_held=bool(held)))
     return 0
+
+
+@main.command()
+@options.root
+@options.verbose
+@click.option("--cache", "is_partial", is_flag=True, help="Remove the cache only; pages and site stay.")
+@_told
+def clean(tell: Teller, root: Path, is_partial: bool) -> int:  # noqa: FBT001 - click passes options
+    """Remove what can be made again.
+
+    That is generated pages, the site, the cache and the records of earlier runs; nothing of yours goes.
+    """
+    from inpublic.clean import clean_all, clean_cache, refuse_link
+    from inpublic.writing.lock import exclusive
+
+    config = _config(root)
+    refuse_link(config)
+    with exclusive(config.state, "inpublic clean"):
+        report = clean_cache(config) if is_partial else clean_all(config)
+    tell.tell(report.problems)
+    tell.line(str(report))
+    return PROBLEMS if tell.failed else 0
 
 
 @main.command()

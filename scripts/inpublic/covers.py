@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from inpublic.cache import Cache, content_digest, key_of
@@ -13,7 +13,7 @@ from inpublic.document import Figure, LinkKind, Use
 from inpublic.gather import content_of
 from inpublic.pages.addresses import FILES, target_path
 from inpublic.pictures.pictures import UNREADABLE, UNSEEN, inspect_picture
-from inpublic.pictures.webpictures import MOST_PIXELS, encoded, profile_of, scaled, upright
+from inpublic.pictures.webpictures import MOST_PIXELS, encoded, profile_of, recipe, scaled, upright
 from inpublic.website import Asset, Project
 
 CARD_WIDTH = 720
@@ -22,6 +22,7 @@ CARD_WIDTH = 720
 _LEAST = 200
 """CSS pixels that a picture is wide at least if it is to stand for a project."""
 
+_QUALITY = {"quality": 82, "method": 4}
 _MADE_SMALL = frozenset({"image/png", "image/jpeg", "image/webp", "image/avif", "image/bmp"})
 
 
@@ -59,19 +60,49 @@ def _thumbnail(cover: Asset, cache: Cache) -> Asset:
     """Return the cover no wider than a card needs; vector pictures and animations stay as they are."""
     if cover.mime not in _MADE_SMALL:
         return cover
-    key = key_of(cover.path.name.encode(), f"{CARD_WIDTH} upright".encode())
-    name = (cache.note(key) or b"").decode()
+    key = key_of(cover.path.name.encode(), recipe(), repr((CARD_WIDTH, _QUALITY)).encode())
     try:
-        data = cache.file(name).read_bytes() if cache.holds(name) else _smaller(content_of(cover))
+        small = _known(key, cache) or _make(key, content_of(cover), cache)
     except OSError:  # gone since it was looked at: the tree says so
         return cover
-    picture = inspect_picture(data)
-    if picture is None:
+    if not small.name:
         return cover
-    name = f"{content_digest(data)}.webp"
-    path = cache.put_file(name, data)
-    cache.put_note(key, name.encode())
-    return Asset(FILES / name, path, picture.mime, picture.width, picture.height, len(data), cover.alt)
+    place, path = cache.file(small.name), FILES / small.name
+    return Asset(path, place, small.mime, small.width, small.height, small.size, cover.alt)
+
+
+@dataclass(frozen=True, slots=True)
+class _Small:
+    """Notes the file in the cache that was made of a cover; no name where none could be made."""
+
+    name: str = ""
+    mime: str = ""
+    width: int = 0
+    height: int = 0
+    size: int = 0
+
+
+def _known(key: str, cache: Cache) -> _Small | None:
+    import msgspec
+
+    try:
+        known = msgspec.json.decode(cache.note(key) or b"", type=_Small)
+    except msgspec.DecodeError:
+        return None
+    return known if not known.name or cache.holds(known.name) else None
+
+
+def _make(key: str, data: bytes, cache: Cache) -> _Small:
+    import msgspec
+
+    content = _smaller(data)
+    picture, small = inspect_picture(content), _Small()
+    if picture:
+        name = f"{content_digest(content)}.webp"
+        small = _Small(name, picture.mime, picture.width, picture.height, len(content))
+        cache.put_file(name, content)
+    cache.put_note(key, msgspec.json.encode(small))
+    return small
 
 
 def _smaller(data: bytes) -> bytes:
@@ -84,6 +115,6 @@ def _smaller(data: bytes) -> bytes:
                 return b""
             whole = upright(image)
             small = whole if whole.width <= CARD_WIDTH else scaled(whole, CARD_WIDTH)
-            return encoded(small, profile_of(image), quality=82, method=4)
+            return encoded(small, profile_of(image), **_QUALITY)
     except (*UNREADABLE, MemoryError, Image.DecompressionBombError):
         return b""

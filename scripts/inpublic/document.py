@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -126,10 +127,12 @@ class Document:
     `losses` say what the source holds and the blocks do not (see losses.py), `findings` what the publish gate
     found in it; a document that is held back for them is empty but for them (see convert.py). `digest` is the
     source's SHA-256 (hexadecimal): what is published of the source itself has to be what was looked through.
+    `anchors` are those of its headings, `places` all names that a fragment can mean. A document from the cache reads
+    its `blocks` from the disk whenever they are asked for: all else has to do without them.
     """
 
     title: str
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
     title_html: str = ""
     summary: str = ""
     links: tuple[Link, ...] = ()
@@ -147,6 +150,8 @@ class Document:
     undescribed: tuple[Undescribed, ...] = ()
     findings: tuple[Finding, ...] = ()
     digest: str = ""
+    anchors: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

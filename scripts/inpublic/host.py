@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import errno
 import logging
-from collections.abc import Collection, Iterator
+import os
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from traceback import walk_tb
 from types import ModuleType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from inpublic.digests import Digests
+from inpublic.engine.building import attended, is_done, look_ahead, remember, sources_of
+from inpublic.engine.record import SiteRecord
+from inpublic.engine.staging import link_last
 from inpublic.errors import InpublicError, Problem, Severity
 from inpublic.pages.addresses import page_url
 from inpublic.settings.config import Config, read_text
@@ -24,31 +32,100 @@ from inpublic.writing.sitefolder import discard, publish, refuse_foreign, stage
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+    from inpublic.engine.incremental import Incremental
+
 PLUGIN = "inpublic"
+SHOWN = "shown"
+"""The folder of the site in the one of a preview."""
 _DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 """What the system says of a disk, of which it names no file while that is written."""
 _SAID = "The lines above say what it stumbled over."
 
 
-def build_site(config: Config, *, strict: bool = False, verbose: bool = False, told: Collection[str] = ()) -> Path:
-    """Build the site from the tree and return its folder; raises InpublicError when MkDocs or a plugin refuses.
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Locates a built site; `rendered` counts the pages that were made for it this time, `copied` other files.
 
-    It is built beside that folder and takes its place when it is finished: until then the last one stays as it is.
-    Lines of MkDocs that were `told` already are not shown again.
+    One that is not new was found as it had to be.
+    """
+
+    folder: Path
+    rendered: int = 0
+    copied: int = 0
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Says that a site is only looked at, under `url`: `state` is the folder for it and all that is known of it.
+
+    The new site takes the place of the last one within `exchange`.
+    """
+
+    state: Path
+    url: str
+    exchange: Callable[[], AbstractContextManager[None]]
+
+    @property
+    def site(self) -> Path:
+        """Return the folder of the site."""
+        return self.state / SHOWN
+
+
+def build_site(
+    config: Config,
+    digests: Digests,
+    *,
+    strict: bool = False,
+    verbose: bool = False,
+    told: Collection[str] = (),
+    shown: Shown | None = None,
+) -> Site:
+    """Build the site from the tree; raises InpublicError when MkDocs or a plugin refuses.
+
+    Only what changed is built (see engine/), beside the site's folder, and takes its place when it is finished: until
+    then the last one stays as it is. Lines of MkDocs that were `told` already are not shown again. One that is only
+    to be `shown` leaves the site's folder alone.
     """
     from mkdocs.exceptions import MkDocsException
 
+    from inpublic.engine.theme import quicken
+
+    config = replace(config, site_url=shown.url) if shown else config
+    state = shown.state if shown else config.state
+    outlook = look_ahead(config, digests, _today(), state)
+    site = shown.site if shown else (config.root / config.settings.text("site_dir", "site")).resolve()
+    if is_done(outlook, site, digests):
+        return Site(site)
     listen(verbose=verbose, told=told)
-    settings, _ = check_settings(config, strict=strict)
-    site = _site(settings)
-    staged = stage(site, config.state)
+    settings, _ = (load_settings if shown else check_settings)(config, strict=strict)
+    site = shown.site if shown else _site(settings)
+    staged = stage(site, state)
     settings.site_dir = str(staged)
+    plugin = settings.plugins.get(PLUGIN)
+    ours = sources_of(config.state / "manifest.json")
+    work = plugin.begin(staged, outlook.start, digests, ours) if plugin else None
+    if outlook.key:
+        quicken(settings.theme, config.state / "templates")
     try:
-        _run(settings)
+        if work:
+            link_last(outlook.start, site, staged, digests)
+        _run(settings, work, shown.url if shown else None)
     except MkDocsException as error:
         raise InpublicError(f"MkDocs could not build the site: {masked(str(error))}", _SAID) from error
-    publish(staged, site, config.state)
-    return site
+    record = work.record() if work else SiteRecord()
+    publish(staged, site, state, shown.exchange if shown else nullcontext)
+    for place, digest in record.places().items():
+        digests.wrote(site / place, digest, linked=True)
+    remember(state, outlook, record)
+    return Site(site, len(work.rendered), work.copied, is_new=True) if work else Site(site, is_new=True)
+
+
+def _today() -> str:
+    """Return the day that MkDocs writes into a site map."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return f"{moment:%Y-%m-%d}"
 
 
 def check_settings(config: Config, *, strict: bool = False) -> tuple[MkDocsConfig, tuple[Problem, ...]]:
@@ -103,26 +180,23 @@ def _fault(config: Config, key: str, message: str, severity: Severity = Severity
     return Problem(FILE, f"MkDocs does not take «{masked(key)}»: {what}", hint, top.lines.get(key), severity=severity)
 
 
-def read_pages(website: Website, site: Path) -> Iterator[tuple[Page, str]]:
-    """Read the HTML of the pages that were built; empty where there is none."""
+def built_pages(website: Website, site: Path) -> Iterator[tuple[Page, Path]]:
+    """Locate the HTML of the pages that were built."""
     for page in website.pages:
         url = unquote(page_url(page.path, website.config))
-        path = site / url / "index.html" if website.config.directory_urls else site / url
-        try:
-            yield page, path.read_text("utf-8")
-        except OSError:
-            yield page, ""
+        yield page, site / url / "index.html" if website.config.directory_urls else site / url
 
 
-def _run(settings: MkDocsConfig) -> None:
-    """Build into the folder that the settings name, and leave none there if that fails."""
+def _run(settings: MkDocsConfig, work: Incremental | None, url: str | None) -> None:
+    """Build into the folder that the settings name, and leave none there if that fails; `url` is that of a preview."""
     from mkdocs.commands import build
     from mkdocs.exceptions import MkDocsException
 
     folder = Path(settings.site_dir)
     try:
-        settings.plugins.on_startup(command="build", dirty=False)
-        build.build(settings)
+        settings.plugins.on_startup(command="serve" if url else "build", dirty=False)
+        with attended(work.ear) if work else nullcontext():
+            build.build(settings, serve_url=url, dirty=bool(work))
         settings.plugins.on_shutdown()
     except MkDocsException:
         discard(folder)

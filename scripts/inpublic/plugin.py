@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Collection, Iterable
+from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,19 +13,28 @@ from typing import TYPE_CHECKING
 from mkdocs.config import config_options
 from mkdocs.config.base import Config as PluginConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 
-from inpublic.build import build_tree
+from inpublic.build import build_tree, keep_cache, open_cache
+from inpublic.engine.building import sources_of
+from inpublic.engine.incremental import Incremental, Spared
 from inpublic.errors import InpublicError, Problem, Severity
 from inpublic.host import broken, load_settings
 from inpublic.serving import guard
 from inpublic.settings.config import load_config
 from inpublic.telling.printable import printable
+from inpublic.workers import Workers
 from inpublic.writing.lock import acquire
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+    from inpublic.digests import Digests
+    from inpublic.engine.record import SiteRecord
 
 log = get_plugin_logger(__name__)
 
@@ -45,6 +54,7 @@ class InpublicPlugin(BasePlugin[Settings]):
     def __init__(self) -> None:
         self._ends = ExitStack()  # gives the lock back
         self._is_preview = False
+        self._work = Spared(())
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - MkDocs' signature
         """Learn whether the site is only looked at; staying the same object from one build to the next is asked for."""
@@ -63,7 +73,9 @@ class InpublicPlugin(BasePlugin[Settings]):
             return
         self._work_alone(own.state)
         try:
-            report = build_tree(own, jobs=os.cpu_count() or 1)
+            with closing(open_cache(own)) as cache:
+                report = build_tree(own, workers=Workers(os.cpu_count() or 1), cache=cache)
+                keep_cache(own, cache)
         except InpublicError as error:
             self._stop(error)
             return
@@ -78,8 +90,40 @@ class InpublicPlugin(BasePlugin[Settings]):
             raise PluginError(f"{error.message}. {error.hint}") from error
         log.error("%s. %s", error.message, error.hint)
 
+    def begin(self, site: Path, last: SiteRecord, digests: Digests, ours: Collection[str]) -> Incremental:
+        """Prepare for a build that our own command starts, of what changed only; `site` has all else already."""
+        work = Incremental(site, last, digests, ours)
+        self._work = work
+        return work
+
+    @event_priority(-100)  # after the search has set up its index
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Take the place of the search's index."""
+        if not isinstance(self._work, Incremental):
+            self._work = Spared(sources_of(_root(config) / ".inpublic" / "manifest.json"))
+        self._work.prepare(config)
+
+    @event_priority(-100)  # after others have added files
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
+        """Find out what has to be built."""
+        self._work.take_stock(files)
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - MkDocs' signature
+        """Keep finished HTML from Python-Markdown."""
+        return self._work.take_out(markdown, page)
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - MkDocs' signature
+        """Put it back."""
+        return self._work.put_back(html, page)
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
+        """Complete the pages that are not built again, now that all others are read."""
+        self._work.restore()
+
+    @event_priority(100)  # before the search writes its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
-        """Let other runs work here again."""
+        """Complete the search, and let other runs work here again."""
+        self._work.complete()
         self._release()
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002 - MkDocs' signature

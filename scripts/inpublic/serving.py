@@ -1,22 +1,21 @@
-"""The preview: MkDocs' server, which listens to this computer only and hands out nothing but the site."""
+"""The preview's server: MkDocs' own, which listens to this computer only and hands out nothing but the site."""
 
 from __future__ import annotations
 
 import ipaddress
-import logging
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
+from mkdocs.livereload import LiveReloadServer, _serve_url, _timestamp
+
 from inpublic.errors import InpublicError
-from inpublic.host import listen
-from inpublic.settings.config import Config
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
-
-    from mkdocs.livereload import LiveReloadServer
 
 _USUAL = "127.0.0.1:8000"
 _HINT = (
@@ -30,27 +29,6 @@ _REFUSED = "403 Forbidden"
 _WORDS = b"The preview answers this computer only: open it as http://127.0.0.1 or http://localhost\n"
 _POLICY_BEGINS = 4096
 """Bytes of a page within which its policy stands."""
-
-
-def serve_site(config: Config, *, address: str, verbose: bool = False) -> None:
-    """Preview the site until interrupted; the plugin refreshes the tree when something in projects/ changes.
-
-    `address` is what `loopback_address` returns.
-    """
-    from mkdocs.commands import serve
-    from mkdocs.exceptions import MkDocsException
-
-    listen(verbose=verbose, usual=logging.INFO)
-    try:
-        serve.serve(str(config.root / "mkdocs.yml"), dev_addr=address, livereload=True)
-    except MkDocsException as error:
-        raise InpublicError(
-            f"MkDocs could not serve the site: {error}", "The lines above say what it stumbled over."
-        ) from error
-    except OSError as error:
-        raise InpublicError(
-            f"cannot serve on {address}: {error.strerror}", "Choose another with `--address 127.0.0.1:8001`."
-        ) from error
 
 
 def loopback_address(address: str) -> str:
@@ -80,6 +58,68 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host[1:-1] if is_bracketed else host).is_loopback
     except ValueError:
         return False
+
+
+def url_of(address: str, mount: str) -> str:
+    """Return what to open in a browser; `mount` is the path that the site has where it is published."""
+    host, _, port = address.rpartition(":")
+    return _serve_url(host, int(port), mount)
+
+
+class SiteServer(LiveReloadServer):
+    """Serves a folder, always as a whole: while it is exchanged, requests wait.
+
+    MkDocs' server would build as well, and let requests wait for that; here whoever builds calls `exchange`.
+    """
+
+    def __init__(self, root: Path, address: str, mount: str) -> None:
+        host, _, port = address.rpartition(":")
+        self._whole = Lock()
+        super().__init__(lambda: None, host.strip("[]"), int(port), str(root), mount_path=mount)
+        self.watch(str(root))
+        self.error_handler = self._error_page
+        guard(self)
+
+    def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:  # noqa: ARG002 - its signature
+        """Remember what plugins want to have watched."""
+        self._watched_paths[path] = 1
+
+    def bind(self) -> None:
+        """Take the address, and let browsers wait; raises OSError when it is taken."""
+        self.server_bind()
+        self.server_activate()
+
+    def begin(self) -> None:
+        """Answer from now on."""
+        self.serve_thread.start()
+
+    @contextmanager
+    def exchange(self) -> Iterator[None]:
+        """Let the folder be exchanged meanwhile; afterwards the pages that are open in browsers are loaded again."""
+        with self._whole:
+            yield
+        with self._epoch_cond:
+            self._wanted_epoch = self._visible_epoch = max(_timestamp(), self._visible_epoch + 1)
+            self._epoch_cond.notify_all()
+
+    def serve_request(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer with a file as it is in this moment, read to its end."""
+        if environ["PATH_INFO"].startswith("/livereload/"):  # answered when there is something new
+            return super().serve_request(environ, start_response)
+        with self._whole:
+            return [_read(super().serve_request(environ, start_response))]
+
+    def _error_page(self, code: int) -> bytes | None:
+        page = Path(self.root, f"{code}.html")
+        return page.read_bytes() if page.is_file() else None
+
+
+def _read(answer: Iterable[bytes]) -> bytes:
+    try:
+        return b"".join(answer)
+    finally:
+        if close := getattr(answer, "close", None):
+            close()
 
 
 def guard(server: LiveReloadServer) -> None:
@@ -137,12 +177,7 @@ def _with_reloading(app: WSGIApplication, environ: WSGIEnvironment, start: Start
     if dict(headers).get("Content-Type") != "text/html":
         start(status, headers)
         return body
-    try:
-        page = allow_reloading(b"".join(body), secrets.token_urlsafe(16))
-    finally:
-        close = getattr(body, "close", None)
-        if close:
-            close()
+    page = allow_reloading(_read(body), secrets.token_urlsafe(16))
     start(status, [*(pair for pair in headers if pair[0] != "Content-Length"), ("Content-Length", str(len(page)))])
     return [page]
 

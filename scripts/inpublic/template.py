@@ -14,6 +14,11 @@ def render(template: str, /, **values: object) -> str:
     return _environment().get_template(template).render(**values)
 
 
+def render_block(template: str, /, **values: object) -> str:
+    """Fill in a template that holds no code; no line is empty, and none at the ends."""
+    return "\n".join(filter(None, render(template, **values).split("\n")))
+
+
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined

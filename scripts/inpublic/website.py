@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 from inpublic.document import Document, Link
 from inpublic.pages.addresses import target_path
@@ -15,15 +16,29 @@ from inpublic.writing.safepath import folded
 
 
 @dataclass(frozen=True, slots=True)
+class Recipe:
+    """Makes the bytes of a file when they are needed; `key` identifies all that decides them, in any run."""
+
+    key: str
+    make: Callable[[], bytes] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class OutputFile:
-    """Holds one file of the tree: its path below docs/, and its bytes or the file they are copied from.
+    """Holds one file of the tree: its path below docs/, and its bytes, how to make them, or the file to copy.
 
     `digest` is what the SHA-256 of such a file begins with (hexadecimal), where it has to be what was looked at before.
     """
 
     path: PurePosixPath
-    content: bytes | Path
+    content: bytes | Path | Recipe
     digest: str = ""
+
+    def read(self) -> bytes:
+        """Return the bytes, wherever they come from; raises OSError when the file cannot be read."""
+        if isinstance(self.content, Recipe):
+            return self.content.make()
+        return self.content if isinstance(self.content, bytes) else self.content.read_bytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +94,27 @@ class Project:
         return self.pages[0]
 
 
+class Notes(Protocol):
+    """Keeps what was made, under a key of all that decides it, so that it need not be made again."""
+
+    def note(self, key: str, /) -> bytes | None:
+        """Return what is kept under `key`, if anything is."""
+
+    def put_note(self, key: str, content: bytes, /) -> None:
+        """Keep something under `key`, if there is a place for it."""
+
+
+class NoNotes:
+    """Keeps nothing."""
+
+    def note(self, _key: str, /) -> bytes | None:
+        """Know nothing."""
+        return None
+
+    def put_note(self, _key: str, _content: bytes, /) -> None:
+        """Forget it at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Website:
     """Holds everything that is published, projects newest first, ties by slug.
@@ -88,6 +124,7 @@ class Website:
     linked to and exist, `figures` the folder that holds the contents of documents' figures by name,
     `tag_keys` the key of each plain tag (see tags.py). Nothing leads to what is `withheld`, files and folders with
     all in them, as `folded` (safepath.py) writes them: work that is not published, and files with a secret in them.
+    `version` identifies the code that makes the outputs; `notes` spare them what they made before.
     """
 
     config: Config
@@ -98,6 +135,8 @@ class Website:
     figures: Path = Path()
     tag_keys: Mapping[str, str] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
+    version: bytes = b""
+    notes: Notes = field(default=NoNotes(), compare=False, repr=False)
 
     @property
     def pages(self) -> Iterator[Page]:

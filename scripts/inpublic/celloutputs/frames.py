@@ -10,7 +10,8 @@ from typing import Any
 
 from inpublic.document import Figure
 from inpublic.template import render
-from inpublic.text.builder import DocumentBuilder, address_parts
+from inpublic.text.addressparts import address_parts
+from inpublic.text.builder import DocumentBuilder
 
 _LARGE = 50_000
 """Characters of a script from which on it is a file of its own, shared by all figures that bring it along."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from inpublic.document import Document, Link, LinkKind
+from inpublic.document import Link, LinkKind
 from inpublic.errors import Problem, Severity
 from inpublic.pages.addresses import target_path
 from inpublic.pages.links import anchor_in
@@ -70,7 +70,7 @@ def missing_anchors(website: Website) -> Iterator[Problem]:
             if place is None or not fragment:
                 continue
             if place.source not in known:
-                known[place.source] = _anchors(place.document)
+                known[place.source] = frozenset(place.document.places)
             if known[place.source].isdisjoint({anchor_in(place.document, fragment), unquote(fragment)}):
                 where = "this page" if place is page else str(place.source)
                 message = f"the link «{link.target}» leads to a place that is not in {where}"
@@ -82,20 +82,6 @@ def _place(website: Website, page: Page, link: Link) -> Page | None:
     if link.kind is not LinkKind.PAGE:
         return None
     return page if link.target.startswith("#") else website.places.get(target_path(page.source, link.target))
-
-
-def _anchors(document: Document) -> frozenset[str]:
-    """Return all that a fragment can mean in a document: its headings, and what its authors named."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    found = {block.anchor for block in document.blocks if block.level}
-    for block in document.blocks:
-        if "id=" in block.html or "name=" in block.html:
-            body = LexborHTMLParser(block.html).body
-            for node in body.css("[id], a[name]") if body else ():
-                attributes: Mapping[str, str | None] = node.attributes
-                found |= {value for name in ("id", "name") if (value := attributes.get(name))}
-    return frozenset(found)
 
 
 def _home(project: Project) -> str:

@@ -9,17 +9,21 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from inpublic.cache import Cache, key_of
+from inpublic.engine.fingerprint import site_key
+from inpublic.engine.staging import paths_in
 from inpublic.errors import InpublicError, Problem, Severity
 from inpublic.host import PLUGIN, broken, check_settings
 from inpublic.settings.config import Config, read_text
 from inpublic.settings.quoting import masked
 from inpublic.settings.sections import FILE
-from inpublic.website import OutputFile
+from inpublic.website import OutputFile, Recipe
 from inpublic.writing.manifest import read_manifest
 
 if TYPE_CHECKING:
@@ -35,19 +39,66 @@ _ENTRY = re.compile(r"^An? (?:reference|absolute path) to '(?P<link>.*?)' is inc
 _GUESS = re.compile(r" Did you mean '(?P<guess>.*)'\?$", re.DOTALL)
 
 
-def docs_problems(config: Config, outputs: Iterable[OutputFile]) -> tuple[list[Problem], list[str]]:
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Holds what MkDocs would say: as problems, and in its own `words`, by which to know them again.
+
+    `targets` are the pages of ours that had to be read for it, by the keys of what they are made from. What `stops`
+    is wrong with the settings, so that MkDocs would build nothing.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    words: tuple[str, ...] = ()
+    stops: bool = False
+    targets: dict[str, str] = field(default_factory=dict)
+
+
+def docs_problems(config: Config, outputs: Iterable[OutputFile], cache: Cache) -> Heard:
     """Say what MkDocs would say of its settings, and of the pages in docs/ once it holds `outputs` of ours.
 
-    The second list has MkDocs' own words for it, by which to know them again.
+    As long as neither settings nor pages nor the names of files change, the `cache` knows it.
     """
+    import msgspec
+
+    made = {str(output.path): output for output in outputs}
+    name = _key(config, made, cache)
+    with suppress(msgspec.DecodeError):
+        known = msgspec.msgpack.decode(cache.note(name) or b"", type=Heard)
+        if name and all(_made_from(made.get(path)) == key for path, key in known.targets.items()):
+            return known
+    heard = _heard(config, made)
+    if name:
+        cache.put_note(name, msgspec.msgpack.encode(heard))
+    return heard
+
+
+def _key(config: Config, made: Mapping[str, OutputFile], cache: Cache) -> str:
+    """Identify all that MkDocs' words depend on but the pages of ours; empty when that cannot be told."""
+    settings = site_key(config, cache.digests)
+    ours = {str(path) for path in read_manifest(config.state / "manifest.json")}
+    by_hand = [path for path in paths_in(config.docs) if path not in ours]
+    try:
+        digests = [f"{path} {cache.digests.of(config.docs / path)}" for path in by_hand]
+    except OSError:
+        return ""
+    lines = [settings, *sorted(digests), *sorted(made)]
+    return key_of(*(line.encode("utf-8", "surrogateescape") for line in lines)) if settings else ""
+
+
+def _made_from(output: OutputFile | None) -> str:
+    return output.content.key if output and isinstance(output.content, Recipe) else ""
+
+
+def _heard(config: Config, made: Mapping[str, OutputFile]) -> Heard:
     try:
         settings, problems = check_settings(config)
     except InpublicError as error:
-        return [*error.problems] or [Problem(FILE, error.message, error.hint)], []
+        return Heard(error.problems or (Problem(FILE, error.message, error.hint),), stops=True)
     if _is_changed(settings):
-        return [*problems], []
-    said = list(_said(config, settings, outputs))
-    return [*problems, *(problem for problem, _ in said)], [message for _, message in said]
+        return Heard(problems)
+    targets: dict[str, str] = {}
+    said = list(_said(config, settings, made, targets))
+    return Heard((*problems, *(problem for problem, _ in said)), tuple(message for _, message in said), targets=targets)
 
 
 def _is_changed(settings: MkDocsConfig) -> bool:
@@ -57,20 +108,22 @@ def _is_changed(settings: MkDocsConfig) -> bool:
     return any(getattr(method, "__self__", None) is not ours for method in methods)
 
 
-def _said(config: Config, settings: MkDocsConfig, outputs: Iterable[OutputFile]) -> Iterator[tuple[Problem, str]]:
+def _said(
+    config: Config, settings: MkDocsConfig, made: Mapping[str, OutputFile], targets: dict[str, str]
+) -> Iterator[tuple[Problem, str]]:
     from mkdocs.structure.files import InclusionLevel
     from mkdocs.structure.nav import get_navigation
 
     ours = read_manifest(config.state / "manifest.json")
     with _listening() as heard:
-        files, by_hand = _files(settings, ours, outputs)
+        files, by_hand = _files(settings, ours, made)
         get_navigation(files, settings)
     yield from _problems(heard, read_text(config.root))
     included = files.documentation_pages(inclusion=InclusionLevel.is_included)
     pages = [file.page for file in included if file.src_uri in by_hand and file.page]
     rendered = [(page, *_rendered(page, settings, files)) for page in pages]
     if settings.validation.links.anchors >= logging.WARNING:
-        _render_targets(pages, settings, files)
+        targets |= _render_targets(pages, settings, files, made)
     for page, faults, heard in rendered:
         yield from ((fault, "") for fault in faults)
         with _listening() as missing:
@@ -79,7 +132,7 @@ def _said(config: Config, settings: MkDocsConfig, outputs: Iterable[OutputFile])
 
 
 def _files(
-    settings: MkDocsConfig, ours: Collection[PurePosixPath], outputs: Iterable[OutputFile]
+    settings: MkDocsConfig, ours: Collection[PurePosixPath], made: Mapping[str, OutputFile]
 ) -> tuple[Files, frozenset[str]]:
     """Return the files that docs/ will have, and which of them are not ours."""
     from mkdocs.structure.files import File, Files, get_files, set_exclusions
@@ -87,10 +140,9 @@ def _files(
     names = {str(path) for path in ours}
     kept = [file for file in get_files(settings) if file.src_uri not in names]
     by_hand = frozenset(file.src_uri for file in kept)
-    made = (file for file in outputs if str(file.path) not in by_hand)
-    content = {str(file.path): file.content if isinstance(file.content, bytes) else b"" for file in made}
     settings.plugins._current_plugin = PLUGIN  # who made the files that are not on the disk
-    files = Files([*kept, *(File.generated(settings, name, content=data) for name, data in content.items())])
+    generated = (File.generated(settings, name, content=b"") for name in made if name not in by_hand)
+    files = Files([*kept, *generated])
     set_exclusions(files, settings)
     return files, by_hand
 
@@ -116,11 +168,18 @@ def _rendered(page: Page, settings: MkDocsConfig, files: Files) -> tuple[list[Pr
     return [], heard
 
 
-def _render_targets(pages: Iterable[Page], settings: MkDocsConfig, files: Files) -> None:
-    """Render the pages of ours to whose anchors a page leads: their anchors are known then."""
+def _render_targets(
+    pages: Iterable[Page], settings: MkDocsConfig, files: Files, made: Mapping[str, OutputFile]
+) -> dict[str, str]:
+    """Render the pages of ours to whose anchors a page leads, so that their anchors are known; return their keys."""
+    targets = {}
     for target in [file.page for page in pages for file in page.links_to_anchors or {}]:
         if target is not None and target.present_anchor_ids is None:
+            output = made[target.file.src_uri]
+            target.file.content_string = output.read().decode()
+            targets[target.file.src_uri] = _made_from(output)
             _rendered(target, settings, files)
+    return targets
 
 
 def _source(page: Page) -> str:

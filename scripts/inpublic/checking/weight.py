@@ -50,14 +50,14 @@ def _weights(website: Website, project: Project) -> Mapping[PurePosixPath, int]:
     copies = (
         OutputFile(copy, root / page.source) for page in project.pages if (copy := download_path(page)) is not None
     )
-    return {file.path: _size(file.content) for file in chain(files(replace(website, projects=(project,))), copies)}
+    return {file.path: _size(file) for file in chain(files(replace(website, projects=(project,))), copies)}
 
 
-def _size(content: bytes | Path) -> int:
-    if isinstance(content, bytes):
-        return len(content)
+def _size(file: OutputFile) -> int:
+    if not isinstance(file.content, Path):
+        return len(file.read())
     try:
-        return content.stat().st_size
+        return file.content.stat().st_size
     except OSError:  # who copies it says so
         return 0
 

@@ -8,7 +8,7 @@ publication and the slug. Who renames a project or changes its date later writes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit
 from inpublic.feeds.feed import EMPTY_SINCE, Enclosure, FeedEntry
 from inpublic.feeds.feedcontent import feed_html
 from inpublic.pages.addresses import absolute, file_url, page_url
+from inpublic.pages.keys import content_key, key_for
 from inpublic.pages.links import resolve_blocks
 from inpublic.settings.config import Config
 from inpublic.template import render
@@ -60,11 +61,28 @@ def feed_author(config: Config) -> str:
     return config.author.name or config.site_name
 
 
-def feed_entries(website: Website, projects: Iterable[Project]) -> Mapping[PurePosixPath, FeedEntry]:
-    """Make the entry of each project once, however often it is named; they are known by their page's path."""
-    ids = entry_ids(website)
-    unique = {project.main.path: project for project in projects}
-    return {path: _entry(website, project, ids[path]) for path, project in unique.items()}
+class Entries:
+    """Makes the entry of each project once, when it is asked for the first time."""
+
+    def __init__(self, website: Website) -> None:
+        self._website = website
+        self._ids = entry_ids(website)
+        self._made: dict[PurePosixPath, FeedEntry] = {}
+
+    def of(self, project: Project) -> FeedEntry:
+        """Return the entry of a project."""
+        path = project.main.path
+        if path not in self._made:
+            self._made[path] = _entry(self._website, project, self._ids[path])
+        return self._made[path]
+
+    def key_of(self, project: Project) -> object:
+        """Identify all that the entry of a project says, without making it."""
+        pages = [(page.path, page.title) for page in project.pages]
+        cover = project.cover and (project.cover.path, project.cover.mime, project.cover.size)
+        dates = (project.published, project.updated)
+        identity = self._ids[project.main.path]
+        return (identity, project.record, dates, pages, cover, content_key(self._website, project.main))
 
 
 def _published(project: Project) -> datetime:
@@ -93,6 +111,18 @@ def _entry(website: Website, project: Project, identity: str) -> FeedEntry:
 
 
 def _content(website: Website, project: Project) -> str:
+    """Return the content of an entry, made once for all runs."""
+    pages = [(page.path, page.title) for page in project.pages[1:]]
+    key = key_for(website, "feed content", content_key(website, project.main), pages)
+    known = website.notes.note(key)
+    if known is not None:
+        return known.decode()
+    content = _made(website, project)
+    website.notes.put_note(key, content.encode())
+    return content
+
+
+def _made(website: Website, project: Project) -> str:
     blocks = resolve_blocks(website, project.main, absolute=True)
     content = feed_html(blocks, _url(project.main, website.config))
     pages = [{"url": _url(page, website.config), "title": page.title} for page in project.pages[1:]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from inpublic.gate.contexts import is_written
 from inpublic.gate.kinds import KEY, PASSWORD, Kind, Match, secret
 from inpublic.gate.samples import entropy, is_hash, is_password, is_plain_password, is_random, is_sample
+from inpublic.gate.splits import is_written
 from inpublic.gate.tokens import places
 
 TWILIO = secret("Twilio key", "console.twilio.com, Auth tokens")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from inpublic.gate.kinds import KEPT, KEY, PASSWORD, Kind, Match, secret
 from inpublic.gate.samples import entropy, is_password, is_plain_password, is_sample
+from inpublic.gate.splits import is_written
 from inpublic.gate.tokens import places
 
 AWS_SECRET = secret("AWS secret key", "the AWS console, IAM, Security credentials")
@@ -21,8 +22,6 @@ KAGGLE = secret("Kaggle key", "kaggle.com, Settings, API (Expire token)")
 LINKEDIN = secret("LinkedIn session", "linkedin.com, Settings, Where you're signed in")
 WALLET = Kind("words of a wallet", is_secret=True, remedy=f"Move all that it holds to a new wallet first: {KEPT}")
 
-_LONG_TEXT = 20_000
-_LONG_LINE = 1_000
 _Q = r"""(?:\\{0,4}["']|&quot;|&\#0?39;|&\#x27;|&\#34;|)"""
 _SET = rf"{_Q}\]?\s{{0,4}}[:=,]\s{{0,4}}{_Q}"
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -131,8 +130,3 @@ def find_contexts(text: str) -> Iterator[Match]:
         found = _DEEPL.match(text, max(0, place - 36))
         if found:
             yield Match(DEEPL, *found.span("secret"))
-
-
-def is_written(text: str) -> bool:
-    """Tell what people write or read from scripts and data that machines keep in lines without end."""
-    return len(text) < _LONG_TEXT or text.count("\n") * _LONG_LINE > len(text)

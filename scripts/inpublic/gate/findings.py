@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from hashlib import sha256
 
 from inpublic.document import Finding
 from inpublic.gate.detect import find
 from inpublic.gate.kinds import Kind, Match
+from inpublic.gate.masks import blur, identifier, mask
 from inpublic.gate.places import places_of
 from inpublic.gate.wrappings import Place
 
@@ -59,21 +59,3 @@ def _matches(place: Place, find: Find) -> Iterator[tuple[Kind, str, int | None]]
 def _finding(kind: Kind, value: str, name: str, place: Place, line: int | None) -> Finding:
     masked = mask(value) if kind.is_secret or kind.is_masked else blur(value)
     return Finding(kind.name, kind.is_secret, masked, name, place.where, kind.remedy, place.cell, line)
-
-
-def identifier(kind: str, value: str) -> str:
-    """Name a value so that mkdocs.yml can allow it without repeating it; the same wherever it stands."""
-    return "f-" + sha256(f"inpublic\0{kind}\0{value}".encode("utf-8", "replace")).hexdigest()[:12]
-
-
-def mask(secret: str) -> str:
-    """Show enough of a secret for its owner to know it, at most 4 characters and the last 2, of a short one less."""
-    length = len(secret)
-    if length < 20:
-        return f"{secret[: length // 5]}…"
-    return f"{secret[:4]}…{secret[-2:]}".replace("\n", " ")
-
-
-def blur(value: str) -> str:
-    """Show the beginning of something personal, at most 7 characters and never all."""
-    return f"{value[: min(7, len(value) * 3 // 4)]}…".replace("\n", " ")

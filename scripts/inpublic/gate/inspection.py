@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from inpublic.cache import Cache
 from inpublic.checking.limits import MEGABYTE, megabytes, setting
-from inpublic.convert import convert_all, scan_source
+from inpublic.conversion import convert_all
+from inpublic.convert import scan_source
 from inpublic.discover import RECORDS
 from inpublic.document import Document, Finding
 from inpublic.errors import Problem, Severity
@@ -56,7 +57,7 @@ def inspect(
 ) -> Inspection:
     """Weigh what was found in the sources, and look through records, `linked` files and hand-written pages."""
     allowed = Allowance(frozenset(config.allow), config.author.email)
-    published = dict.fromkeys(published_files(config))
+    published = dict.fromkeys(published_files(config, cache.digests))
     others = dict.fromkeys(
         path for path in (*_records(entries), *linked) if path not in documents and path not in published
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from hashlib import file_digest
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from inpublic.digests import Digests
 from inpublic.errors import InpublicError
 from inpublic.pages.cards import HOME
 from inpublic.settings.config import Config
@@ -23,7 +23,7 @@ _CODE = frozenset({".py", ".pyc"})
 """Endings of files of a theme that are never copied."""
 
 
-def published_files(config: Config) -> Iterator[PurePosixPath]:
+def published_files(config: Config, digests: Digests) -> Iterator[PurePosixPath]:
     """Yield the paths, from the site's folder, of all that is published and was not made by us.
 
     They may lead out of it, as `INHERIT` and `custom_dir` may. Raises InpublicError where reading would never end.
@@ -31,7 +31,7 @@ def published_files(config: Config) -> Iterator[PurePosixPath]:
     settings = _settings(config.root)
     yield from settings
     yield from _theme(config.root, settings.values())
-    yield from _by_hand(config, settings.values())
+    yield from _by_hand(config, settings.values(), digests)
 
 
 def _settings(root: Path) -> dict[PurePosixPath, Section]:
@@ -62,7 +62,7 @@ def _theme(root: Path, settings: Iterable[Section]) -> Iterator[PurePosixPath]:
     """Yield the files of the theme's `custom_dir`, which are copied, or stand in every page as its template."""
     named = (section.section("theme", short="name").text("custom_dir") for section in settings)
     name = next(filter(None, named), "")
-    for path in _files(root / name, _is_of_theme) if name else ():
+    for path in _files(root / name, lambda name: _is_of_theme(PurePosixPath(name))) if name else ():
         yield _beside(PurePosixPath(name), str(path))
 
 
@@ -70,12 +70,36 @@ def _is_of_theme(path: PurePosixPath) -> bool:
     return path.suffix not in _CODE and not any(part.startswith(".") and part != _ICONS for part in path.parts)
 
 
-def _by_hand(config: Config, settings: Iterable[Section]) -> Iterator[PurePosixPath]:
-    ours, real = read_manifest(config.state / "manifest.json"), config.docs.resolve()
-    for path in _files(config.docs, _shown_by(settings)):
-        digests = None if path == HOME and not config.home else ours.get(path)  # a home page handed back stays
-        if digests is None or not _holds(config.docs / path, str(real / path), digests):
-            yield PurePosixPath(config.docs.name) / path
+def _by_hand(config: Config, settings: Iterable[Section], known: Digests) -> Iterator[PurePosixPath]:
+    ours = {str(path): digests for path, digests in read_manifest(config.state / "manifest.json").items()}
+    if not config.home:
+        ours.pop(str(HOME), None)  # a home page handed back stays
+    docs, is_shown = str(config.docs), _shown_by(settings)
+    reals = _Reals(config.docs)
+
+    def is_theirs(name: str) -> bool:
+        digests = ours.get(name)
+        is_ours = digests is not None and reals.is_own(name) and _holds(f"{docs}/{name}", digests, known)
+        return not is_ours and is_shown(PurePosixPath(name))
+
+    for path in _files(config.docs, is_theirs):
+        yield PurePosixPath(config.docs.name) / path
+
+
+class _Reals:
+    """Tells whether a file is where its path says: what a link leads to may change at any time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._real = str(folder), os.path.realpath(folder)
+        self._known: dict[str, bool] = {}
+
+    def is_own(self, name: str) -> bool:
+        """Tell whether no link leads to a file below the folder, or to a folder that it is in."""
+        above = os.path.dirname(name)  # noqa: PTH120 - a Path for each of thousands of files is slow
+        if above not in self._known:
+            real = os.path.realpath(f"{self._folder}/{above}")
+            self._known[above] = real == os.path.normpath(f"{self._real}/{above}")
+        return self._known[above] and not os.path.islink(f"{self._folder}/{name}")  # noqa: PTH114
 
 
 def _shown_by(settings: Iterable[Section]) -> Callable[[PurePosixPath], bool]:
@@ -99,24 +123,22 @@ def _is_hidden(path: PurePosixPath) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
-def _holds(file: Path, expected: str, digests: Iterable[str]) -> bool:
-    """Tell whether a file has our content, and no link leads to it: what a link leads to may change at any time."""
-    if os.path.realpath(file) != expected:
-        return False
+def _holds(file: str, digests: Collection[str], known: Digests) -> bool:
+    """Tell whether a file has our content."""
     try:
-        with file.open("rb") as stream:
-            return not digests or file_digest(stream, "sha256").hexdigest() in digests
+        return not digests or known.of(file) in digests
     except PermissionError:  # nobody can publish it like that, and the tree makes it anew
         return True
     except OSError:
         return False
 
 
-def _files(folder: Path, is_shown: Callable[[PurePosixPath], bool]) -> Iterator[PurePosixPath]:
+def _files(folder: Path, is_wanted: Callable[[str], bool]) -> Iterator[PurePosixPath]:
     """Yield the files in a folder and below it by their paths from there, in order."""
-    for file in sorted(_walked(folder)):
-        path = PurePosixPath(file.relative_to(folder).as_posix())
-        if not is_shown(path) or not file.exists():
+    start = len(str(folder)) + 1
+    for path in sorted(PurePosixPath(name) for file in _walked(folder) if is_wanted(name := file[start:])):
+        file = folder / path
+        if not file.exists():
             continue
         if not file.is_file():
             hint = "Replace it with an ordinary file, or delete it: reading it would never end."
@@ -124,7 +146,7 @@ def _files(folder: Path, is_shown: Callable[[PurePosixPath], bool]) -> Iterator[
         yield path
 
 
-def _walked(folder: Path) -> Iterator[Path]:
+def _walked(folder: Path) -> Iterator[str]:
     """Walk through a folder as site engines do, which follow links to folders; each real folder once."""
     seen: set[str] = set()
     for place, folders, names in os.walk(folder, followlinks=True):
@@ -133,4 +155,4 @@ def _walked(folder: Path) -> Iterator[Path]:
             folders.clear()
             continue
         seen.add(real)
-        yield from (Path(place, name) for name in names)
+        yield from (f"{place}/{name}".replace(os.sep, "/") for name in names)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from inpublic.gate.contexts import is_written
+_LONG_TEXT = 20_000
+_LONG_LINE = 1_000
 
 # Soft hyphens, marks of direction, joiners and selectors of variants: whoever copies a key leaves them behind, or not.
 _INVISIBLE = re.compile(
@@ -23,6 +24,11 @@ _DESCRIPTION = re.compile("<dd(?=[\\s>])", re.IGNORECASE)
 def without_invisible(text: str) -> str:
     """Take out what nobody sees, and what would keep a key from being found."""
     return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
+def is_written(text: str) -> bool:
+    """Tell what people write or read from scripts and data that machines keep in lines without end."""
+    return len(text) < _LONG_TEXT or text.count("\n") * _LONG_LINE > len(text)
 
 
 def joined(html: str) -> str:

@@ -9,8 +9,8 @@ from operator import attrgetter
 
 from inpublic.document import Finding
 from inpublic.errors import Problem, Severity
-from inpublic.gate.findings import identifier
 from inpublic.gate.kinds import INSTEAD
+from inpublic.gate.masks import identifier
 
 _FEW = 3
 """How many different personal values one message names the identifiers of."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import PurePosixPath
 
 from inpublic.errors import Problem, Severity
 from inpublic.feeds.feed import Feed, FeedEntry, atom, json_feed, rss
-from inpublic.feeds.feedentries import entry_ids, feed_author, feed_entries, feed_host, is_uri, newest
+from inpublic.feeds.feedentries import Entries, entry_ids, feed_author, feed_host, is_uri, newest
 from inpublic.pages.addresses import absolute, file_url
+from inpublic.pages.keys import key_for
 from inpublic.settings.config import Config, FeedLimits
 from inpublic.tags import topics
-from inpublic.website import OutputFile, Project, Website
+from inpublic.website import OutputFile, Project, Recipe, Website
 
 RSS, ATOM, JSON = PurePosixPath("feed.xml"), PurePosixPath("atom.xml"), PurePosixPath("feed.json")
 
@@ -31,15 +31,26 @@ def feeds(website: Website) -> Iterator[OutputFile]:
     """Write every feed; none for a site without an address, because each link in a feed must be absolute."""
     if not has_feeds(website):
         return
-    config, limits = website.config, website.config.feed
-    main = newest(website.projects)[: limits.items]
-    by_tag = tag_feeds(website)
-    entries = feed_entries(website, chain(main, *(topic.projects[: limits.items] for topic in by_tag)))
+    entries = Entries(website)
     for path, write in ((RSS, rss), (ATOM, atom), (JSON, json_feed)):
-        yield OutputFile(path, write(_feed(config, path, _chosen(main, entries, limits))))
-    for topic in by_tag:
-        chosen = _chosen(topic.projects[: limits.items], entries, limits)
-        yield OutputFile(topic.path, rss(_feed(config, topic.path, chosen, topic.tag)))
+        yield OutputFile(path, _recipe(website, path, newest(website.projects), entries, write))
+    for topic in tag_feeds(website):
+        yield OutputFile(topic.path, _recipe(website, topic.path, topic.projects, entries, rss, topic.tag))
+
+
+def _recipe(
+    website: Website,
+    path: PurePosixPath,
+    projects: Sequence[Project],
+    entries: Entries,
+    write: Callable[[Feed], bytes],
+    tag: str = "",
+) -> Recipe:
+    config, limits = website.config, website.config.feed
+    newest_ones = projects[: limits.items]
+    says = (config.site_name, config.site_description, config.author, limits, path, tag)
+    key = key_for(website, says, [entries.key_of(project) for project in newest_ones])
+    return Recipe(key, lambda: write(_feed(config, path, _chosen(newest_ones, entries, limits), tag)))
 
 
 def has_feeds(website: Website) -> bool:
@@ -83,14 +94,12 @@ def _feed(config: Config, path: PurePosixPath, entries: tuple[FeedEntry, ...], t
     )
 
 
-def _chosen(
-    projects: Sequence[Project], entries: Mapping[PurePosixPath, FeedEntry], limits: FeedLimits
-) -> tuple[FeedEntry, ...]:
+def _chosen(projects: Sequence[Project], entries: Entries, limits: FeedLimits) -> tuple[FeedEntry, ...]:
     """Keep the content of each entry that still fits; the others invite to the page by their summary."""
     chosen: list[FeedEntry] = []
     left = limits.kilobytes * 1000
     for project in projects:
-        entry = entries[project.main.path]
+        entry = entries.of(project)
         size = len(entry.content.encode())
         fits = size <= left
         left -= size if fits else 0

@@ -10,14 +10,13 @@ from markupsafe import Markup
 
 from inpublic.document import Block
 from inpublic.pages.addresses import page_url, relative
-from inpublic.pages.cards import HOME, INDEX, SUBSCRIBE, TAGS, TagLink, day, make_cards, tag_links
+from inpublic.pages.cards import HOME, INDEX, SUBSCRIBE, TAGS, Card, TagLink, day, make_cards, tag_links
+from inpublic.pages.keys import cards_key, key_for
 from inpublic.pages.pagetext import page
 from inpublic.project import Level
 from inpublic.tags import topics
-from inpublic.template import render
-from inpublic.text.builder import DocumentBuilder, Origin
-from inpublic.text.markdown import markdown_html
-from inpublic.website import OutputFile, Project, Website
+from inpublic.template import render, render_block
+from inpublic.website import OutputFile, Project, Recipe, Website
 
 LATEST = 6
 """How many projects the home page shows in its grid, which has two or three columns; featured ones have a row each."""
@@ -31,28 +30,36 @@ _UNSEARCHED = {"exclude": True}
 
 def index(website: Website) -> Iterator[OutputFile]:
     """Write the portfolio: a card for each project, featured ones first, to be filtered by tag and level."""
-    levels = Counter(project.record.level for project in website.projects)
-    html = render(
-        "index.html.j2",
-        cards=make_cards(website, _featured_first(website.projects), INDEX),
-        tags=_common_tags(website, INDEX),
-        levels=[(level.value, levels[level]) for level in Level if levels[level]],
-        day=day,
-    )
+    count = Counter(project.record.level for project in website.projects)
+    cards, tags = make_cards(website, _featured_first(website.projects), INDEX), _common_tags(website, INDEX)
+    levels = [(level.value, count[level]) for level in Level if count[level]]
     description = f"All projects of {website.config.author.name or website.config.site_name}"
     values = {"title": "Projects", "description": description, "hide": ["navigation", "toc"], "search": _UNSEARCHED}
-    yield OutputFile(INDEX, page(values, [_title("Projects", "projects"), Block(html.strip())]))
+
+    def make() -> bytes:
+        html = render_block("index.html.j2", cards=cards, tags=tags, levels=levels, day=day)
+        return page(values, [_title("Projects", "projects"), Block(html)])
+
+    yield OutputFile(INDEX, Recipe(key_for(website, values, cards_key(cards), tags, levels), make))
 
 
 def tags(website: Website) -> Iterator[OutputFile]:
     """Write one page with every tag and the projects that carry it."""
-    blocks = [_title("Tags", "tags")]
-    for topic in topics(website.projects):
-        blocks.append(Block(render("text.html.j2", text=topic.name).strip(), 2, topic.key, topic.name))
-        blocks.append(Block(render("tag.html.j2", cards=make_cards(website, topic.projects, TAGS), day=day).strip()))
-    if len(blocks) == 1:
-        blocks.append(Block("<p>No project carries a tag yet.</p>"))
-    yield OutputFile(TAGS, page({"title": "Tags", "description": "All topics", "hide": ["navigation"]}, blocks))
+    found = topics(website.projects)
+    cards = {card.project.record.slug: card for card in make_cards(website, website.projects, TAGS)}
+    sections = [(topic, [cards[project.record.slug] for project in topic.projects]) for topic in found]
+
+    def make() -> bytes:
+        blocks = [_title("Tags", "tags")]
+        for topic, shown in sections:
+            blocks.append(_heading(render_block("text.html.j2", text=topic.name), topic.key, topic.name))
+            blocks.append(Block(render_block("tag.html.j2", cards=shown, day=day)))
+        if not sections:
+            blocks.append(Block("<p>No project carries a tag yet.</p>"))
+        return page({"title": "Tags", "description": "All topics", "hide": ["navigation"]}, blocks)
+
+    names = [(topic.name, topic.key, [project.record.slug for project in topic.projects]) for topic in found]
+    yield OutputFile(TAGS, Recipe(key_for(website, names, cards_key(cards.values())), make))
 
 
 def home(website: Website) -> Iterator[OutputFile]:
@@ -60,20 +67,31 @@ def home(website: Website) -> Iterator[OutputFile]:
     config = website.config
     if not config.home:
         return
-    blocks = [_title(config.author.name or config.site_name, "home"), _hero(website), *_latest(website)]
-    common = _common_tags(website, HOME)
-    if common:
-        blocks += [_heading("Topics", "topics"), Block(render("home_topics.html.j2", tags=common).strip())]
     values = {
         "title": config.site_name,
         "description": config.site_description,
         "hide": ["navigation", "toc"],
         "search": _UNSEARCHED,
     }
-    yield OutputFile(HOME, page(values, blocks))
+    cards, common = _latest(website), _common_tags(website, HOME)
+
+    def make() -> bytes:
+        blocks = [_title(config.author.name or config.site_name, "home"), _hero(website)]
+        if cards:
+            work = render_block("home_work.html.j2", cards=cards, day=day)
+            blocks += [_heading("Latest work", "latest-work"), Block(work)]
+        if common:
+            blocks += [_heading("Topics", "topics"), Block(render_block("home_topics.html.j2", tags=common))]
+        return page(values, blocks)
+
+    key = key_for(website, values, config.author, len(website.projects), cards_key(cards), common)
+    yield OutputFile(HOME, Recipe(key, make))
 
 
 def _hero(website: Website) -> Block:
+    from inpublic.text.builder import DocumentBuilder, Origin
+    from inpublic.text.markdown import markdown_html  # a whole converter, for a page that seldom changes
+
     config = website.config
     intro = markdown_html(DocumentBuilder(), config.author.intro, Origin()) if config.author.intro else ""
     hero = render(
@@ -87,21 +105,17 @@ def _hero(website: Website) -> Block:
     return Block(hero.strip())
 
 
-def _latest(website: Website) -> list[Block]:
-    if not website.projects:
-        return []
+def _latest(website: Website) -> tuple[Card, ...]:
     featured = sum(project.record.featured for project in website.projects)
-    cards = make_cards(website, _featured_first(website.projects)[: min(featured, LATEST) + LATEST], HOME)
-    work = render("home_work.html.j2", cards=cards, day=day)
-    return [_heading("Latest work", "latest-work"), Block(work.strip())]
+    return make_cards(website, _featured_first(website.projects)[: min(featured, LATEST) + LATEST], HOME)
 
 
 def _title(text: str, anchor: str) -> Block:
-    return Block(render("text.html.j2", text=text).strip(), 1, anchor, text)
+    return Block(render_block("text.html.j2", text=text), 1, anchor, text)
 
 
-def _heading(text: str, anchor: str) -> Block:
-    return Block(text, 2, anchor, text)
+def _heading(html: str, anchor: str, text: str = "") -> Block:
+    return Block(html, 2, anchor, text or html)
 
 
 def _featured_first(projects: Sequence[Project]) -> list[Project]:

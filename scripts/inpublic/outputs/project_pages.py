@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from operator import attrgetter
@@ -13,13 +12,14 @@ from inpublic.assemble import shorten
 from inpublic.document import Block, Link, LinkKind, Use
 from inpublic.notebooks.imports import tool_names
 from inpublic.pages.addresses import FILES, absolute, file_url, page_url, relative
-from inpublic.pages.cards import Card, badges_of, day, download_path, make_cards, notebook_of, tag_links
+from inpublic.pages.cards import badges_of, day, download_path, make_cards, notebook_of, tag_links
+from inpublic.pages.keys import cards_key, content_key, key_for
 from inpublic.pages.links import resolver
 from inpublic.pages.pagetext import page as page_text
 from inpublic.project import Record
-from inpublic.template import render
+from inpublic.template import render_block
 from inpublic.text.markers import has_markers
-from inpublic.website import Asset, OutputFile, Page, Project, Website
+from inpublic.website import Asset, OutputFile, Page, Project, Recipe, Website
 
 RELATED = 3
 """How many related projects a page offers."""
@@ -45,10 +45,9 @@ class PartOf:
 
 def project_pages(website: Website) -> Iterator[OutputFile]:
     """Write every page of every project."""
-    for project in website.projects:
-        foot = _neighbours(website, project)
+    for project, foot in _feet(website.projects):
         for page in project.pages:
-            yield OutputFile(page.path, _page(website, project, page, foot))
+            yield OutputFile(page.path, _recipe(website, project, page, foot if page is project.main else {}))
             copy = download_path(page)
             if copy:
                 yield OutputFile(copy, website.config.root / page.source, page.document.digest)
@@ -79,17 +78,23 @@ def _shown_assets(website: Website, page: Page, link: Link) -> Iterator[Asset]:
         yield asset
 
 
-def _page(website: Website, project: Project, page: Page, foot: dict[str, object]) -> bytes:
-    record = project.record
-    is_main = page is project.main
-    cards = {name: _seen_from(website, value, page) for name, value in foot.items()} if is_main else {}
-    blocks = [
-        _title(page),
-        Block(render("project_head.html.j2", **_head(website, project, page), day=day).strip()),
-        *_body(website, page, record),
-        *([Block(render("project_foot.html.j2", **cards, day=day).strip())] if any(cards.values()) else []),
-    ]
-    return page_text(_metadata(website, project, page), blocks)
+def _recipe(website: Website, project: Project, page: Page, foot: Mapping[str, tuple[Project, ...]]) -> Recipe:
+    """Find all that a page shows, which is quick, and put off reading and writing its document."""
+    metadata, head = _metadata(website, project, page), _head(website, project, page)
+    cards = {name: make_cards(website, projects, page.path) for name, projects in foot.items()}
+    shown = [(name, cards_key(group)) for name, group in cards.items()]
+    key = key_for(website, metadata, head, shown, content_key(website, page), page.document.title_html)
+
+    def make() -> bytes:
+        blocks = [
+            _title(page),
+            Block(render_block("project_head.html.j2", **head, day=day)),
+            *_body(website, page, project.record),
+            *([Block(render_block("project_foot.html.j2", **cards, day=day))] if any(cards.values()) else []),
+        ]
+        return page_text(metadata, blocks)
+
+    return Recipe(key, make)
 
 
 def _metadata(website: Website, project: Project, page: Page) -> dict[str, object]:
@@ -106,7 +111,7 @@ def _title(page: Page) -> Block:
     """Keep the title as its author set it, with code and formulas; as plain text when it holds links."""
     html = page.document.title_html if page.document.title == page.title else ""
     if not html or has_markers(html):
-        html = render("text.html.j2", text=page.title).strip()
+        html = render_block("text.html.j2", text=page.title)
     return Block(html, 1, f"{page.path.parent.name}-top", page.title)
 
 
@@ -178,31 +183,24 @@ def _part_of(website: Website, project: Project, page: Page) -> PartOf:
     return PartOf(url, project.pages.index(page) + 1, len(project.pages))
 
 
-def _neighbours(website: Website, project: Project) -> dict[str, object]:
-    """Find the next newer and older project, and those that share most tags."""
-    projects = website.projects
-    index = projects.index(project)
-    return {
-        "newer": projects[index - 1] if index else None,
-        "older": projects[index + 1] if index + 1 < len(projects) else None,
-        "related": _related(projects, project),
-    }
-
-
-def _related(projects: Sequence[Project], project: Project) -> tuple[Project, ...]:
-    tags = Counter(tag for item in projects for tag in item.record.tags)
-    own = set(project.record.tags)
-
-    def closeness(other: Project) -> float:
-        return sum(1 / tags[tag] for tag in own.intersection(other.record.tags))
-
-    others = sorted(
-        (other for other in projects if other is not project and closeness(other)), key=closeness, reverse=True
-    )
-    return tuple(others[:RELATED])
-
-
-def _seen_from(website: Website, value: object, page: Page) -> tuple[Card, ...] | Card | None:
-    if isinstance(value, tuple):
-        return make_cards(website, value, page.path)
-    return make_cards(website, (value,), page.path)[0] if isinstance(value, Project) else None
+def _feet(projects: Sequence[Project]) -> Iterator[tuple[Project, Mapping[str, tuple[Project, ...]]]]:
+    """Find for each project the next newer and older one, and those that share most tags."""
+    bearers: dict[str, list[int]] = {}
+    for number, project in enumerate(projects):
+        for tag in dict.fromkeys(project.record.tags):
+            bearers.setdefault(tag, []).append(number)
+    for number, project in enumerate(projects):
+        closeness: dict[int, float] = {}
+        for tag in sorted(set(project.record.tags)):
+            for other in bearers[tag]:
+                closeness[other] = closeness.get(other, 0) + 1 / len(bearers[tag])
+        closeness.pop(number, None)
+        related = sorted(closeness, key=lambda other: (-closeness[other], other))[:RELATED]
+        yield (
+            project,
+            {
+                "newer": tuple(projects[number - 1 : number]) if number else (),
+                "older": tuple(projects[number + 1 : number + 2]),
+                "related": tuple(projects[other] for other in related),
+            },
+        )

@@ -8,9 +8,10 @@ from urllib.parse import quote
 
 from inpublic.outputs.feeds import ATOM, JSON, RSS, has_feeds, tag_feeds
 from inpublic.pages.addresses import absolute, file_url, relative
+from inpublic.pages.keys import key_for
 from inpublic.settings.config import Config
 from inpublic.template import render
-from inpublic.website import OutputFile, Website
+from inpublic.website import OutputFile, Recipe, Website
 
 PAGE = PurePosixPath("subscribe/index.md")
 _FORMATS = (
@@ -23,16 +24,15 @@ _FORMATS = (
 def subscribe(website: Website) -> Iterator[OutputFile]:
     """Write the page; without an address of the site it says so instead of naming feeds that are not there."""
     config = website.config
-    text = render(
-        "subscribe.md.j2",
-        site_name=config.site_name,
-        author=config.author.name,
-        formats=[_format(*form, config) for form in _FORMATS] if has_feeds(website) else [],
-        readers=_readers(absolute(file_url(RSS), config)),
-        tags=_tags(website) if has_feeds(website) else [],
-        newsletter=config.newsletter if config.newsletter and config.newsletter.url else None,
-    )
-    yield OutputFile(PAGE, text.encode())
+    values: dict[str, object] = {
+        "site_name": config.site_name,
+        "author": config.author.name,
+        "formats": [_format(*form, config) for form in _FORMATS] if has_feeds(website) else [],
+        "readers": _readers(absolute(file_url(RSS), config)),
+        "tags": _tags(website) if has_feeds(website) else [],
+        "newsletter": config.newsletter if config.newsletter and config.newsletter.url else None,
+    }
+    yield OutputFile(PAGE, Recipe(key_for(website, values), lambda: render("subscribe.md.j2", **values).encode()))
 
 
 def _format(name: str, path: PurePosixPath, mime: str, note: str, config: Config) -> dict[str, str]:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from inpublic.pages.addresses import file_url, page_url, relative
-from inpublic.pages.badges import Badge, Target, make_badges
+from inpublic.pages.badges import Badge, Target, colab, make_badges
 from inpublic.records.slug import slugify
 from inpublic.tags import plain_tag
 from inpublic.website import Asset, Page, Project, Website
@@ -60,8 +60,15 @@ def _card(website: Website, project: Project, page: PurePosixPath) -> Card:
         cover=cover,
         cover_url=relative(file_url(cover.path), page, config) if cover else "",
         tags=tag_links(website, project.record.tags, page),
-        colab=next((badge for badge in badges_of(website, notebook_of(project), page) if badge.name == "colab"), None),
+        colab=_colab(website, notebook_of(project)),
     )
+
+
+def _colab(website: Website, notebook: Page | None) -> Badge | None:
+    config = website.config
+    if notebook is None or "colab" not in config.badges:
+        return None
+    return colab(Target(notebook.source, config.repository))
 
 
 def tag_links(website: Website, tags: Iterable[str], page: PurePosixPath) -> tuple[TagLink, ...]:

@@ -23,6 +23,9 @@ from inpublic.website import Page, Website
 _MISSING = "data-missing"
 """Marks a picture that does not exist, until its words stand in its place."""
 
+_CROWD = 200
+"""Files in one folder beyond which no near name is looked for."""
+
 _ORIGINAL = "data-original"
 """Says where the picture itself is, until a link does."""
 
@@ -128,10 +131,11 @@ def find_target(website: Website, page: Page, link: Link) -> Target | None:
 
 def dead_links(website: Website) -> Iterator[Problem]:
     """Report the relative links that lead nowhere, one problem for each cell or line that has any."""
+    names = _Names(website)
     for page in website.pages:
         dead = [link for link in page.document.links if _is_dead(website, page, link)]
         for _, links in groupby(dead, key=lambda link: (link.cell, link.line)):
-            yield _dead(website, page, list(dict.fromkeys(links)))
+            yield _dead(website, page, list(dict.fromkeys(links)), names)
 
 
 def _is_dead(website: Website, page: Page, link: Link) -> bool:
@@ -141,31 +145,39 @@ def _is_dead(website: Website, page: Page, link: Link) -> bool:
     return find_target(website, page, link) is None and (not is_unshown or website.is_withheld(wanted))
 
 
-def _dead(website: Website, page: Page, links: Sequence[Link]) -> Problem:
+def _dead(website: Website, page: Page, links: Sequence[Link], names: _Names) -> Problem:
     link = links[0]
     what = "the picture" if link.kind is LinkKind.IMAGE else "the link"
     more = f" (and {len(links) - 1} more here)" if len(links) > 1 else ""
     wanted = target_path(page.source, link.target)
     where, hint = _reason(website, wanted)
-    if near := _nearest(website, wanted):
+    if near := names.nearest(wanted):
         hint = f"Did you mean `{posixpath.relpath(near, page.source.parent)}`?"
     message = f"{what} «{unquote(link.target)}»{more} leads to {where}"
     return Problem(page.source.as_posix(), message, hint, link.line, link.cell, Severity.WARNING)
 
 
-def _nearest(website: Website, wanted: PurePosixPath) -> PurePosixPath | None:
-    """Find the file that was hardly meant otherwise: in other capitals, or a letter or two away in its folder."""
-    files = {path for project in website.projects for path in project.entry.files}
-    if wanted in files or website.is_withheld(wanted):
-        return None
-    folded = wanted.as_posix().casefold()
-    if same := sorted(path for path in files if path.as_posix().casefold() == folded):
-        return same[0]
-    beside = {
-        path.name: path for path in sorted(files) if path.parent == wanted.parent and path.suffix == wanted.suffix
-    }
-    close = get_close_matches(wanted.name, beside, 1, 0.8)
-    return beside[close[0]] if close else None
+class _Names:
+    """Knows the files of all projects, to find one that was hardly meant otherwise."""
+
+    def __init__(self, website: Website) -> None:
+        self._website = website
+        self._files = {path for project in website.projects for path in project.entry.files}
+        self._folded: dict[str, PurePosixPath] = {}
+        self._beside: dict[tuple[PurePosixPath, str], dict[str, PurePosixPath]] = {}
+        for path in sorted(self._files, key=str):
+            self._folded.setdefault(str(path).casefold(), path)
+            self._beside.setdefault((path.parent, path.suffix), {})[path.name] = path
+
+    def nearest(self, wanted: PurePosixPath) -> PurePosixPath | None:
+        """Find a file in other capitals, or a letter or two away in its folder."""
+        if wanted in self._files or self._website.is_withheld(wanted):
+            return None
+        if same := self._folded.get(str(wanted).casefold()):
+            return same
+        beside = self._beside.get((wanted.parent, wanted.suffix), {})
+        close = get_close_matches(wanted.name, beside, 1, 0.8) if len(beside) <= _CROWD else ()
+        return beside[close[0]] if close else None
 
 
 def _reason(website: Website, wanted: PurePosixPath) -> tuple[str, str]:
@@ -199,8 +211,7 @@ def _with_fragment(url: str, document: Document, fragment: str) -> str:
 def anchor_in(document: Document, fragment: str) -> str:
     """Translate a fragment as Jupyter or GitHub would write it into the anchor that the page has."""
     wanted = unquote(fragment)
-    anchors = {block.anchor for block in document.blocks if block.level}
-    return next((name for name in (wanted, anchor_of(wanted.replace("-", " "))) if name in anchors), fragment)
+    return next((name for name in (wanted, anchor_of(wanted.replace("-", " "))) if name in document.anchors), fragment)
 
 
 def _attributes(kind: LinkKind, url: str, target: Target) -> str:

@@ -19,6 +19,7 @@ _ENTITY = re.compile(r"(&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);)")
 _SPECIAL = re.compile(r"[!-/:-@\[-`{-~]")
 _FENCE = re.compile(r"^([ ]*)(```|~~~)", re.MULTILINE)
 _BLANK = re.compile(r"(?m)^[ ]+$")
+_EMPTY = re.compile(r"\n+(?=\n)")
 
 
 def front_matter(values: Mapping[str, object]) -> str:
@@ -33,10 +34,11 @@ def heading(block: Block) -> str:
 
 
 def html_block(html: str) -> str:
-    """Write finished HTML so that Python-Markdown passes it on unchanged."""
-    html = html.replace("\t", "&#9;")
+    """Write finished HTML so that Python-Markdown passes it on unchanged: without an empty line, where a piece ends."""
+    html = html.strip("\n").replace("\t", "&#9;")
     html = _FENCE.sub(lambda match: f"{match[1]}&#{ord(match[2][0])};{match[2][1:]}", html)
-    return _BLANK.sub(lambda match: "&#32;" * len(match[0]), html)
+    html = _BLANK.sub(lambda match: "&#32;" * len(match[0]), html)
+    return _EMPTY.sub(lambda match: "&#10;" * len(match[0]), html)
 
 
 def page(values: Mapping[str, object], blocks: Iterable[Block]) -> bytes:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 MAX_BYTES = 80
 
@@ -17,6 +18,7 @@ _INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe0
 _SKIN_TONES = frozenset("🏻🏼🏽🏾🏿")
 
 
+@lru_cache(maxsize=4096)
 def slugify(text: str, *, fallback: str = "project") -> str:
     """Return a name of lower-case letters, marks and digits of any script, joined by single hyphens.
 

@@ -55,6 +55,17 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class CacheLimits:
+    """Says how large the cache may grow, in megabytes of a million bytes, and how many days an entry waits for use.
+
+    What a run needs is kept, however much that is.
+    """
+
+    megabytes: int = 2000
+    days: int = 60
+
+
+@dataclass(frozen=True, slots=True)
 class Newsletter:
     """Offers the site by e-mail: a page to sign up at, or a form that posts the address as `field` to `url`."""
 
@@ -68,6 +79,7 @@ class Config:
     """Holds every setting; `site_url` ends with a slash or is empty, `language` is a BCP 47 tag.
 
     `allow` maps the identifier of a finding of the publish gate to the reason why it may be published;
+    `settings` are all of mkdocs.yml, for the site's engine;
     `blocked_analytics` is the line of analytics that the pages' policy keeps from running, 0 for none.
     """
 
@@ -84,9 +96,11 @@ class Config:
     newsletter: Newsletter | None = None
     home: bool = True
     limits: Limits = Limits()
+    cache: CacheLimits = CacheLimits()
     allow: Mapping[str, str] = field(default_factory=dict)
     blocked_analytics: int = 0
     today: date | None = None
+    settings: Section = field(default_factory=Section, compare=False)
 
     @property
     def projects(self) -> Path:
@@ -111,7 +125,7 @@ def load_config(root: Path, environ: Mapping[str, str], today: date | None = Non
     """
     top = read_settings(read_text(root), environ)
     own = top.section("extra").section("inpublic")
-    own.only("author", "badges", "feed", "newsletter", "home", "limits", "allow", POLICY)
+    own.only("author", "badges", "feed", "newsletter", "home", "limits", "cache", "allow", POLICY)
     check_policy(own)
     _check_folders(top, root)
     if _is_blank(top.values.get("site_name")):
@@ -120,6 +134,7 @@ def load_config(root: Path, environ: Mapping[str, str], today: date | None = Non
     config = Config(
         root=root,
         today=today,
+        settings=top,
         site_name=top.text("site_name"),
         site_description=top.text("site_description"),
         site_url=_site_url(top, environ) or (pages_url(repository) if repository else ""),
@@ -132,6 +147,7 @@ def load_config(root: Path, environ: Mapping[str, str], today: date | None = Non
         newsletter=_newsletter(own.section("newsletter", short="url")),
         home=own.flag("home", default=True),
         limits=_limits(own.section("limits")),
+        cache=_cache(own.section("cache")),
         allow=_allowed(own),
         blocked_analytics=blocked_analytics(top.section("extra")),
     )
@@ -221,6 +237,12 @@ def _feed(section: Section) -> FeedLimits:
     section.only("items", "kilobytes")
     default = FeedLimits()
     return FeedLimits(section.number("items", default.items), section.number("kilobytes", default.kilobytes))
+
+
+def _cache(section: Section) -> CacheLimits:
+    section.only("megabytes", "days")
+    default = CacheLimits()
+    return CacheLimits(section.number("megabytes", default.megabytes), section.number("days", default.days))
 
 
 def _limits(section: Section) -> Limits:

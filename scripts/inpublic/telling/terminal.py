@@ -31,7 +31,7 @@ from inpublic.telling.printable import printable_lines
 
 if TYPE_CHECKING:
     from inpublic.build import BuildReport
-    from inpublic.convert import Progress
+    from inpublic.conversion import Progress
 
 _LOOK_ALIKES = {"«": '"', "»": '"', "→": "->", "…": "...", "–": "-", "’": "'", "·": "*", "\xa0": " "}
 

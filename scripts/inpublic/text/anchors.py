@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from inpublic.document import Block
@@ -20,6 +20,22 @@ def anchor_of(text: str) -> str:
     """
     kept = _NOT_IN_ANCHOR.sub("", unicodedata.normalize("NFC", text).lower()).replace("_", " ")
     return "-".join(kept.split()) or "section"
+
+
+def places_in(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """Return all that a fragment can mean, in order: the headings, and what authors named."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    found: dict[str, None] = {}
+    for block in blocks:
+        if block.level:
+            found[block.anchor] = None
+        if "id=" in block.html or "name=" in block.html:
+            body = LexborHTMLParser(block.html).body
+            for node in body.css("[id], a[name]") if body else ():
+                attributes: Mapping[str, str | None] = node.attributes
+                found |= {value: None for name in ("id", "name") if (value := attributes.get(name))}
+    return tuple(found)
 
 
 def without_twins(blocks: Sequence[Block]) -> Iterator[Block]:

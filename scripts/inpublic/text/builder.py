@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from html import escape
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
 
 from inpublic.document import Block, Converted, Document, Fault, Figure, Link, LinkKind, Undescribed, Use
 from inpublic.maths.mathml import Typesetter
@@ -16,7 +15,7 @@ from inpublic.notebooks.imports import imported_packages
 from inpublic.pictures.pictures import SUFFIXES, UNSEEN, Picture, inspect_picture
 from inpublic.pictures.svg import clean_svg
 from inpublic.pictures.webpictures import WebPicture, web_picture
-from inpublic.text.anchors import anchor_of, without_twins
+from inpublic.text.anchors import anchor_of, places_in, without_twins
 from inpublic.text.markers import marker, scrub
 from inpublic.text.sanitise import plain_text
 
@@ -29,14 +28,6 @@ def is_relative(target: str) -> bool:
     """Tell whether an address points into the learner's own files or pages, as browsers read it: without odd blanks."""
     plain = "".join(character for character in target if character > " ")
     return not (_SCHEME.match(plain) or plain.replace("\\", "/").startswith("//"))
-
-
-def address_parts(address: str) -> SplitResult:
-    """Split an address; one that nobody could open, such as `https://[`, has no parts."""
-    try:
-        return urlsplit(address)
-    except ValueError:
-        return urlsplit("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +157,13 @@ class DocumentBuilder:
         self, *, code_cells: int = 0, front_matter: Mapping[str, Any] | None = None
     ) -> Converted:  # Any: fields of Document
         """Finish: find title and summary, put the heading levels in order, collect imports."""
-        title, blocks = _take_title(self._resolved())
+        title, found = _take_title(self._resolved())
+        blocks = tuple(_in_order(list(without_twins(found))))
         document = Document(
             title=title.text if title else "",
             title_html=title.html if title else "",
-            blocks=tuple(_in_order(list(without_twins(blocks)))),
-            summary=_first_paragraph(blocks),
+            blocks=blocks,
+            summary=_first_paragraph(found),
             links=tuple(self._links),
             figures=tuple(self._figures),
             imports=imported_packages("\n".join(self._code)) if self.language == "python" else (),
@@ -180,6 +172,8 @@ class DocumentBuilder:
             faults=tuple(self._faults),
             pictures=self._pictures,
             undescribed=tuple(self._undescribed),
+            anchors=tuple(block.anchor for block in blocks if block.level),
+            places=places_in(blocks),
         )
         return Converted(replace(document, **(front_matter or {})), self._files)
 

@@ -14,7 +14,8 @@ from urllib.parse import unquote
 
 from inpublic.document import LinkKind
 from inpublic.pictures.extents import MEGAPIXELS, bounds, extent_of
-from inpublic.text.builder import DocumentBuilder, Origin, address_parts, is_relative
+from inpublic.text.addressparts import address_parts
+from inpublic.text.builder import DocumentBuilder, Origin, is_relative
 from inpublic.text.markers import Stash, scrub
 
 CARRIED = ("data:", "attachment:")

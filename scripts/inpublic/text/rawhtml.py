@@ -11,7 +11,8 @@ from inpublic.celloutputs.frames import Frame, frame_html, frame_of, keep_page
 from inpublic.celloutputs.media import SUFFIXES
 from inpublic.document import Figure, LinkKind
 from inpublic.pictures.pictures import SUFFIXES as PICTURE_SUFFIXES
-from inpublic.text.builder import address_parts, is_relative
+from inpublic.text.addressparts import address_parts
+from inpublic.text.builder import is_relative
 from inpublic.text.embeds import (
     CARRIED,
     COLAB_BADGE,

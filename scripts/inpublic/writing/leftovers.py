@@ -38,7 +38,7 @@ def leftovers(docs: Path, known: Collection[PurePosixPath]) -> Iterator[Problem]
 def stray_files(docs: Path, known: Collection[PurePosixPath]) -> dict[PurePosixPath, frozenset[str]]:
     """Find the pictures and other files that nobody remembers but whose names prove whose they are: their digests."""
     strays = {}
-    for path in _files(docs, FILES):
+    for path in _files(docs, FILES, known):
         if path not in known:
             digest = sha256(_content(docs / path)).hexdigest()
             if len(stem := path.name.partition(".")[0]) >= 16 and digest.startswith(stem):
@@ -47,20 +47,22 @@ def stray_files(docs: Path, known: Collection[PurePosixPath]) -> dict[PurePosixP
 
 
 def _made(docs: Path, folder: str, known: Collection[PurePosixPath]) -> Iterator[PurePosixPath]:
-    for path in _files(docs, PurePosixPath(folder)):
+    for path in _files(docs, PurePosixPath(folder), known):
         sign = _SIGNS.get((folder, path.suffix))
-        if sign is not None and path not in known and sign in _content(docs / path):
+        if sign is not None and sign in _content(docs / path):
             yield path
 
 
-def _files(docs: Path, folder: PurePosixPath) -> Iterator[PurePosixPath]:
-    """Walk through the ordinary files below a folder, following no links."""
+def _files(docs: Path, folder: PurePosixPath, known: Collection[PurePosixPath]) -> Iterator[PurePosixPath]:
+    """Walk through the ordinary files below a folder that are not known, following no links."""
+    names_known = {str(path) for path in known}
     for place, folders, names in os.walk(docs / folder):
         folders.sort()
+        below = os.path.relpath(place, docs).replace(os.sep, "/")
         for name in sorted(names):
             file = Path(place, name)
-            if not file.is_symlink() and file.is_file():
-                yield PurePosixPath(file.relative_to(docs).as_posix())
+            if f"{below}/{name}" not in names_known and not file.is_symlink() and file.is_file():
+                yield PurePosixPath(below, name)
 
 
 def _content(file: Path) -> bytes:

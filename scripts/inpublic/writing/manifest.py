@@ -13,6 +13,19 @@ Owned = Mapping[PurePosixPath, frozenset[str]]
 """Paths below docs/ with the digests (SHA-256, hexadecimal) of what we wrote there; none: whatever is there is ours."""
 
 
+Made = Mapping[PurePosixPath, tuple[str, str]]
+"""Paths below docs/ of the files that are made, with the key of all that decided them and the digest that came out."""
+
+
+def read_made(manifest: Path) -> dict[PurePosixPath, tuple[str, str]]:
+    """Return what earlier runs made, and of what."""
+    try:
+        made = json.loads(manifest.read_bytes())["made"]
+        return {PurePosixPath(name): (str(key), str(digest)) for name, (key, digest) in made.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
 def read_manifest(manifest: Path) -> dict[PurePosixPath, frozenset[str]]:
     """Return what earlier runs wrote; an unreadable manifest owns nothing, and neither does a path that leads out."""
     try:
@@ -23,10 +36,11 @@ def read_manifest(manifest: Path) -> dict[PurePosixPath, frozenset[str]]:
     return {path: digests for path, digests in named.items() if not fault_of(path)}
 
 
-def write_manifest(manifest: Path, owned: Owned) -> None:
+def write_manifest(manifest: Path, owned: Owned, made: Made | None = None) -> None:
     """Write the manifest where it changed, and make sure of it: with it lost, changed pages would be strangers."""
     files = {path.as_posix(): sorted(owned[path]) for path in sorted(owned)}
-    content = json.dumps({"files": files}, ensure_ascii=False, indent=0).encode()
+    keys = {path.as_posix(): made[path] for path in sorted(made or ())} if made else {}
+    content = json.dumps({"files": files, "made": keys}, ensure_ascii=False).encode()
     try:
         if manifest.is_file() and manifest.read_bytes() == content:
             return

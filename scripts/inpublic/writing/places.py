@@ -15,10 +15,11 @@ from enum import Enum
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from inpublic.digests import Digests
 from inpublic.pages.addresses import FILES
 from inpublic.pages.cards import HOME
-from inpublic.website import OutputFile
-from inpublic.writing.manifest import Owned
+from inpublic.website import OutputFile, Recipe
+from inpublic.writing.manifest import Made, Owned
 from inpublic.writing.safefile import explaining, remove_parts, write_beside
 
 
@@ -42,11 +43,15 @@ WRITTEN = frozenset({State.MISSING, State.OURS, State.EDITED})
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Holds a wanted file, what is in its place, and the digest of what will be there; none: it is not ours."""
+    """Holds a wanted file, what is in its place, and the digest of what will be there; none: it is not ours.
+
+    Of a file that has yet to be made nothing is known before `Places.make`, which holds its `content`, too.
+    """
 
     file: OutputFile
     state: State
     digest: str = ""
+    content: bytes | None = None
 
     @property
     def path(self) -> PurePosixPath:
@@ -60,8 +65,8 @@ class Places:
     `kept` is the folder for what somebody wrote into a file of ours. Raises InpublicError when the disk refuses.
     """
 
-    def __init__(self, docs: Path, ours: Owned, *, kept: Path) -> None:
-        self._docs, self._ours, self._kept = docs, ours, kept
+    def __init__(self, docs: Path, ours: Owned, *, kept: Path, digests: Digests, made: Made) -> None:
+        self._docs, self._ours, self._kept, self._digests, self._made = docs, ours, kept, digests, made
         self._folders: set[PurePosixPath] = set()  # those that were looked at and are no links
 
     def clear(self, paths: Iterable[PurePosixPath]) -> None:
@@ -71,13 +76,23 @@ class Places:
                 remove_parts(self._docs / folder)
 
     def plan(self, file: OutputFile) -> Plan:
-        """Find out what is to be done about a wanted file."""
+        """Find out what is to be done about a wanted file, without making it."""
         with explaining(f"{self._docs.name}/{file.path}"):
-            content = read_content(file)
-            if content is None:
+            digest = self._digest_of(file)
+            if digest is None:
                 return Plan(file, State.LOST)
-            state = self._state(file.path, content)
-            return Plan(file, state, "" if state is State.STRANGE else _digest(content))
+            state = self._state(file.path, digest)
+            plan = Plan(file, state, "" if state is State.STRANGE else digest)
+        return self.make(plan) if state is State.STRANGE and not digest else plan
+
+    def make(self, plan: Plan) -> Plan:
+        """Make a file that has yet to be made; its place may have the very same already."""
+        if not isinstance(plan.file.content, Recipe) or plan.state is State.SAME:
+            return plan
+        content = plan.file.read()
+        with explaining(f"{self._docs.name}/{plan.path}"):
+            state = self._state(plan.path, _digest(content))
+        return Plan(plan.file, state, "" if state is State.STRANGE else _digest(content), content)
 
     def carry_out(self, plan: Plan) -> State:
         """Write the file if it is due; return the state that was found, LOST if its content has changed since.
@@ -86,16 +101,17 @@ class Places:
         """
         if plan.state not in WRITTEN:
             return plan.state
-        content = read_content(plan.file)
+        content = read_content(plan.file) if plan.content is None else plan.content
         if content is None or _digest(content) != plan.digest:
             return State.LOST
         with explaining(f"{self._docs.name}/{plan.path}"):
             self._folders.difference_update(plan.path.parents)
-            state = self._state(plan.path, content)
+            state = self._state(plan.path, plan.digest)
             if state is State.EDITED:
                 self._keep(plan.path)
             if state in WRITTEN:
                 write_beside(self._docs / plan.path, content)
+                self._digests.wrote(self._docs / plan.path, plan.digest)
         return state
 
     def remove(self, path: PurePosixPath) -> State:
@@ -114,21 +130,34 @@ class Places:
                 self._remove_folders(path)
         return state
 
-    def _state(self, path: PurePosixPath, wanted: bytes | None = None) -> State:
+    def _digest_of(self, file: OutputFile) -> str | None:
+        """Return the digest of what is wanted, empty if it has to be made first; None where it cannot be had."""
+        if isinstance(file.content, Recipe):
+            key, digest = self._made.get(file.path, ("", ""))
+            return digest if key == file.content.key else ""
+        if isinstance(file.content, bytes):
+            return _digest(file.content)
+        try:
+            digest = self._digests.of(file.content)
+        except OSError:
+            return None
+        return digest if digest.startswith(promised(file)) else None
+
+    def _state(self, path: PurePosixPath, wanted: str = "") -> State:
         if not self._is_open(path):
             return State.STRANGE
         known = self._ours.get(path)
         try:
-            content = (self._docs / path).read_bytes()
+            found = self._digests.of(self._docs / path)
         except FileNotFoundError:
             return State.MISSING
         except PermissionError:
             return State.STRANGE if known is None else State.OURS
-        if content == wanted:
+        if found == wanted:
             return State.SAME
         if known is None:
             return State.STRANGE
-        return State.OURS if not known or _digest(content) in known else State.EDITED
+        return State.OURS if not known or found in known else State.EDITED
 
     def _is_open(self, path: PurePosixPath) -> bool:
         """Tell whether nothing but folders leads to a place, and nothing or a file is in it: no links."""
@@ -157,14 +186,18 @@ class Places:
 
 def read_content(file: OutputFile) -> bytes | None:
     """Read what is to be written, once; None where it cannot be read or is not what its name or digest promises."""
-    if isinstance(file.content, bytes):
-        return file.content
+    if not isinstance(file.content, Path):
+        return file.read()
     try:
-        content = file.content.read_bytes()
+        content = file.read()
     except OSError:
         return None
-    promised = file.path.name.partition(".")[0] if file.path.parent == FILES else file.digest
-    return content if _digest(content).startswith(promised) else None
+    return content if _digest(content).startswith(promised(file)) else None
+
+
+def promised(file: OutputFile) -> str:
+    """Return what the digest of a file to copy begins with: its name says it, or what was looked at before."""
+    return file.path.name.partition(".")[0] if file.path.parent == FILES else file.digest
 
 
 def _digest(content: bytes) -> str:

@@ -10,8 +10,8 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
 from inpublic.errors import InpublicError
@@ -72,18 +72,23 @@ def recover(state: Path) -> None:
             (_workplace(site, state) / _OLD).rename(site)
 
 
-def publish(staged: Path, site: Path, state: Path) -> None:
+def publish(
+    staged: Path, site: Path, state: Path, exchange: Callable[[], AbstractContextManager[None]] = nullcontext
+) -> None:
     """Put the finished site into its place, at once where the system can; raises InpublicError when it cannot at all.
 
-    Where the folder itself has to stay (a mount, a folder with a `.git` in it) its files change one by one.
+    Where the folder itself has to stay (a mount, a folder with a `.git` in it) its files change one by one. All that
+    happens within `exchange`.
     """
     old = staged.with_name(_OLD)
     try:
-        write_beside(state / "site.json", json.dumps({"site": str(site)}).encode(), durable=True)
+        if _marked(state) != site:
+            write_beside(state / "site.json", json.dumps({"site": str(site)}).encode(), durable=True)
         site.mkdir(parents=True, exist_ok=True)
         remove_parts(site)
-        if _hidden(site) - _hidden(staged) or not _swap(staged, site, old):
-            _refill(staged, site)
+        with exchange():
+            if _hidden(site) - _hidden(staged) or not _swap(staged, site, old):
+                _refill(staged, site)
     except OSError as error:
         raise explained(error, error.filename or site) from error
     for folder in (staged, old, *([] if staged.parent == state else [staged.parent])):

@@ -6,20 +6,24 @@ Whoever calls it holds the lock (lock.py). Killed at any moment it leaves whole 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from inpublic.digests import Digests
 from inpublic.errors import Problem, Severity
 from inpublic.telling.printable import printable
-from inpublic.website import OutputFile
+from inpublic.website import OutputFile, Recipe
 from inpublic.writing.leftovers import stray_files
-from inpublic.writing.manifest import Owned, read_manifest, write_manifest
+from inpublic.writing.manifest import Owned, read_made, read_manifest, write_manifest
 from inpublic.writing.places import WRITTEN, Places, Plan, State
 from inpublic.writing.safefile import remove_parts
 from inpublic.writing.safepath import faults_of
 
 EDITED = "edited"
 """The folder beside the manifest that keeps what somebody wrote into a file of ours."""
+
+_AT_ONCE = 16_000_000
+"""Bytes of pages that are held in memory before they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,33 +36,60 @@ class TreeReport:
     problems: tuple[Problem, ...] = ()
 
 
-def write_tree(files: Iterable[OutputFile], docs: Path, manifest: Path) -> TreeReport:
+def write_tree(files: Iterable[OutputFile], docs: Path, manifest: Path, digests: Digests | None = None) -> TreeReport:
     """Bring the files below `docs` to the wanted state; `manifest` remembers which of them are ours.
 
     A file that was not written by an earlier run is left as it is and reported; so is a link or folder in a file's
     place. What somebody wrote into a file of ours is kept beside the manifest. A path that some system could not
-    store is left out and reported. Raises InpublicError when the disk refuses.
+    store is left out and reported. Raises InpublicError when the disk refuses. With `digests` no file is read that
+    is as it was; what is made from the same as last time is not made again in any case.
     """
     wanted, refused = _sift(files, docs)
-    known = read_manifest(manifest)
+    known, made = read_manifest(manifest), read_made(manifest)
     ours = {**known, **stray_files(docs, {*known, *wanted})}
-    places = Places(docs, ours, kept=manifest.parent / EDITED)
+    digests = digests or Digests(manifest.parent / "digests")
+    places = Places(docs, ours, kept=manifest.parent / EDITED, digests=digests, made=made)
     remove_parts(manifest.parent)
     places.clear({*ours, *wanted})
     gone = {path: places.remove(path) for path in sorted(ours.keys() - wanted.keys())}
-    plans = [places.plan(file) for file in wanted.values()]
+    plans = {path: places.plan(file) for path, file in wanted.items()}
+    states = {path: plan.state for path, plan in plans.items()}
+    joined = dict(ours)
+    for batch in _batches(places, [plan for plan in plans.values() if plan.state in WRITTEN]):
+        joined = _joined(joined, batch)
+        write_manifest(manifest, joined, made)  # before the change: so the next run knows a killed one's files
+        for plan in batch:
+            states[plan.path] = places.carry_out(plan)
+            plans[plan.path] = replace(plan, content=None)
+    pairs = [(plans[path], states[path]) for path in wanted]
+    later = _owned(ours, pairs)
     write_manifest(
-        manifest, _joined(ours, plans)
-    )  # before the first change: so the next run knows a killed one's files
-    states = [places.carry_out(plan) for plan in plans]
-    later = _owned(ours, plans, states)
-    write_manifest(manifest, later)
+        manifest, later, {plan.path: key for plan, _ in pairs if (key := _recipe(plan)) and plan.path in later}
+    )
     return TreeReport(
         total=len(later),
-        written=sum(state in WRITTEN for state in states),
+        written=sum(state in WRITTEN for state in states.values()),
         removed=sum(state in (State.OURS, State.EDITED) for state in gone.values()),
-        problems=(*refused, *_reports(plans, states, docs), *_edited_reports(gone, docs)),
+        problems=(*refused, *_reports(pairs, docs), *_edited_reports(gone, docs)),
     )
+
+
+def _batches(places: Places, due: Iterable[Plan]) -> Iterator[list[Plan]]:
+    """Make the files that have to be made, no more of them at once than memory should hold."""
+    batch: list[Plan] = []
+    weight = 0
+    for plan in due:
+        batch.append(places.make(plan))
+        weight += len(batch[-1].content or b"")
+        if weight > _AT_ONCE:
+            yield batch
+            batch, weight = [], 0
+    yield batch
+
+
+def _recipe(plan: Plan) -> tuple[str, str] | None:
+    content = plan.file.content
+    return (content.key, plan.digest) if isinstance(content, Recipe) and plan.digest else None
 
 
 def _sift(files: Iterable[OutputFile], docs: Path) -> tuple[dict[PurePosixPath, OutputFile], list[Problem]]:
@@ -74,7 +105,7 @@ def _sift(files: Iterable[OutputFile], docs: Path) -> tuple[dict[PurePosixPath, 
     return wanted, refused
 
 
-def _joined(ours: Owned, plans: Iterable[Plan]) -> Owned:
+def _joined(ours: Owned, plans: Iterable[Plan]) -> dict[PurePosixPath, frozenset[str]]:
     """Own what is in docs/ now as well as what will be; of a file that has no digest everything is ours already."""
     joined = dict(ours)
     for plan in plans:
@@ -83,9 +114,9 @@ def _joined(ours: Owned, plans: Iterable[Plan]) -> Owned:
     return joined
 
 
-def _owned(ours: Owned, plans: Iterable[Plan], states: Iterable[State]) -> Owned:
+def _owned(ours: Owned, pairs: Iterable[tuple[Plan, State]]) -> Owned:
     owned = {}
-    for plan, state in zip(plans, states, strict=True):
+    for plan, state in pairs:
         if state not in (State.LOST, State.STRANGE):
             owned[plan.path] = frozenset({plan.digest})
         elif state is State.LOST and plan.path in ours:
@@ -93,9 +124,8 @@ def _owned(ours: Owned, plans: Iterable[Plan], states: Iterable[State]) -> Owned
     return owned
 
 
-def _reports(plans: Iterable[Plan], states: Iterable[State], docs: Path) -> Iterator[Problem]:
-    found = sorted(zip(plans, states, strict=True), key=lambda pair: pair[0].path)
-    for plan, state in found:
+def _reports(pairs: Iterable[tuple[Plan, State]], docs: Path) -> Iterator[Problem]:
+    for plan, state in sorted(pairs, key=lambda pair: pair[0].path):
         if state is State.STRANGE:
             yield _stranger(plan.path, docs)
         elif state is State.LOST:

@@ -1,0 +1,96 @@
+"""Remembers the digest of each file together with what the disk says of it, so that no unchanged file is read twice.
+
+The rule is git's: a file whose size, times and number are as they were has not changed, unless it was looked at so
+soon after a change that another one could bear the same time (see «racy git» in git's technical documentation).
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from hashlib import file_digest
+from pathlib import Path
+
+from inpublic.writing.safefile import write_beside
+
+Sign = tuple[int, int, int, int]
+"""What the disk says of a file: bytes, the times of its content and of its entry in nanoseconds, its number."""
+
+_SECOND = 1_000_000_000
+_TICK = _SECOND // 10
+"""Nanoseconds within which two changes may bear the same time."""
+_COARSE = 3 * _SECOND
+"""The same on disks that know whole seconds only, such as FAT."""
+_NEVER = (-1, -1, -1, -1)
+
+
+class Digests:
+    """Knows the SHA-256 of files, and keeps what it knows in the file `store`; a damaged store knows nothing.
+
+    `hashed` counts the files that had to be read.
+    """
+
+    def __init__(self, store: Path) -> None:
+        self._store = store
+        self._known = _read(store)
+        self._asked: dict[str, tuple[Sign, bytes]] = {}
+        self._is_new = False
+        self.hashed = 0
+
+    def of(self, path: Path | str, *, linked: bool = False) -> str:
+        """Return the digest of a file, hexadecimal; raises OSError when it cannot be read.
+
+        Of a file that is `linked` from several folders the time of its entry says nothing: it changes with each link.
+        """
+        name, sign = str(path), _sign(path, linked=linked)
+        known = self._asked.get(name) or self._known.get(name)
+        if known is None or tuple(known[0]) != sign:
+            known = self._look(path, sign, linked=linked)
+        self._asked[name] = known
+        return known[1].hex()
+
+    def wrote(self, path: Path | str, digest: str, *, linked: bool = False) -> None:
+        """Learn what we have just written ourselves."""
+        self._asked[str(path)] = (_sign(path, linked=linked), bytes.fromhex(digest))
+        self._is_new = True
+
+    def save(self) -> None:
+        """Keep what is known of the files that are still there; a disk that refuses costs the next run time only."""
+        if not self._is_new:
+            return
+        import msgspec
+
+        kept = {name: entry for name, entry in self._known.items() if name in self._asked or os.path.exists(name)}  # noqa: PTH110 - a Path for each of thousands of files is slow
+        try:
+            write_beside(self._store, msgspec.msgpack.encode(kept | self._asked))
+        except OSError:
+            return
+        self._is_new = False
+
+    def _look(self, path: Path | str, sign: Sign, *, linked: bool) -> tuple[Sign, bytes]:
+        now = time.time_ns()
+        with open(path, "rb") as file:  # noqa: PTH123 - see _sign
+            digest = file_digest(file, "sha256").digest()
+        self.hashed += 1
+        self._is_new = True
+        return (sign if _is_settled(sign, now) and _sign(path, linked=linked) == sign else _NEVER), digest
+
+
+def _sign(path: Path | str, *, linked: bool) -> Sign:
+    found = os.stat(path)  # noqa: PTH116 - a Path for each of thousands of files is slow
+    return found.st_size, found.st_mtime_ns, 0 if linked else found.st_ctime_ns, found.st_ino
+
+
+def _is_settled(sign: Sign, now: int) -> bool:
+    """Tell whether a change from now on would give a file other times than it has."""
+    is_coarse = sign[1] % _SECOND == 0 or (sign[2] % _SECOND == 0 and sign[2] != 0)
+    return now - max(sign[1], sign[2]) > (_COARSE if is_coarse else _TICK)
+
+
+def _read(store: Path) -> dict[str, tuple[Sign, bytes]]:
+    import msgspec
+
+    try:
+        return msgspec.msgpack.decode(store.read_bytes(), type=dict[str, tuple[Sign, bytes]])
+    except (OSError, msgspec.DecodeError):
+        return {}

@@ -1,0 +1,75 @@
+"""Before and after a build of the site: what of the last one can be used, and what is remembered of this one."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from inpublic.digests import Digests
+from inpublic.engine.fingerprint import site_key
+from inpublic.engine.record import SiteRecord, read_record, write_record
+from inpublic.engine.staging import inputs_of, is_whole
+from inpublic.pages.cards import SUBSCRIBE
+from inpublic.settings.config import Config
+from inpublic.writing.manifest import read_manifest
+
+_RECORD = "site.record"
+_WARNING = "A 'dirty' build is being performed"
+"""How MkDocs warns of dirty builds: rightly, unless they are told what changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Says what is known before a build: of the last one, and of all that this one depends on."""
+
+    last: SiteRecord
+    key: str
+    day: str
+    inputs: str
+
+    @property
+    def start(self) -> SiteRecord:
+        """Return what of the last site can be built upon: nothing when something changed that all pages depend on."""
+        return self.last if self.key and self.last.key == self.key else SiteRecord()
+
+
+def look_ahead(config: Config, digests: Digests, day: str, state: Path) -> Outlook:
+    """Find out what a build would depend on; `day` stands in the site map (ISO 8601), `state` has the last record."""
+    return Outlook(read_record(state / _RECORD), site_key(config, digests), day, inputs_of(config.docs, digests))
+
+
+def is_done(outlook: Outlook, site: Path, digests: Digests) -> bool:
+    """Tell whether the last site is the one that a build would make."""
+    last = outlook.start
+    is_same = bool(last.key) and (last.day, last.inputs) == (outlook.day, outlook.inputs)
+    return is_same and last.silent and is_whole(last, site, digests)
+
+
+def remember(state: Path, outlook: Outlook, record: SiteRecord) -> None:
+    """Keep what is known of the site that was built."""
+    write_record(state / _RECORD, replace(record, key=outlook.key, day=outlook.day, inputs=outlook.inputs))
+
+
+def sources_of(manifest: Path) -> frozenset[str]:
+    """Name the pages of ours below docs/ that are headings and finished HTML; the page about feeds is Markdown."""
+    return frozenset(str(path) for path in read_manifest(manifest) if path.suffix == ".md" and path != SUBSCRIBE)
+
+
+@contextmanager
+def attended(ear: logging.Handler) -> Iterator[None]:
+    """Let `ear` hear what MkDocs warns of, but for the warning that dirty builds are inaccurate: ours are not."""
+    logger, builder = logging.getLogger("mkdocs"), logging.getLogger("mkdocs.commands.build")
+    logger.addHandler(ear)
+    builder.addFilter(_is_news)
+    try:
+        yield
+    finally:
+        logger.removeHandler(ear)
+        builder.removeFilter(_is_news)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    return not record.getMessage().startswith(_WARNING)

@@ -1,0 +1,200 @@
+"""Makes MkDocs' dirty build sound: what it builds again is told by content instead of the clock.
+
+A page passes the template again when its source changed, when a page or file appeared or vanished that a page of the
+learner's own may link to, or when anything changed that all pages depend on (see fingerprint.py). What is not built
+again stands in the folder already, linked from the last site; a file that is written is no link any more.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inpublic.cache import key_of
+from inpublic.digests import Digests
+from inpublic.engine.holes import dig, fill
+from inpublic.engine.record import Built, Facts, SiteRecord
+from inpublic.engine.searching import LeanIndex, lean_index
+from inpublic.engine.staging import clear, paths_in
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.pages import Page
+
+
+class Spared:
+    """Follows one build of MkDocs and spares it what can be had cheaper; every page is built.
+
+    `ours` are the sources, relative to docs/, that we wrote ourselves: their links are resolved. `rendered` names the
+    pages that passed the template.
+    """
+
+    def __init__(self, ours: Collection[str]) -> None:
+        self.files: dict[str, File] = {}
+        self.rendered: list[str] = []
+        self._index: LeanIndex | None = None
+        self._ours = ours
+        self._finished: dict[str, tuple[str, ...]] = {}
+
+    def prepare(self, config: MkDocsConfig) -> None:
+        """Put our index into the place of Material's."""
+        self._index = lean_index(config)
+
+    def take_stock(self, files: Files) -> None:
+        """Learn what the site will hold."""
+        self.files = {file.src_uri: file for file in files if file.inclusion.is_included()}
+
+    def take_out(self, text: str, page: Page) -> str:
+        """Leave only headings of a page of ours to Python-Markdown (see holes.py)."""
+        name = page.file.src_uri
+        self.rendered.append(name)
+        if name not in self._ours:
+            return text
+        text, self._finished[name] = dig(text)
+        return text
+
+    def put_back(self, html: str, page: Page) -> str:
+        """Complete a page of ours."""
+        finished = self._finished.pop(page.file.src_uri, None)
+        if finished is None:
+            return html
+        html = fill(html, finished)
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | names_in(html)
+        return html
+
+    def restore(self) -> None:
+        """Give the pages that are not built again what others need of them; here there are none."""
+
+    def complete(self) -> None:
+        """Put what the search knows into the order of the pages."""
+        if self._index:
+            self._index.keep(list(self.files))
+
+
+class Incremental(Spared):
+    """Builds only what changed into the folder `site`, where files of the `last` site may stand already.
+
+    `copied` counts the files that are no pages and were copied. MkDocs may not warn of anything unheard (see `ear`).
+    """
+
+    def __init__(self, site: Path, last: SiteRecord, digests: Digests, ours: Collection[str]) -> None:
+        super().__init__(ours)
+        self.copied = 0
+        self.ear = _Ear()
+        self._site, self._last, self._digests = site, last, digests
+        self._keys: dict[str, str] = {}
+        self._same: set[str] = set()
+        self._spoken: set[str] = set()
+        self._before = 0
+
+    def prepare(self, config: MkDocsConfig) -> None:
+        """Begin with nothing where the search needs every page."""
+        super().prepare(config)
+        if self._index is None and "search" in config.plugins:
+            self._last = SiteRecord()
+
+    def take_stock(self, files: Files) -> None:
+        """Tell MkDocs which files are as they were, and clear the places of all others."""
+        super().take_stock(files)
+        inventory = key_of(*sorted(f"{file.src_uri} {file.inclusion}".encode() for file in files))
+        places = set(paths_in(self._site))
+        for name, file in self.files.items():
+            key = self._keys[name] = self._key(file, inventory)
+            known = self._last.files.get(name)
+            if known and key and (known.key, known.place) == (key, file.dest_uri) and known.place in places:
+                self._same.add(name)
+            file.is_modified = _answer(name not in self._same)  # type: ignore[method-assign]
+        clear(self._site, places - {self.files[name].dest_uri for name in self._same})
+        pages = {name for name, file in self.files.items() if file.is_documentation_page()}
+        self.copied = len(self.files.keys() - self._same - pages)
+
+    def _key(self, file: File, inventory: str) -> str:
+        """Identify what a file of the site is made from; empty when that cannot be told."""
+        if file.abs_src_path is None:
+            return ""
+        depends = file.is_documentation_page() and file.src_uri not in self._ours
+        return key_of(self._digests.of(file.abs_src_path).encode(), inventory.encode() if depends else b"")
+
+    def take_out(self, text: str, page: Page) -> str:
+        """Listen whether MkDocs has something to say about the page."""
+        self._before = self.ear.count
+        return super().take_out(text, page)
+
+    def put_back(self, html: str, page: Page) -> str:
+        """Remember a page about which something was said: it has to be said again."""
+        if self.ear.count > self._before:
+            self._spoken.add(page.file.src_uri)
+        return super().put_back(html, page)
+
+    def restore(self) -> None:
+        """Give the pages that are as they were their titles and the names in them."""
+        for name in self._same:
+            page, facts = self.files[name].page, self._last.files[name].facts
+            if page is None or facts is None:
+                continue
+            page.title = page.title or facts.title
+            page.present_anchor_ids = set(facts.anchors)
+            found = {self.files[target]: links for target, links in facts.links.items() if target in self.files}
+            page.links_to_anchors = found
+
+    def complete(self) -> None:
+        """Add what the search knows of the pages that are as they were."""
+        for name in self._same:
+            if self._index and (facts := self._last.files[name].facts):
+                self._index.entries_of[name] = list(facts.entries)
+        super().complete()
+
+    def record(self) -> SiteRecord:
+        """Remember the site that was built, but for its `key`, `day` and `inputs`."""
+        files = {}
+        for name in self.files.keys() - self._spoken:
+            if built := self._last.files[name] if name in self._same else self._built(name):
+                files[name] = built
+        own = {built.place for built in files.values()}
+        others = {place: self._written(place) for place in paths_in(self._site) if place not in own}
+        return SiteRecord(files=files, others=others, silent=not self.ear.count)
+
+    def _built(self, name: str) -> Built | None:
+        file = self.files[name]
+        if not self._keys[name] or not (self._site / file.dest_uri).is_file():
+            return None
+        return Built(file.dest_uri, self._keys[name], self._written(file.dest_uri), _facts(file.page, self._index))
+
+    def _written(self, place: str) -> str:
+        return self._digests.of(self._site / place, linked=True)
+
+
+class _Ear(logging.Handler):
+    """Counts what MkDocs warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:  # noqa: ARG002 - logging's signature
+        self.count += 1
+
+
+def _facts(page: Page | None, index: LeanIndex | None) -> Facts | None:
+    if page is None:
+        return None
+    links = {file.src_uri: found for file, found in (page.links_to_anchors or {}).items()}
+    anchors = tuple(sorted(page.present_anchor_ids or ()))
+    return Facts(
+        str(page.title or ""), anchors, links, tuple(index.entries_of.get(page.file.src_uri, ()) if index else ())
+    )
+
+
+def names_in(html: str) -> set[str]:
+    """Return all names in a page that a fragment can mean."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    found = LexborHTMLParser(html).css("[id], a[name]")
+    return {value for node in found for name in ("id", "name") if (value := node.attributes.get(name))}
+
+
+def _answer(value: bool) -> Callable[[], bool]:  # noqa: FBT001 - the answer itself
+    return lambda: value

@@ -1,0 +1,196 @@
+"""What a build leaves alone is what a clean build would make of it, byte for byte."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inpublic import host
+from inpublic.cli import main
+from inpublic.host import Site, build_site
+
+SETTINGS = """\
+site_name: {name}
+site_url: https://ada.example/portfolio/
+repo_url: https://github.com/ada/learning
+theme: {{name: material, font: false, features: [{feature}]}}
+plugins: [search, inpublic]
+markdown_extensions: [attr_list, admonition, toc]
+nav: [{nav}]
+not_in_nav: /projects/*/
+validation:
+  links: {{not_found: warn, anchors: warn}}
+"""
+MENU = "index.md, projects/index.md, tags/index.md, subscribe/index.md"
+
+
+def notebook(title: str, words: str) -> str:
+    cells = [
+        {"cell_type": "markdown", "metadata": {}, "source": f"# {title}\n\n{words}\n\n## Part of {title}\n"},
+        {
+            "cell_type": "code",
+            "metadata": {},
+            "source": f"# {words}\n\n\nimport numpy",
+            "execution_count": 1,
+            "outputs": [],
+        },
+    ]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+
+
+def settings_file(name: str = "Ada", feature: str = "toc.follow", nav: str = MENU) -> str:
+    return SETTINGS.format(name=name, feature=feature, nav=nav)
+
+
+START = {
+    "mkdocs.yml": settings_file(),
+    "projects/a/README.md": "---\ndate: 2026-01-01\ntags: [x]\n---\n# A\n\n[b](../b.ipynb#part-of-b), ![c](c.svg)\n",
+    "projects/a/c.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>',
+    "projects/b.ipynb": notebook("B", "one two"),
+    "docs/about.md": "# About\n\n[a](projects/a/index.md), [anchor](projects/b/index.md#part-of-b), [more](more.md)\n",
+    "docs/more.md": "# More\n\n[about](about.md#about)\n",
+}
+
+EDITS: dict[str, dict[str, str | None]] = {
+    "a notebook": {"projects/b.ipynb": notebook("B", "three four")},
+    "its title": {"projects/b.ipynb": notebook("Bee", "one two")},
+    "a new one": {"projects/d.ipynb": notebook("D", "new")},
+    "one goes": {"projects/b.ipynb": None},
+    "a write-up": {"projects/a/README.md": "---\ndate: 2026-01-01\ntags: [x, y]\n---\n# A\n\nSee [d](../d.ipynb).\n"},
+    "a draft": {"projects/a/README.md": "---\ndraft: true\n---\n# A\n\nNot yet.\n"},
+    "a picture": {"projects/a/c.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="5" height="3"/>'},
+    "a page by hand": {
+        "docs/about.md": "# About me\n\nSee [a](projects/a/index.md#nothing) and [d](projects/d/index.md).\n"
+    },
+    "a new page by hand": {"docs/new.md": "# New\n\n[more](more.md)\n"},
+    "a page by hand goes": {"docs/more.md": None},
+    "a file by hand": {"docs/data/x.csv": "a,b\n"},
+    "the same file": {"docs/data/x.csv": "a,c\n"},
+    "name of the site": {"mkdocs.yml": settings_file(name="Quill")},
+    "a feature": {"mkdocs.yml": settings_file(feature="navigation.footer")},
+    "the menu": {"mkdocs.yml": settings_file(nav=f"{MENU}, about.md")},
+    "the menu again": {"mkdocs.yml": settings_file(nav=f"{MENU}, about.md, more.md")},
+}
+
+
+def write(root: Path, files: dict[str, str | None]) -> None:
+    for name, content in files.items():
+        path = root / name
+        if content is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content)
+
+
+def build(root: Path) -> str:
+    done = CliRunner().invoke(main, ["build", "--jobs", "1", "--root", str(root)], catch_exceptions=False)
+    assert "Traceback" not in done.output, done.output
+    return done.output
+
+
+def site_of(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root / "site").as_posix(): path.read_bytes()
+        for path in (root / "site").rglob("*")
+        if path.is_file()
+    }
+
+
+def clean_site(root: Path) -> dict[str, bytes]:
+    """Build a copy of all that is the learner's, in the same place: no path may decide anything."""
+    kept = root.with_name("kept")
+    root.rename(kept)
+    try:
+        shutil.copytree(kept / "projects", root / "projects")
+        by_hand = [
+            path
+            for path in ("docs/about.md", "docs/more.md", "docs/new.md", "docs/data/x.csv")
+            if (kept / path).is_file()
+        ]
+        for name in ["mkdocs.yml", *by_hand]:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(kept / name, root / name)
+        build(root)
+        return site_of(root)
+    finally:
+        shutil.rmtree(root)
+        kept.rename(root)
+
+
+def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+@pytest.fixture(autouse=True)
+def one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    for name in ("GITHUB_REPOSITORY", "GITHUB_EVENT_PATH", "SITE_URL", "INPUBLIC_SITE_URL", "GITHUB_ACTIONS"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.slow
+@settings(max_examples=25, deadline=None)
+@given(edits=st.lists(st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=2), min_size=1, max_size=4))
+def test_after_any_edits_the_site_is_what_a_clean_build_makes(edits: list[list[str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "site-folder"
+        write(root, dict(START))
+        build(root)
+        for names in edits:
+            for name in names:
+                write(root, EDITS[name])
+            build(root)
+        assert differences(site_of(root), clean_site(root)) == []
+
+
+@pytest.fixture
+def builds(monkeypatch: pytest.MonkeyPatch) -> list[Site]:
+    """Collect what each build did."""
+    done: list[Site] = []
+
+    def counted(*arguments: object, **options: object) -> Site:
+        done.append(build_site(*arguments, **options))  # type: ignore[arg-type]
+        return done[-1]
+
+    monkeypatch.setattr(host, "build_site", counted)
+    return done
+
+
+RENDERED = {
+    "nothing": ({}, 0, 0),
+    "a notebook": (EDITS["a notebook"], 1, 1),
+    "a page by hand": (EDITS["a page by hand"], 1, 0),
+    "a file by hand": (EDITS["a file by hand"], 3, 1),
+}
+"""What is edited, and the pages rendered and files copied for it; any page that is Markdown may link to a new file."""
+
+
+@pytest.mark.parametrize(("edit", "rendered", "copied"), RENDERED.values(), ids=RENDERED.keys())
+def test_only_what_changed_is_built(
+    tmp_path: Path, builds: list[Site], edit: dict[str, str | None], rendered: int, copied: int
+) -> None:
+    root = tmp_path / "site-folder"
+    write(root, dict(START))
+    build(root)
+    build(root)
+    write(root, edit)
+    build(root)
+    assert [(site.rendered, site.copied) for site in builds[1:]] == [(0, 0), (rendered, copied)]
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_after_an_edit_the_site_is_what_a_clean_build_makes(tmp_path: Path, name: str) -> None:
+    root = tmp_path / "site-folder"
+    write(root, dict(START))
+    build(root)
+    write(root, EDITS[name])
+    build(root)
+    assert differences(site_of(root), clean_site(root)) == []
