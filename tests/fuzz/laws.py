@@ -12,7 +12,7 @@ import msgspec
 from hypothesis import HealthCheck, Phase, settings
 from selectolax.lexbor import LexborHTMLParser
 
-from inpublic.conversion import _convert
+from inpublic.convert import _convert
 from inpublic.document import Converted, Document
 from inpublic.stock.losses import document_losses
 from inpublic.text.markers import fill
