@@ -25,7 +25,6 @@ from inpublic.conversion import convert_all, converter
 from inpublic.errors import InpublicError
 from inpublic.workers import Task, Workers, run
 
-pytest.importorskip("distributed")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="workers are killed by POSIX's signals"),
