@@ -49,6 +49,12 @@ WITH_ADDRESS = ("href", "src", "action", "formaction", "poster", "cite", "data",
 SAFE = {"", "http", "https", "mailto", "feed"}
 
 
+def is_harmless_json(text: str) -> bool:
+    """Tell whether a text is JSON in which no parser can see a tag or a reference."""
+    json.loads(text)
+    return not set("<>&") & set(text.strip())
+
+
 def faults_of(html: str, *, is_page: bool = True) -> Iterator[str]:
     """Say what in a page or a piece of one could run, lead somewhere or look like the site, and is not the site's."""
     tree = LexborHTMLParser(html)
@@ -56,7 +62,8 @@ def faults_of(html: str, *, is_page: bool = True) -> Iterator[str]:
     for node in tree.css("script"):
         data = node.attributes
         is_settings = data.get("id") == "__config" and data.get("type") == "application/json"
-        if not is_page or not (is_settings or OUR_SCRIPTS.fullmatch(data.get("src") or "")):
+        is_data = data == {"type": "application/ld+json"} and is_harmless_json(node.text())
+        if not is_page or not (is_settings or is_data or OUR_SCRIPTS.fullmatch(data.get("src") or "")):
             yield f"script: {node.html}"
     for node in tree.css("form"):
         if not is_page or (node.attributes.get("class") or "").split()[0] not in OUR_FORMS:

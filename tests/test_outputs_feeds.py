@@ -96,13 +96,13 @@ def test_a_tag_is_one_feed_in_all_its_spellings_and_called_by_the_commonest() ->
     spellings = ("Machine Learning", "machine-learning", "machine_learning", "machine-learning")
     projects = [make_project(f"p{age}", age, tags=(tag,)) for age, tag in enumerate(spellings)]
     [topic] = tag_feeds(make_website(*projects))
-    assert (topic.tag, topic.path.as_posix()) == ("machine-learning", "feeds/tag/machine-learning.xml")
+    assert (topic.name, topic.path.as_posix()) == ("machine-learning", "feeds/tag/machine-learning.xml")
     assert topic.projects == tuple(projects)
 
 
 def test_different_tags_that_lead_to_one_file_name_are_told_apart() -> None:
     topics = tag_feeds(make_website(make_project("p", tags=("C++", "C", "🎉", "c"))))
-    assert [(topic.tag, topic.path.stem) for topic in topics] == [("c", "c"), ("C++", "c-2"), ("🎉", "party-popper")]
+    assert [(topic.name, topic.path.stem) for topic in topics] == [("c", "c"), ("C++", "c-2"), ("🎉", "party-popper")]
     assert all(len(topic.projects) == 1 for topic in topics)
 
 

@@ -120,7 +120,7 @@ def test_a_push_with_one_new_notebook_converts_one_notebook(
     assert _publish(second) == 1
     after = _stamps(second / ".inpublic/cache")
     assert {name: after[name] for name in before} == before  # nor was a cover or an entry of a feed made again
-    assert len(after) - len(before) == 3  # the notebook, its body, and what feeds say of it
+    assert len(after) - len(before) == 4  # the notebook, its body, its share image, and what feeds say of it
 
     published = _contents(second / "docs")
     for folder in (".inpublic", "docs"):

@@ -60,7 +60,14 @@ def describe(
         problems += faults
     layers += _inferred(entry, documents, dates)
     record, origins = merge(layers)
-    return Described(entry, record, origins, tuple(problems))
+    return Described(entry, _tagged(record), origins, tuple(problems))
+
+
+def _tagged(record: Record) -> Record:
+    """Give notes and readings a tag of their own, whose page and feed are those of the log."""
+    kind = record.kind
+    known = {tag.casefold() for tag in record.tags}
+    return replace(record, tags=(*record.tags, kind.value)) if kind.is_logged and kind.value not in known else record
 
 
 def hold_back(item: Described, found: Iterable[Problem], secret: Collection[PurePosixPath]) -> Described:

@@ -14,6 +14,7 @@ from inpublic.cache import Cache, fingerprint, key_of
 from inpublic.checking.checks import as_warnings, run_checks
 from inpublic.conversion import Progress, convert_all, converter
 from inpublic.covers import add_cover
+from inpublic.curriculum.reading import load_curriculum
 from inpublic.digests import Digests
 from inpublic.discover import Discovery, discover
 from inpublic.document import Document, Fault
@@ -24,8 +25,12 @@ from inpublic.outputs import make_outputs
 from inpublic.pages.keys import content_key, key_for
 from inpublic.pages.links import resolve_blocks
 from inpublic.project import Record
+from inpublic.results.past import read_past
+from inpublic.resume.reading import load_resume
+from inpublic.rhythm.activity import commit_days
 from inpublic.settings.config import Config
 from inpublic.settings.git import Dates, read_dates
+from inpublic.skills.skillfile import load_skill_map
 from inpublic.tags import tag_keys
 from inpublic.website import OutputFile, Page, Project, Website
 from inpublic.workers import Workers
@@ -97,10 +102,19 @@ def load_website(
     shown = [item for item in described if item.is_shown]
     withheld = frozenset(map(folded, gate.secret | _unpublished(described)))
     website, changed = _website(config, place(shown, documents, known), cache, withheld=withheld, digests=gate.digests)
+    curriculum, misread = load_curriculum(config.root)
+    resume, misread_resume = load_resume(config.root)
+    skills, misread_skills = load_skill_map(config.root)
+    website = replace(website, skills=skills)
+    website = replace(website, resume=resume)
+    website = replace(website, curriculum=curriculum, commits=commit_days((item.entry for item in shown), dates))
+    past = read_past(config.root, website.projects, cache, version=website.version, is_cut=dates.shallow)
+    website = replace(website, past=past)
     shallow = _shallow(shown) if dates.shallow else ()
     unstable = _changed(changed)
     owned = _problems(found.problems, gate, described)
-    problems = chain(owned, shallow, unstable, run_checks(website), cache.problems())
+    misread = () if gate.halts else (*misread, *misread_resume)
+    problems = chain(owned, misread, misread_skills, shallow, unstable, run_checks(website), cache.problems())
     return BuildReport(
         website,
         tuple(problems),

@@ -283,5 +283,5 @@ def fingerprint(packages: Iterable[str]) -> bytes:
 
 @functools.cache  # the code that runs is that of the start, whatever becomes of its files
 def _own_source() -> str:
-    own = sorted(path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".j2"))
+    own = sorted(path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".j2", ".yml"))
     return sha256(b"".join(path.read_bytes() for path in own)).hexdigest()

@@ -154,9 +154,18 @@ def new(tell: Teller, name: str, root: Path) -> int:
 @options.form
 @options.verbose
 @click.option("--tree-only", is_flag=True, help="Stop after docs/ is up to date, for another site engine to build it.")
+@click.option("--pdf", is_flag=True, help="Make the resume a PDF, too, which needs Chrome or Chromium.")
 @click.option("--summary", type=click.Path(path_type=Path), help="Append what was published to this Markdown file.")
 @_told
-def build(tell: Teller, root: Path, workers: Workers, strict: bool, tree_only: bool, summary: Path | None) -> int:  # noqa: FBT001 - click passes options
+def build(  # noqa: PLR0913, PLR0917 - click passes options
+    tell: Teller,
+    root: Path,
+    workers: Workers,
+    strict: bool,  # noqa: FBT001
+    tree_only: bool,  # noqa: FBT001
+    pdf: bool,  # noqa: FBT001
+    summary: Path | None,
+) -> int:
     """Build the site into site/.
 
     A broken project is left out and the exit code is 1; with --strict nothing is written then.
@@ -166,7 +175,9 @@ def build(tell: Teller, root: Path, workers: Workers, strict: bool, tree_only: b
     from inpublic.writing.lock import exclusive
     from inpublic.writing.sitefolder import recover
 
-    config = _config(root)
+    config = replace(_config(root), resume_pdf=pdf)
+    if pdf:
+        _check_printing(tree_only=tree_only)
     click.get_current_context().with_resource(exclusive(config.state, "inpublic build"))  # until this command ends
     recover(config.state)
     told: list[str] = []
@@ -217,7 +228,34 @@ def _build_site(
         site = build_site(config, cache.digests, strict=strict, verbose=tell.verbose, told=told)
     tell.tell(look_through(website, built_pages(website, site.folder), cache))
     tell.tell(heavy_site(website, site.folder))
+    if config.resume_pdf:
+        _print_resume(tell, website, site.folder)
     tell.line(f"The site is ready in {_relative(site.folder)}/ (look at it with `inpublic serve`).")
+
+
+def _check_printing(*, tree_only: bool) -> None:
+    """Refuse to begin what cannot end: the page leads to a PDF that has to be made."""
+    from inpublic.resume.printing import find_browser
+
+    if tree_only:
+        raise click.UsageError("--pdf prints the site, which --tree-only does not build.")
+    find_browser(os.environ)
+
+
+def _print_resume(tell: Teller, website: Website, site: Path) -> None:
+    from inpublic.outputs.resume import has_resume, pdf_path, printable_resume
+    from inpublic.resume.printing import find_browser, print_pdf
+    from inpublic.writing.safefile import explaining, write_beside
+
+    if not has_resume(website):
+        tell.line("There is no resume to make a PDF of: name resume/index.md in `nav`, or write docs/resume.yml.")
+        return
+    target = site / pdf_path(website)
+    with status("Printing the resume …"), explaining(target):
+        is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+        content = print_pdf(printable_resume(website, site), find_browser(os.environ), is_root=is_root)
+        write_beside(target, content)
+    tell.line(f"The resume is in {_relative(target)}, too.")
 
 
 @main.command()

@@ -116,6 +116,17 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """Notes a name that the code of a notebook really uses (see skills/reading.py) and the cells that do.
+
+    Cells count from 1; those of which the page shows nothing are left out, so there may be none.
+    """
+
+    name: str
+    cells: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Holds everything later stages need of one notebook or write-up; a pure function of its bytes.
 
@@ -127,7 +138,8 @@ class Document:
     `losses` say what the source holds and the blocks do not (see losses.py), `findings` what the publish gate
     found in it; a document that is held back for them is empty but for them (see convert.py). `digest` is the
     source's SHA-256 (hexadecimal): what is published of the source itself has to be what was looked through.
-    `anchors` are those of its headings, `places` all names that a fragment can mean. A document from the cache reads
+    `anchors` are those of its headings, `places` all names that a fragment can mean, `uses` what its code proves of
+    its author. A document from the cache reads
     its `blocks` from the disk whenever they are asked for: all else has to do without them.
     """
 
@@ -152,6 +164,7 @@ class Document:
     digest: str = ""
     anchors: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    uses: tuple[Usage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

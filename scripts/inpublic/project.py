@@ -35,6 +35,11 @@ class Kind(Enum):
     REPLICATION = "replication"
     READING = "reading"
 
+    @property
+    def is_logged(self) -> bool:
+        """Tell whether work of this kind stands in the learning log rather than among what was built."""
+        return self in (Kind.NOTE, Kind.READING)
+
 
 class Stage(Enum):
     """Names a stage of the machine-learning life cycle."""
@@ -105,6 +110,7 @@ class Record:
     level: Level | None = None
     origin: Origin | None = None
     based_on: tuple[Source, ...] = ()
+    changed: str = ""
     kind: Kind = Kind.PROJECT
     stages: tuple[Stage, ...] = ()
     problem: str = ""

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from inpublic.curriculum.curriculum import Curriculum
 from inpublic.document import Document, Link
+from inpublic.languages import Words, words
 from inpublic.pages.addresses import target_path
 from inpublic.project import Entry, Record
+from inpublic.results.history import Past
+from inpublic.resume.resume import Resume
 from inpublic.settings.config import Config
+from inpublic.skills.skillfile import shipped
+from inpublic.skills.skillmap import SkillMap
 from inpublic.writing.safepath import folded
 
 
@@ -124,7 +130,8 @@ class Website:
     linked to and exist, `figures` the folder that holds the contents of documents' figures by name,
     `tag_keys` the key of each plain tag (see tags.py). Nothing leads to what is `withheld`, files and folders with
     all in them, as `folded` (safepath.py) writes them: work that is not published, and files with a secret in them.
-    `version` identifies the code that makes the outputs; `notes` spare them what they made before.
+    `version` identifies the code that makes the outputs; `notes` spare them what they made before. `commits` are the
+    days of the first and last commits of the projects' files, `past` are the earlier values of their results.
     """
 
     config: Config
@@ -137,6 +144,16 @@ class Website:
     withheld: frozenset[str] = frozenset()
     version: bytes = b""
     notes: Notes = field(default=NoNotes(), compare=False, repr=False)
+    skills: SkillMap = field(default_factory=shipped)
+    curriculum: Curriculum | None = None
+    resume: Resume | None = None
+    commits: frozenset[date] = frozenset()
+    past: Past = field(default_factory=Past)
+
+    @property
+    def words(self) -> Words:
+        """Return the texts of the interface in the site's language."""
+        return words(self.config.language)
 
     @property
     def pages(self) -> Iterator[Page]:

@@ -42,6 +42,8 @@ KINDS = {
     "tags": "tags/",
     "about": "about/",
     "subscribe": "subscribe/",
+    "resume": "resume/",
+    "results": "results/",
 }
 """A page of each kind."""
 
@@ -92,7 +94,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ROOT / "scripts/inpublic", root / "scripts/inpublic", ignore=shutil.ignore_patterns("__pycache__", "*.py")
     )
     (root / "docs").mkdir()
-    for page in (ROOT / "docs").glob("about*"):
+    for page in (*(ROOT / "docs").glob("about*"), *(ROOT / "docs").glob("*.yml")):
         shutil.copy(page, root / "docs")
     return root
 

@@ -2,6 +2,10 @@
 (() => {
   "use strict";
 
+  /* The texts, in the language of the site: they are put here when the site is made. */
+  const WORDS = {};
+  const say = (key, values = {}) => (WORDS[key] || key).replace(/\{(\w+)\}/g, (hole, name) => values[name] ?? hole);
+
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
   const element = (name, properties, ...children) => {
@@ -40,7 +44,7 @@
       const left = cards.filter((card) => !card.hidden).length;
       const words = [level && nameOf("level", level), tag && nameOf("tag", tag)].filter(Boolean).join(", ");
       status.hidden = !words;
-      count.textContent = words ? `${left} of ${cards.length}: ${words}.` : "";
+      count.textContent = words ? say("shown", { n: left, count: cards.length, names: words }) : "";
     };
 
     const choose = (changes) => {
@@ -71,12 +75,12 @@
   /* Addresses to copy. */
   const addCopyButton = (code) => {
     if (!navigator.clipboard) return;
-    const button = element("button", { type: "button", className: "ip-copy" }, "Copy");
-    button.setAttribute("aria-label", `Copy the ${code.dataset.copy}`);
+    const button = element("button", { type: "button", className: "ip-copy" }, say("copy"));
+    button.setAttribute("aria-label", say("copy_what", { what: code.dataset.copy }));
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(code.textContent);
-      button.textContent = "Copied";
-      setTimeout(() => { button.textContent = "Copy"; }, 2000);
+      button.textContent = say("copied");
+      setTimeout(() => { button.textContent = say("copy"); }, 2000);
     });
     code.after(button);
   };
@@ -107,16 +111,17 @@
     const url = addressOf(box.dataset.frame);
     if (!/^https?:$/.test(url.protocol)) return;
     const picture = box.querySelector("img");
-    const what = box.dataset.label || "interactive figure";
+    const what = box.dataset.label || say("figure");
     const label = picture?.alt || what[0].toUpperCase() + what.slice(1);
-    const button = element("button", { type: "button", className: "ip-frame__load" }, `Load the ${what}`);
+    const button = element("button", { type: "button", className: "ip-frame__load" }, say("load", { what }));
     const row = element("div", { className: "ip-frame__row" }, button);
     const hosts = (box.dataset.hosts || (url.origin === location.origin ? "" : url.host)).split(" ").join(", ");
     if (hosts) {
-      row.append(element("span", { className: "ip-frame__note" }, `from ${hosts}, which will see your visit`));
+      row.append(element("span", { className: "ip-frame__note" }, say("hosts", { hosts })));
     }
     button.addEventListener("click", () => {
       const frame = frameOf(url, label);
+      if (box.matches(".ip-demo")) frame.sandbox.add("allow-forms");
       if (box.dataset.height) frame.height = Math.min(Number(box.dataset.height), TALLEST);
       frame.tabIndex = 0;
       row.remove();
@@ -124,6 +129,44 @@
       frame.focus({ preventScroll: true });
     });
     box.append(row);
+  };
+
+  /* Comments of giscus.app: a frame on click. No script of theirs runs here, so this does what it would do: it keeps
+     the reader's session, which comes back in the address after signing in, follows the colours, and minds the height. */
+  const startComments = (box) => {
+    const [origin, key] = ["https://giscus.app", "giscus-session"];
+    const here = new URL(location.href);
+    let session = here.searchParams.get("giscus");
+    const isBack = Boolean(session);
+    if (isBack) {
+      here.searchParams.delete("giscus");
+      history.replaceState(null, "", here);
+    }
+    try { isBack ? localStorage.setItem(key, JSON.stringify(session)) : session = JSON.parse(localStorage.getItem(key)); } catch { /* not allowed: signed in for this page */ }
+    here.hash = "";
+    const theme = () => document.body.dataset.mdColorScheme === "slate" ? "dark" : "light";
+    const open = () => {
+      const url = new URL(box.dataset.giscus);
+      url.search += `&${new URLSearchParams({ origin: here.href, theme: theme(), session: session || "" })}`;
+      const frame = element("iframe", { src: url.href, title: box.dataset.title, height: 320, className: "ip-comments__frame" });
+      new MutationObserver(() => frame.contentWindow?.postMessage({ giscus: { setConfig: { theme: theme() } } }, origin))
+        .observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
+      addEventListener("message", ({ source, data }) => {
+        if (source !== frame.contentWindow || !data?.giscus) return;
+        if (data.giscus.resizeHeight > 0) frame.height = Math.ceil(data.giscus.resizeHeight);
+        if (session && /Bad credentials|Invalid state|State has expired/.test(data.giscus.error)) {
+          session = null;
+          try { localStorage.removeItem(key); } catch { /* as above */ }
+          frame.replaceWith(row);
+        }
+      });
+      row.replaceWith(frame);
+      frame.focus({ preventScroll: true });
+    };
+    const button = element("button", { type: "button", className: "ip-frame__load" }, box.dataset.load);
+    const row = element("div", { className: "ip-frame__row" }, button, element("span", { className: "ip-frame__note" }, box.dataset.note));
+    button.addEventListener("click", open);
+    box.prepend(row);
   };
 
   /* Pictures on other hosts: asked for when the reader wants to see them, all of a page at once. */
@@ -139,7 +182,7 @@
   };
 
   const startRemote = (link) => {
-    link.title = "Show the pictures of other sites on this page";
+    link.title = say("pictures");
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
@@ -148,7 +191,7 @@
   };
 
   /* What scrolls sideways can be reached with the keyboard, for as long as it scrolls. */
-  const NAMES = [["pre, code", "Code or text that scrolls"], [".ip-table", "Table that scrolls"], [".ip-math", "Formula that scrolls"]];
+  const NAMES = [["pre, code", "scrolls_code"], [".ip-table", "scrolls_table"], [".ip-math", "scrolls_formula"]];
 
   const mark = (node) => {
     const scrolls = node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1;
@@ -156,7 +199,7 @@
     if (scrolls) {
       node.tabIndex = 0;
       node.setAttribute("role", "group");
-      node.setAttribute("aria-label", NAMES.find(([selector]) => node.matches(selector))[1]);
+      node.setAttribute("aria-label", say(NAMES.find(([selector]) => node.matches(selector))[1]));
     } else {
       for (const name of ["tabindex", "role", "aria-label"]) node.removeAttribute(name);
     }
@@ -184,7 +227,7 @@
     const button = element("button", { type: "button", className: "ip-switch__button" });
     const show = (hidden) => {
       article.toggleAttribute("data-no-code", hidden);
-      button.textContent = hidden ? "Show code" : "Hide code";
+      button.textContent = say(hidden ? "show_code" : "hide_code");
     };
     button.addEventListener("click", () => {
       const hidden = !article.hasAttribute("data-no-code");
@@ -197,11 +240,37 @@
     show(kept === "hidden");
   };
 
+  /* The table of results: sorted within each metric, where values are alike; empty cells stay last. */
+  const startSorting = (table) => {
+    const heads = $$("thead th", table);
+    const valueOf = (row, place) => row.cells[place].dataset.value ?? row.cells[place].textContent.trim();
+    const sort = (place, sign) => {
+      const order = (one, other) => {
+        const [a, b] = [valueOf(one, place), valueOf(other, place)];
+        if (!a || !b) return !a - !b;
+        return sign * (isNaN(a) || isNaN(b) ? a.localeCompare(b) : a - b);
+      };
+      for (const body of table.tBodies) body.append(...[...body.rows].slice(1).sort(order));
+    };
+    heads.forEach((head, place) => {
+      const button = element("button", { type: "button" }, ...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        heads.forEach((other) => other.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        sort(place, down ? -1 : 1);
+      });
+    });
+  };
+
   unmarkLandmarks();
   $$("[data-filter]").forEach(startFilter);
   $$("[data-copy]").forEach(addCopyButton);
   $$(".ip-frame[data-frame]").forEach(startFrame);
+  $$("[data-giscus]").forEach(startComments);
   $$("a.ip-remote").forEach(startRemote);
+  $$("table[data-sort]").forEach(startSorting);
   $$(".ip-head").slice(0, 1).forEach(startCodeSwitch);
   watchScrolling();
 })();

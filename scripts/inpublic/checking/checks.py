@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 
+from inpublic.checking.coaching import coaching, cut_history
 from inpublic.checking.namechecks import future_dates, long_titles, missing_anchors, numbered_addresses
 from inpublic.checking.shownfiles import shown_files
 from inpublic.checking.weight import heavy
 from inpublic.document import Fault
 from inpublic.errors import Problem, Severity
+from inpublic.outputs.curriculum import unproven
 from inpublic.outputs.feeds import feed_problems
+from inpublic.outputs.share import share_problems
 from inpublic.pages.addresses import target_path
 from inpublic.pages.badges import repository_problems
 from inpublic.pages.links import dead_links
@@ -118,6 +121,10 @@ CHECKS: tuple[Callable[[Website], Iterator[Problem]], ...] = (
     feed_problems,
     heavy,
     alt_texts,
+    share_problems,
+    unproven,
+    cut_history,
+    coaching,
 )
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import nh3
     from selectolax.lexbor import LexborNode
 
+FIGURE = "Interactive figure: see it on the page"
+
 # Names are kept as lines of words, which read better than sets of quoted ones.
 _HTML = (
     "a abbr audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption "
@@ -46,14 +48,16 @@ _SCHEMES = frozenset({"http", "https", "mailto", "tel", "data"})
 _TELLTALES = ("data-frame", "<input", "headerlink", "ip-remote", "ip-more", "<template")
 
 
-def feed_html(blocks: Iterable[Block], url: str) -> str:
+def feed_html(blocks: Iterable[Block], url: str, figure: str = FIGURE) -> str:
     """Join blocks to clean HTML for a feed; `url` is the page's, to which relative addresses and frames refer.
+
+    `figure` invites to a live figure on the page.
 
     What stays is on an allow-list: no script, style, frame, form, class or id, and no relative address
     (they are warned about by the W3C's feed validator and removed by readers anyway).
     """
     cleaner = _cleaner(url)
-    cleaned = (cleaner.clean(_adapted(scrub(_html(block)), url)).strip() for block in blocks)
+    cleaned = (cleaner.clean(_adapted(scrub(_html(block)), url, figure)).strip() for block in blocks)
     return "\n".join(html for html in cleaned if html)
 
 
@@ -61,7 +65,7 @@ def _html(block: Block) -> str:
     return f"<h{block.level}>{block.html}</h{block.level}>" if block.level and block.html else block.html
 
 
-def _adapted(html: str, url: str) -> str:
+def _adapted(html: str, url: str, figure: str) -> str:
     """Replace what would leave a gap or a stray character when it is dropped."""
     if not any(telltale in html for telltale in _TELLTALES):
         return html
@@ -75,7 +79,7 @@ def _adapted(html: str, url: str) -> str:
     for box in tree.css("input[type=checkbox]"):
         box.replace_with("☑" if "checked" in box.attributes else "☐")
     for frame in tree.css("[data-frame]"):
-        frame.insert_after(_invitation(url))
+        frame.insert_after(_invitation(url, figure))
         if frame.css_first("img") is None:
             frame.decompose()
     return (tree.body and tree.body.inner_html) or ""
@@ -91,8 +95,8 @@ def _picture(remote: LexborNode) -> LexborNode:
     return image
 
 
-def _invitation(url: str) -> LexborNode:
-    return _node(render("feed_frame.html.j2", url=url), "p")
+def _invitation(url: str, figure: str) -> LexborNode:
+    return _node(render("feed_frame.html.j2", url=url, text=figure), "p")
 
 
 def _node(html: str, tag: str) -> LexborNode:

@@ -124,9 +124,9 @@ def _content(website: Website, project: Project) -> str:
 
 def _made(website: Website, project: Project) -> str:
     blocks = resolve_blocks(website, project.main, absolute=True)
-    content = feed_html(blocks, _url(project.main, website.config))
+    content = feed_html(blocks, _url(project.main, website.config), website.words("feeds.figure"))
     pages = [{"url": _url(page, website.config), "title": page.title} for page in project.pages[1:]]
-    more = render("feed_more.html.j2", pages=pages) if pages else ""
+    more = render("feed_more.html.j2", pages=pages, words=website.words) if pages else ""
     return f"{content}\n{more}".strip()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -31,6 +32,24 @@ class Words:
         """Return the text for `n` things."""
         one = key + _ONE
         return self(one if n == 1 and one in self.texts else key, n=n)
+
+    def around(self, key: str, hole: str) -> tuple[str, str]:
+        """Return what stands before and after a hole, for a text that is broken by markup there."""
+        before, _, after = self.texts[key].partition(f"{{{hole}}}")
+        return before, after
+
+    def subject(self, name: str) -> dict[str, str]:
+        """Return the texts of one part of the site by their names within it, in order of these."""
+        start = f"{name}."
+        found = sorted(key for key in self.texts if key.startswith(start))
+        return {key.removeprefix(start): self.texts[key] for key in found}
+
+    def day(self, value: date | None) -> str:
+        """Write a date as people do, the same in every locale of the machine; nothing for none."""
+        if value is None:
+            return ""
+        month = self("date.months").split()[value.month - 1]
+        return self("date.day", year=value.year, month=month, day=value.day)
 
 
 @cache

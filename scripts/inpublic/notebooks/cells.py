@@ -58,8 +58,8 @@ class CellWriter:
         display = display_of(directives, cell.metadata, self.defaults)
         code = (form.code if form else directives.code).strip("\n")
         language = cell_language(cell.metadata, self.builder.language)
-        if language == self.builder.language and not magic_language(code.partition("\n")[0]):
-            self.builder.code(code)
+        other = magic_language(code.partition("\n")[0])
+        self.builder.code(code, other or language, is_apart=bool(other))
         if form and display.shows_input:
             self._add_form(form, origin)
             display = replace(display, folds_input=display.folds_input or form.is_folded)

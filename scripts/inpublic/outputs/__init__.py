@@ -7,11 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from inpublic.outputs.curriculum import curriculum
 from inpublic.outputs.feeds import feeds
+from inpublic.outputs.llms import llms
+from inpublic.outputs.log import log
 from inpublic.outputs.overviews import home, index, tags
+from inpublic.outputs.portfolio import portfolio
 from inpublic.outputs.project_pages import files, project_pages
+from inpublic.outputs.results import results
+from inpublic.outputs.resume import resume
+from inpublic.outputs.share import share
+from inpublic.outputs.skills import skills
 from inpublic.outputs.subscribe import subscribe
 from inpublic.outputs.theme import theme
+from inpublic.outputs.timeline import timeline
 from inpublic.website import OutputFile, Website
 
 OUTPUTS: tuple[Callable[[Website], Iterator[OutputFile]], ...] = (
@@ -20,8 +29,17 @@ OUTPUTS: tuple[Callable[[Website], Iterator[OutputFile]], ...] = (
     project_pages,
     files,
     tags,
+    results,
+    skills,
+    curriculum,
+    log,
+    timeline,
+    resume,
     feeds,
     subscribe,
+    share,
+    portfolio,
+    llms,
     theme,
 )
 

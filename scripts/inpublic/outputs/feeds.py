@@ -1,8 +1,8 @@
-"""The feeds: all work as RSS, Atom and JSON Feed, and an RSS feed for each tag."""
+"""The feeds: all work as RSS, Atom and JSON Feed, and an RSS feed for each tag and kind of work, and for the log."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -11,20 +11,30 @@ from inpublic.feeds.feed import Feed, FeedEntry, atom, json_feed, rss
 from inpublic.feeds.feedentries import Entries, entry_ids, feed_author, feed_host, is_uri, newest
 from inpublic.pages.addresses import absolute, file_url
 from inpublic.pages.keys import key_for
+from inpublic.project import Kind
+from inpublic.rhythm.log import log_of
 from inpublic.settings.config import Config, FeedLimits
 from inpublic.tags import topics
 from inpublic.website import OutputFile, Project, Recipe, Website
 
 RSS, ATOM, JSON = PurePosixPath("feed.xml"), PurePosixPath("atom.xml"), PurePosixPath("feed.json")
+LOG = PurePosixPath("feeds/log.xml")
+"""The feed of notes and readings, which is there when there are any."""
 
 
 @dataclass(frozen=True, slots=True)
-class TagFeed:
-    """Holds the feed of one tag: the file's path below docs/, and its projects, newest first."""
+class Subject:
+    """Holds what a feed is about (`kind`: tag, kind, skill), its name and key, and its projects, newest first."""
 
-    tag: str
-    path: PurePosixPath
+    kind: str
+    name: str
+    key: str
     projects: tuple[Project, ...]
+
+    @property
+    def path(self) -> PurePosixPath:
+        """Return where its feed is, below docs/."""
+        return PurePosixPath(f"feeds/{self.kind}/{self.key}.xml")
 
 
 def feeds(website: Website) -> Iterator[OutputFile]:
@@ -34,8 +44,10 @@ def feeds(website: Website) -> Iterator[OutputFile]:
     entries = Entries(website)
     for path, write in ((RSS, rss), (ATOM, atom), (JSON, json_feed)):
         yield OutputFile(path, _recipe(website, path, newest(website.projects), entries, write))
-    for topic in tag_feeds(website):
-        yield OutputFile(topic.path, _recipe(website, topic.path, topic.projects, entries, rss, topic.tag))
+    for subject in (*tag_feeds(website), *kind_feeds(website)):
+        yield OutputFile(subject.path, _recipe(website, subject.path, subject.projects, entries, rss, subject.name))
+    if notes := log_entries(website):
+        yield OutputFile(LOG, _recipe(website, LOG, notes, entries, rss, website.words("log.title")))
 
 
 def _recipe(
@@ -58,14 +70,29 @@ def has_feeds(website: Website) -> bool:
     return bool(feed_host(website.config))
 
 
-def tag_feeds(website: Website) -> tuple[TagFeed, ...]:
+def log_entries(website: Website) -> tuple[Project, ...]:
+    """List the dated notes and readings, newest first."""
+    return newest(log_of(website.projects))
+
+
+def tag_feeds(website: Website) -> tuple[Subject, ...]:
     """List the tags in use that have dated work, in order of their names."""
-    dated = ((topic, newest(topic.projects)) for topic in topics(website.projects))
-    return tuple(
-        TagFeed(topic.name, PurePosixPath(f"feeds/tag/{topic.key}.xml"), projects)
-        for topic, projects in dated
-        if projects
-    )
+    found = ((topic.name, topic.key, topic.projects) for topic in topics(website.projects))
+    return subjects("tag", found)
+
+
+def kind_feeds(website: Website) -> tuple[Subject, ...]:
+    """List the kinds of work in use that have dated work; none where all work is of one kind."""
+    text = website.words
+    of_kind = {kind: [one for one in website.projects if one.record.kind is kind] for kind in Kind}
+    found = subjects("kind", ((text(f"kind.{kind.value}"), kind.value, works) for kind, works in of_kind.items()))
+    return found if len(found) > 1 else ()
+
+
+def subjects(kind: str, found: Iterable[tuple[str, str, Sequence[Project]]]) -> tuple[Subject, ...]:
+    """Make the subjects of one kind from the name, key and work of each; those without dated work have no feed."""
+    dated = (Subject(kind, name, key, newest(projects)) for name, key, projects in found)
+    return tuple(subject for subject in dated if subject.projects)
 
 
 def feed_problems(website: Website) -> Iterator[Problem]:

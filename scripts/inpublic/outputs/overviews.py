@@ -9,14 +9,20 @@ from pathlib import PurePosixPath
 from markupsafe import Markup
 
 from inpublic.document import Block
+from inpublic.outputs.share import share_image
 from inpublic.pages.addresses import page_url, relative
-from inpublic.pages.cards import HOME, INDEX, SUBSCRIBE, TAGS, Card, TagLink, day, make_cards, tag_links
+from inpublic.pages.cards import HOME, INDEX, LOG_PAGE, SUBSCRIBE, TAGS, Card, TagLink, make_cards, tag_links
 from inpublic.pages.keys import cards_key, key_for
 from inpublic.pages.pagetext import page
+from inpublic.pages.structured import home_ld, index_ld
 from inpublic.project import Level
+from inpublic.rhythm.log import built, log_of
 from inpublic.tags import topics
 from inpublic.template import render, render_block
 from inpublic.website import OutputFile, Project, Recipe, Website
+
+NOTED = 3
+"""How many notes the home page shows."""
 
 LATEST = 6
 """How many projects the home page shows in its grid, which has two or three columns; featured ones have a row each."""
@@ -30,33 +36,49 @@ _UNSEARCHED = {"exclude": True}
 
 def index(website: Website) -> Iterator[OutputFile]:
     """Write the portfolio: a card for each project, featured ones first, to be filtered by tag and level."""
-    count = Counter(project.record.level for project in website.projects)
-    cards, tags = make_cards(website, _featured_first(website.projects), INDEX), _common_tags(website, INDEX)
+    work, text = built(website.projects), website.words
+    beside = text.count("log.beside", len(website.projects) - len(work)) if len(work) < len(website.projects) else ""
+    log_url = relative(page_url(LOG_PAGE, website.config), INDEX, website.config)
+    count = Counter(project.record.level for project in work)
+    cards, tags = make_cards(website, _featured_first(work), INDEX), _common_tags(website, work, INDEX)
     levels = [(level.value, count[level]) for level in Level if count[level]]
-    description = f"All projects of {website.config.author.name or website.config.site_name}"
-    values = {"title": "Projects", "description": description, "hide": ["navigation", "toc"], "search": _UNSEARCHED}
+    description = text("projects.description", name=website.config.author.name or website.config.site_name)
+    title = text("projects.title")
+    values = {"title": title, "description": description, "hide": ["navigation", "toc"], "search": _UNSEARCHED}
+    values |= {"ld": index_ld(website, title)}
 
     def make() -> bytes:
-        html = render_block("index.html.j2", cards=cards, tags=tags, levels=levels, day=day)
-        return page(values, [_title("Projects", "projects"), Block(html)])
+        html = render_block(
+            "index.html.j2",
+            words=text,
+            cards=cards,
+            tags=tags,
+            levels=levels,
+            day=text.day,
+            beside=beside,
+            log_url=log_url,
+        )
+        return page(values, [_title(title, "projects"), Block(html)])
 
-    yield OutputFile(INDEX, Recipe(key_for(website, values, cards_key(cards), tags, levels), make))
+    yield OutputFile(INDEX, Recipe(key_for(website, values, cards_key(cards), tags, levels, beside), make))
 
 
 def tags(website: Website) -> Iterator[OutputFile]:
     """Write one page with every tag and the projects that carry it."""
-    found = topics(website.projects)
+    found, text = topics(website.projects), website.words
     cards = {card.project.record.slug: card for card in make_cards(website, website.projects, TAGS)}
     sections = [(topic, [cards[project.record.slug] for project in topic.projects]) for topic in found]
 
+    values = {"title": text("tags.title"), "description": text("tags.description"), "hide": ["navigation"]}
+
     def make() -> bytes:
-        blocks = [_title("Tags", "tags")]
+        blocks = [_title(text("tags.title"), "tags")]
         for topic, shown in sections:
             blocks.append(_heading(render_block("text.html.j2", text=topic.name), topic.key, topic.name))
-            blocks.append(Block(render_block("tag.html.j2", cards=shown, day=day)))
+            blocks.append(Block(render_block("tag.html.j2", cards=shown, day=text.day)))
         if not sections:
-            blocks.append(Block("<p>No project carries a tag yet.</p>"))
-        return page({"title": "Tags", "description": "All topics", "hide": ["navigation"]}, blocks)
+            blocks.append(Block(render_block("paragraph.html.j2", text=text("tags.empty"))))
+        return page(values, blocks)
 
     names = [(topic.name, topic.key, [project.record.slug for project in topic.projects]) for topic in found]
     yield OutputFile(TAGS, Recipe(key_for(website, names, cards_key(cards.values())), make))
@@ -72,19 +94,31 @@ def home(website: Website) -> Iterator[OutputFile]:
         "description": config.site_description,
         "hide": ["navigation", "toc"],
         "search": _UNSEARCHED,
+        "image": share_image(website),
+        "ld": home_ld(website),
     }
-    cards, common = _latest(website), _common_tags(website, HOME)
+    cards, common = _latest(website), _common_tags(website, website.projects, HOME)
+    notes, text = log_of(website.projects), website.words
+    noted = make_cards(website, notes[:NOTED], HOME)
+    log_url = relative(page_url(LOG_PAGE, config), HOME, config)
 
     def make() -> bytes:
         blocks = [_title(config.author.name or config.site_name, "home"), _hero(website)]
         if cards:
-            work = render_block("home_work.html.j2", cards=cards, day=day)
-            blocks += [_heading("Latest work", "latest-work"), Block(work)]
+            work = render_block("home_work.html.j2", words=text, cards=cards, day=text.day)
+            blocks += [_heading(text("home.latest"), "latest-work"), Block(work)]
+        if noted:
+            strip = render_block(
+                "log_strip.html.j2", cards=noted, url=log_url, count=len(notes), words=text, day=text.day
+            )
+            blocks += [_heading(text("log.strip"), "from-the-log"), Block(strip)]
         if common:
-            blocks += [_heading("Topics", "topics"), Block(render_block("home_topics.html.j2", tags=common))]
+            blocks += [_heading(text("home.topics"), "topics"), Block(render_block("home_topics.html.j2", tags=common))]
         return page(values, blocks)
 
-    key = key_for(website, values, config.author, len(website.projects), cards_key(cards), common)
+    key = key_for(
+        website, values, config.author, len(website.projects), cards_key(cards), common, len(notes), cards_key(noted)
+    )
     yield OutputFile(HOME, Recipe(key, make))
 
 
@@ -96,9 +130,10 @@ def _hero(website: Website) -> Block:
     intro = markdown_html(DocumentBuilder(), config.author.intro, Origin()) if config.author.intro else ""
     hero = render(
         "home.html.j2",
+        words=website.words,
         author=config.author,
         intro=Markup(intro),  # noqa: S704 - made by our own Markdown renderer, which sanitises
-        count=len(website.projects),
+        count=len(built(website.projects)),
         index_url=relative(page_url(INDEX, config), HOME, config),
         subscribe_url=relative(page_url(SUBSCRIBE, config), HOME, config),
     )
@@ -106,8 +141,9 @@ def _hero(website: Website) -> Block:
 
 
 def _latest(website: Website) -> tuple[Card, ...]:
-    featured = sum(project.record.featured for project in website.projects)
-    return make_cards(website, _featured_first(website.projects)[: min(featured, LATEST) + LATEST], HOME)
+    work = built(website.projects)
+    featured = sum(project.record.featured for project in work)
+    return make_cards(website, _featured_first(work)[: min(featured, LATEST) + LATEST], HOME)
 
 
 def _title(text: str, anchor: str) -> Block:
@@ -122,7 +158,9 @@ def _featured_first(projects: Sequence[Project]) -> list[Project]:
     return sorted(projects, key=lambda project: not project.record.featured)
 
 
-def _common_tags(website: Website, here: PurePosixPath) -> list[tuple[TagLink, int]]:
-    """Count the tags, commonest first."""
-    found = sorted(topics(website.projects), key=lambda topic: -len(topic.projects))[:TOPICS]
+def _common_tags(website: Website, work: Sequence[Project], here: PurePosixPath) -> list[tuple[TagLink, int]]:
+    """Count the tags, commonest first, without those that only notes carry."""
+    found = sorted((topic for topic in topics(work) if built(topic.projects)), key=lambda topic: -len(topic.projects))[
+        :TOPICS
+    ]
     return [(tag_links(website, [topic.name], here)[0], len(topic.projects)) for topic in found]

@@ -11,12 +11,18 @@ from pathlib import PurePosixPath
 from inpublic.assemble import shorten
 from inpublic.document import Block, Link, LinkKind, Use
 from inpublic.notebooks.imports import tool_names
+from inpublic.outputs.share import share_image
+from inpublic.outputs.skills import SkillLink, skill_links
 from inpublic.pages.addresses import FILES, absolute, file_url, page_url, relative
-from inpublic.pages.cards import badges_of, day, download_path, make_cards, notebook_of, tag_links
+from inpublic.pages.cards import badges_of, download_path, make_cards, notebook_of, tag_links
+from inpublic.pages.cellplaces import named_cells
+from inpublic.pages.comments import comments_of
 from inpublic.pages.keys import cards_key, content_key, key_for
 from inpublic.pages.links import resolver
 from inpublic.pages.pagetext import page as page_text
-from inpublic.project import Record
+from inpublic.pages.structured import page_ld
+from inpublic.pages.translations import is_translation, language_of, translations
+from inpublic.results.strip import Strip, strip_of
 from inpublic.template import render_block
 from inpublic.text.markers import has_markers
 from inpublic.website import Asset, OutputFile, Page, Project, Recipe, Website
@@ -45,9 +51,14 @@ class PartOf:
 
 def project_pages(website: Website) -> Iterator[OutputFile]:
     """Write every page of every project."""
+    skills = skill_links(website)
     for project, foot in _feet(website.projects):
+        proven = skills.get(project.record.slug, ())
         for page in project.pages:
-            yield OutputFile(page.path, _recipe(website, project, page, foot if page is project.main else {}))
+            is_main = page is project.main
+            yield OutputFile(
+                page.path, _recipe(website, project, page, foot if is_main else {}, proven if is_main else ())
+            )
             copy = download_path(page)
             if copy:
                 yield OutputFile(copy, website.config.root / page.source, page.document.digest)
@@ -78,19 +89,31 @@ def _shown_assets(website: Website, page: Page, link: Link) -> Iterator[Asset]:
         yield asset
 
 
-def _recipe(website: Website, project: Project, page: Page, foot: Mapping[str, tuple[Project, ...]]) -> Recipe:
+def _recipe(
+    website: Website,
+    project: Project,
+    page: Page,
+    foot: Mapping[str, tuple[Project, ...]],
+    skills: Sequence[SkillLink],
+) -> Recipe:
     """Find all that a page shows, which is quick, and put off reading and writing its document."""
-    metadata, head = _metadata(website, project, page), _head(website, project, page)
+    metadata, head = _metadata(website, project, page), {**_head(website, project, page), "skills": skills}
     cards = {name: make_cards(website, projects, page.path) for name, projects in foot.items()}
     shown = [(name, cards_key(group)) for name, group in cards.items()]
-    key = key_for(website, metadata, head, shown, content_key(website, page), page.document.title_html)
+    text, comments = website.words, comments_of(website.config, project) if page is project.main else None
+    key = key_for(website, metadata, head, shown, comments, content_key(website, page), page.document.title_html)
+    rest = {**cards, "comments": comments}
 
     def make() -> bytes:
         blocks = [
             _title(page),
-            Block(render_block("project_head.html.j2", **head, day=day)),
-            *_body(website, page, project.record),
-            *([Block(render_block("project_foot.html.j2", **cards, day=day))] if any(cards.values()) else []),
+            Block(render_block("project_head.html.j2", **head, words=text, day=text.day)),
+            *_body(website, page, language_of(project, page)),
+            *(
+                [Block(render_block("project_foot.html.j2", **rest, words=text, day=text.day))]
+                if any(rest.values())
+                else []
+            ),
         ]
         return page_text(metadata, blocks)
 
@@ -99,12 +122,23 @@ def _recipe(website: Website, project: Project, page: Page, foot: Mapping[str, t
 
 def _metadata(website: Website, project: Project, page: Page) -> dict[str, object]:
     record, cover = project.record, project.cover
+    image = absolute(file_url(cover.path), website.config) if cover and website.config.site_url else ""
+    projects = website.words("projects.title")
     return {
         "title": "" if "<" in page.title else page.title,  # themes take it for HTML; the heading says it as such
         "description": record.summary if page is project.main else page.document.summary[:200],
-        "image": absolute(file_url(cover.path), website.config) if cover and website.config.site_url else "",
+        "image": share_image(website, project),
+        "translations": _translated(website, project, page) if website.config.site_url else [],
+        "ld": page_ld(website, project, page, image=image, projects=projects),
         "hide": ["navigation"],
     }
+
+
+def _translated(website: Website, project: Project, page: Page) -> list[dict[str, str]]:
+    """Name the page in all its languages with whole addresses, for search engines."""
+    config = website.config
+    found = translations(project, page, config.language)
+    return [{"lang": one.lang, "url": absolute(page_url(one.page.path, config), config)} for one in found]
 
 
 def _title(page: Page) -> Block:
@@ -115,16 +149,16 @@ def _title(page: Page) -> Block:
     return Block(html, 1, f"{page.path.parent.name}-top", page.title)
 
 
-def _body(website: Website, page: Page, record: Record) -> Iterator[Block]:
+def _body(website: Website, page: Page, lang: str) -> Iterator[Block]:
     """Resolve the document's blocks; a heading that the record's own title replaced is kept below it."""
     resolve = resolver(website, page, absolute=False)
     document = page.document
     is_replaced = document.title not in ("", page.title)
     if is_replaced and all(block.text != document.title for block in document.blocks):
         yield Block(resolve(document.title_html), 2, f"{page.path.parent.name}-heading", document.title)
-    for block in document.blocks:
+    for block in named_cells(document, document.blocks):
         html = resolve(block.html)
-        yield replace(block, html=_in_language(html, record.lang) if not block.level else html)
+        yield replace(block, html=_in_language(html, lang) if not block.level else html)
 
 
 def _in_language(html: str, lang: str) -> str:
@@ -135,9 +169,9 @@ def _in_language(html: str, lang: str) -> str:
 def _head(website: Website, project: Project, page: Page) -> dict[str, object]:
     record, is_main = project.record, page is project.main
     tools = tool_names(name for item in project.pages for name in item.document.imports)
-    addresses = {"live demo": record.demo, "code": record.code, "paper": record.paper, "video": record.video}
-    links = [(label, url) for label, url in addresses.items() if url]
-    facts = is_main and any((record.problem, record.results, record.datasets, record.based_on, tools, links))
+    addresses = {"code": record.code, "paper": record.paper, "video": record.video}
+    links = [(website.words(f"project.{name}"), url) for name, url in addresses.items() if url]
+    facts = is_main and any((record.results[1:], record.based_on, record.changed, tools, links))
     shown = notebook_of(project) if is_main and page.source.suffix != ".ipynb" and _notebooks(project) == 1 else page
     return {
         "record": record,
@@ -145,11 +179,23 @@ def _head(website: Website, project: Project, page: Page) -> dict[str, object]:
         "tags": tag_links(website, record.tags, page.path) if is_main else (),
         "badges": badges_of(website, shown, page.path),
         "facts": facts,
+        "strip": strip_of(website, project) if is_main else Strip(),
         "tools": tools,
         "links": links,
         "parts": _parts(website, project, page),
-        "part_of": None if is_main else _part_of(website, project, page),
+        "translations": _in_other_languages(website, project, page),
+        "part_of": None if is_main or is_translation(project, page) else _part_of(website, project, page),
     }
+
+
+def _in_other_languages(website: Website, project: Project, page: Page) -> tuple[tuple[str, str, str], ...]:
+    """Name the other languages that a page can be read in: tag, own name and relative address."""
+    config = website.config
+    return tuple(
+        (one.lang, one.name, relative(page_url(one.page.path, config), page.path, config))
+        for one in translations(project, page, config.language)
+        if one.page is not page
+    )
 
 
 def _repeats(project: Project, page: Page) -> bool:
@@ -162,25 +208,29 @@ def _notebooks(project: Project) -> int:
 
 
 def _parts(website: Website, project: Project, page: Page) -> tuple[Part, ...]:
-    if len(project.pages) == 1:
+    originals = [item for item in project.pages if not is_translation(project, item)]
+    if len(originals) == 1 or is_translation(project, page):
         return ()
     config = website.config
     return tuple(
-        Part(_part_title(project, item), relative(page_url(item.path, config), page.path, config), item is page)
-        for item in project.pages
+        Part(
+            _part_title(website, project, item), relative(page_url(item.path, config), page.path, config), item is page
+        )
+        for item in originals
     )
 
 
-def _part_title(project: Project, page: Page) -> str:
+def _part_title(website: Website, project: Project, page: Page) -> str:
     """Tell a notebook or write-up from the project's own page if it bears the same title."""
     if page is project.main or page.title != project.main.title:
         return page.title
-    return f"{page.title} ({'notebook' if page.source.suffix == '.ipynb' else page.source.name})"
+    return f"{page.title} ({website.words('project.notebook') if page.source.suffix == '.ipynb' else page.source.name})"
 
 
 def _part_of(website: Website, project: Project, page: Page) -> PartOf:
     url = relative(page_url(project.main.path, website.config), page.path, website.config)
-    return PartOf(url, project.pages.index(page) + 1, len(project.pages))
+    originals = [item for item in project.pages if not is_translation(project, item)]
+    return PartOf(url, originals.index(page) + 1, len(originals))
 
 
 def _feet(projects: Sequence[Project]) -> Iterator[tuple[Project, Mapping[str, tuple[Project, ...]]]]:

@@ -6,11 +6,12 @@ A new badge is one function and one line in `BADGES`.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from inpublic.errors import Problem, Severity
+from inpublic.languages import ENGLISH, Words, words
 from inpublic.settings.repository import Repository, path_in_repository, quote_path, source_url
 
 
@@ -33,6 +34,7 @@ class Target:
     path: PurePosixPath
     repository: Repository | None = None
     download: str = ""
+    words: Words = field(default_factory=lambda: words(ENGLISH))
 
 
 def make_badges(names: Collection[str], target: Target) -> tuple[Badge, ...]:
@@ -47,7 +49,7 @@ def colab(target: Target) -> Badge | None:
     if place is None:
         return None
     url = f"https://colab.research.google.com/github/{_blob(*place)}"
-    return Badge("colab", "Open in Colab", url)
+    return Badge("colab", target.words("badge.colab"), url)
 
 
 def binder(target: Target) -> Badge | None:
@@ -61,7 +63,7 @@ def binder(target: Target) -> Badge | None:
     name = quote_path(f"{repository.owner}/{repository.name}", safe="" if gitlab else "/")
     branch = quote_path(repository.branch, safe="")
     url = f"https://mybinder.org/v2/{'gl' if gitlab else 'gh'}/{name}/{branch}?labpath={quote_path(path, safe='')}"
-    return Badge("binder", "Run on Binder", url)
+    return Badge("binder", target.words("badge.binder"), url)
 
 
 def kaggle(target: Target) -> Badge | None:
@@ -70,7 +72,8 @@ def kaggle(target: Target) -> Badge | None:
     if place is None:
         return None
     source = quote_path(f"https://github.com/{_blob(*place)}", safe="")
-    return Badge("kaggle", "Open in Kaggle", f"https://kaggle.com/kernels/welcome?src={source}")
+    label = target.words("badge.kaggle")
+    return Badge("kaggle", label, f"https://kaggle.com/kernels/welcome?src={source}")
 
 
 def github(target: Target) -> Badge | None:
@@ -79,13 +82,13 @@ def github(target: Target) -> Badge | None:
     if target.repository is None or not url:
         return None
     service = target.repository.service.value
-    return Badge(service.lower(), f"View on {service}", url)
+    return Badge(service.lower(), target.words("badge.source", service=service), url)
 
 
 def download(target: Target) -> Badge | None:
     """Save the site's own copy of the file, which needs no repository and no other host."""
-    kind = "notebook" if _is_notebook(target) else "file"
-    return Badge("download", f"Download the {kind}", target.download) if target.download else None
+    label = target.words("badge.download_notebook" if _is_notebook(target) else "badge.download_file")
+    return Badge("download", label, target.download) if target.download else None
 
 
 BADGES: Mapping[str, Callable[[Target], Badge | None]] = MappingProxyType(

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from inpublic.pages.addresses import file_url, page_url, relative
 from inpublic.pages.badges import Badge, Target, colab, make_badges
 from inpublic.records.slug import slugify
+from inpublic.results.comparison import Difference, compare
 from inpublic.tags import plain_tag
 from inpublic.website import Asset, Page, Project, Website
 from inpublic.writing.safepath import safe_name
@@ -17,6 +18,8 @@ from inpublic.writing.safepath import safe_name
 INDEX = PurePosixPath("projects/index.md")
 TAGS = PurePosixPath("tags/index.md")
 SUBSCRIBE = PurePosixPath("subscribe/index.md")
+LOG_PAGE = PurePosixPath("log/index.md")
+RESULTS = PurePosixPath("results/index.md")
 HOME = PurePosixPath("index.md")
 """The generated pages that others link to, below docs/."""
 
@@ -46,6 +49,12 @@ class Card:
         """Return the language of the project's own words."""
         return self.project.record.lang
 
+    @property
+    def gain(self) -> Difference | None:
+        """Compare the project's first result with its baseline."""
+        first = next(iter(self.project.record.results), None)
+        return compare(first, first.baseline) if first else None
+
 
 def make_cards(website: Website, projects: Iterable[Project], page: PurePosixPath) -> tuple[Card, ...]:
     """Make the cards of some projects for a page, in their order."""
@@ -68,7 +77,7 @@ def _colab(website: Website, notebook: Page | None) -> Badge | None:
     config = website.config
     if notebook is None or "colab" not in config.badges:
         return None
-    return colab(Target(notebook.source, config.repository))
+    return colab(Target(notebook.source, config.repository, words=website.words))
 
 
 def tag_links(website: Website, tags: Iterable[str], page: PurePosixPath) -> tuple[TagLink, ...]:
@@ -89,7 +98,7 @@ def badges_of(website: Website, shown: Page | None, page: PurePosixPath) -> tupl
         return ()
     copy = download_path(shown)
     download = relative(file_url(copy), page, website.config) if copy else ""
-    return make_badges(website.config.badges, Target(shown.source, website.config.repository, download))
+    return make_badges(website.config.badges, Target(shown.source, website.config.repository, download, website.words))
 
 
 def download_path(page: Page) -> PurePosixPath | None:

@@ -15,6 +15,7 @@ from inpublic.document import Block, Document, Link, LinkKind
 from inpublic.errors import Problem, Severity
 from inpublic.pages.addresses import FILES, file_url, page_url, relative, target_path
 from inpublic.pages.addresses import absolute as on_the_web
+from inpublic.pages.phrases import in_language
 from inpublic.settings.repository import source_url
 from inpublic.text.anchors import anchor_of
 from inpublic.text.markers import fill
@@ -55,7 +56,7 @@ def resolve_blocks(website: Website, page: Page, *, absolute: bool) -> tuple[Blo
 
 def resolver(website: Website, page: Page, *, absolute: bool) -> Callable[[str], str]:
     """Return the function that puts addresses into a piece of the page's HTML."""
-    document, config = page.document, website.config
+    document, config, words = page.document, website.config, website.words
 
     def address(target: Target) -> str:
         if target.external:
@@ -80,7 +81,7 @@ def resolver(website: Website, page: Page, *, absolute: bool) -> Callable[[str],
         filled = fill(fill(html, "l", link), "f", figure).replace("<a >", "<a>")
         if _ORIGINAL in filled:
             filled = _with_originals(filled)
-        return _without_missing(filled) if _MISSING in filled else filled
+        return in_language(_without_missing(filled) if _MISSING in filled else filled, words)
 
     return resolved
 

@@ -89,6 +89,12 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
             [{"title": "Machine Learning Crash Course", "url": "https://example.org/course"}],
             entries.SOURCE_KEYS,
         ),
+        "changed": Field(
+            parsers.parse_text,
+            "What you changed, compared with what it builds on.",
+            _TEXT,
+            "Another city, and a split by time.",
+        ),
         "kind": Field(
             parsers.parse_enum(Kind), "What sort of work it is.", _words(*(kind.value for kind in Kind)), "project"
         ),

@@ -23,6 +23,7 @@ from typing import Any
 
 from inpublic.errors import Problem, Severity
 from inpublic.project import Layer, Record
+from inpublic.records import modelindex
 from inpublic.records.fields import FIELDS
 from inpublic.records.parsers import is_unset, normalise
 from inpublic.records.spellings import NEGATED, SPELLINGS, field_name, is_foreign, suggest
@@ -98,6 +99,8 @@ def _parse(text: str, origin: str, place: _Place) -> tuple[Layer, tuple[Problem,
     for key, value in sorted(pairs, key=lambda pair: normalise(pair[0].text) not in FIELDS):
         problems.extend(_unknown_keys(key, value, place))
         name = field_name(key.text)
+        if normalise(key.text) == modelindex.KEY:
+            values = {**modelindex.read_model_index(value), **values}
         if name is None or name in values or is_unset(value):
             continue
         try:

@@ -46,6 +46,7 @@ SPELLINGS: Mapping[str, str] = MappingProxyType(
         "thumbnail": "cover",
         "thumbnail_alt": "cover_alt",
         "tldr": "summary",
+        "what_i_changed": "changed",
     }
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -75,6 +76,16 @@ class Newsletter:
 
 
 @dataclass(frozen=True, slots=True)
+class Giscus:
+    """Says which discussions on GitHub hold the comments, as giscus.app names them: `repo` is `OWNER/NAME`."""
+
+    repo: str
+    repo_id: str
+    category: str
+    category_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Holds every setting; `site_url` ends with a slash or is empty, `language` is a BCP 47 tag.
 
@@ -94,7 +105,11 @@ class Config:
     badges: tuple[str, ...] = tuple(BADGES)
     feed: FeedLimits = FeedLimits()
     newsletter: Newsletter | None = None
+    giscus: Giscus | None = None
     home: bool = True
+    rhythm: bool = True
+    coaching: bool = True
+    resume_pdf: bool = False
     limits: Limits = Limits()
     cache: CacheLimits = CacheLimits()
     allow: Mapping[str, str] = field(default_factory=dict)
@@ -125,7 +140,20 @@ def load_config(root: Path, environ: Mapping[str, str], today: date | None = Non
     """
     top = read_settings(read_text(root), environ)
     own = top.section("extra").section("inpublic")
-    own.only("author", "badges", "feed", "newsletter", "home", "limits", "cache", "allow", POLICY)
+    own.only(
+        "author",
+        "badges",
+        "feed",
+        "newsletter",
+        "giscus",
+        "home",
+        "rhythm",
+        "coaching",
+        "limits",
+        "cache",
+        "allow",
+        POLICY,
+    )
     check_policy(own)
     _check_folders(top, root)
     if _is_blank(top.values.get("site_name")):
@@ -145,7 +173,10 @@ def load_config(root: Path, environ: Mapping[str, str], today: date | None = Non
         badges=own.choices("badges", BADGES),
         feed=_feed(own.section("feed")),
         newsletter=_newsletter(own.section("newsletter", short="url")),
+        giscus=_giscus(own.section("giscus")),
         home=own.flag("home", default=True),
+        rhythm=own.flag("rhythm", default=True),
+        coaching=own.flag("coaching", default=True),
         limits=_limits(own.section("limits")),
         cache=_cache(own.section("cache")),
         allow=_allowed(own),
@@ -263,6 +294,22 @@ def _allowed(own: Section) -> Mapping[str, str]:
 
 
 _ALLOWED_HINT = "Write a line for each below `allow:`, indented: `f-3f2a91c07b5e: the sample key of a manual`."
+
+
+def _giscus(section: Section) -> Giscus | None:
+    names = [item.name for item in fields(Giscus)]
+    section.only(*names)
+    if not section.values:
+        return None
+    said = {name: section.text(name) for name in names}
+    for name in [name for name, text in said.items() if not text]:
+        section.fault(name, "is missing", _GISCUS, quote=False)
+    if said["repo"] and not re.fullmatch(r"[\w.-]+/[\w.-]+", said["repo"]):
+        section.fault("repo", "has to be the owner and the name of a repository", "Write it like `ada/learning`.")
+    return Giscus(**said)
+
+
+_GISCUS = "All four are needed: https://giscus.app gives them for a repository with discussions."
 
 
 def _newsletter(section: Section) -> Newsletter | None:

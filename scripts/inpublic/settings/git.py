@@ -81,7 +81,7 @@ def read_dates(root: Path) -> Dates:
     shallow = _ask(root, "rev-parse", "--is-shallow-repository") == "true"
     try:
         # --relative rather than a path: a notebook that was moved into the site's folder stays the same notebook.
-        log = _run(
+        log = run_git(
             root,
             *("-c", "log.showSignature=false", "log", "-z", "--no-color", "--format=%x01%aI"),
             *("--name-status", "--relative", "-c", "-M", "-l100"),
@@ -136,7 +136,7 @@ def start_repository(folder: Path) -> bool:
     if _ask(folder, "rev-parse", "--is-inside-work-tree") == "true":
         return False
     try:
-        _run(folder, "init", "--quiet", "--initial-branch=main", timeout=_QUICK)
+        run_git(folder, "init", "--quiet", "--initial-branch=main", timeout=_QUICK)
     except (OSError, subprocess.SubprocessError):
         return False
     return True
@@ -145,12 +145,13 @@ def start_repository(folder: Path) -> bool:
 def _ask(root: Path, *arguments: str) -> str:
     """Return git's answer as one line, empty when there is none."""
     try:
-        return os.fsdecode(_run(root, *arguments, timeout=_QUICK)).rstrip("\n")
+        return os.fsdecode(run_git(root, *arguments, timeout=_QUICK)).rstrip("\n")
     except (OSError, subprocess.SubprocessError):
         return ""
 
 
-def _run(root: Path, *arguments: str, timeout: int) -> bytes:
+def run_git(root: Path, *arguments: str, timeout: int = _HISTORY, given: bytes = b"") -> bytes:
+    """Return git's answer to `given` on its standard input; raises OSError or SubprocessError when it has none."""
     environ = {key: value for key, value in os.environ.items() if key not in _HOOK_VARIABLES}
     return subprocess.run(  # noqa: S603 (no shell; the arguments are ours)
         ["git", *arguments],  # noqa: S607 (the git of the user's PATH is meant)
@@ -158,7 +159,7 @@ def _run(root: Path, *arguments: str, timeout: int) -> bytes:
         env=environ,
         check=True,
         capture_output=True,
-        stdin=subprocess.DEVNULL,
+        input=given,
         timeout=timeout,
     ).stdout
 

@@ -9,12 +9,13 @@ from hashlib import sha256
 from html import escape
 from typing import Any
 
-from inpublic.document import Block, Converted, Document, Fault, Figure, Link, LinkKind, Undescribed, Use
+from inpublic.document import Block, Converted, Document, Fault, Figure, Link, LinkKind, Undescribed, Usage, Use
 from inpublic.maths.mathml import Typesetter
 from inpublic.notebooks.imports import imported_packages
 from inpublic.pictures.pictures import SUFFIXES, UNSEEN, Picture, inspect_picture
 from inpublic.pictures.svg import clean_svg
 from inpublic.pictures.webpictures import WebPicture, web_picture
+from inpublic.skills.reading import PYTHON, CodeCell, read_code
 from inpublic.text.anchors import anchor_of, places_in, without_twins
 from inpublic.text.markers import marker, scrub
 from inpublic.text.sanitise import plain_text
@@ -55,7 +56,7 @@ class DocumentBuilder:
         self._figures: list[Figure] = []
         self._files: dict[str, bytes] = {}
         self._faults: list[Fault] = []
-        self._code: list[str] = []
+        self._code: list[CodeCell] = []
         self._anchors: dict[str, int] = {}
         self._cell = 0
         self._pictures = 0
@@ -79,9 +80,9 @@ class DocumentBuilder:
         if html.strip():
             self._blocks.append(Block(html, cell=self._cell))
 
-    def code(self, source: str) -> None:
-        """Note the source of a code cell, for what it imports."""
-        self._code.append(source)
+    def code(self, source: str, language: str, *, is_apart: bool = False) -> None:
+        """Note the source of a code cell, for what it uses; `is_apart` is that of `CodeCell`."""
+        self._code.append(CodeCell(self._cell, source, language, is_apart))
 
     def fault(self, message: str, hint: str, origin: Origin, *, is_error: bool = False) -> None:
         """Note something that the author should know."""
@@ -166,7 +167,7 @@ class DocumentBuilder:
             summary=_first_paragraph(found),
             links=tuple(self._links),
             figures=tuple(self._figures),
-            imports=imported_packages("\n".join(self._code)) if self.language == "python" else (),
+            imports=self._imports() if self.language == PYTHON else (),
             language=self.language,
             code_cells=code_cells,
             faults=tuple(self._faults),
@@ -174,8 +175,19 @@ class DocumentBuilder:
             undescribed=tuple(self._undescribed),
             anchors=tuple(block.anchor for block in blocks if block.level),
             places=places_in(blocks),
+            uses=self._uses(),
         )
         return Converted(replace(document, **(front_matter or {})), self._files)
+
+    def _imports(self) -> tuple[str, ...]:
+        own = (cell.source for cell in self._code if cell.language == PYTHON and not cell.is_apart)
+        return imported_packages("\n".join(own))
+
+    def _uses(self) -> tuple[Usage, ...]:
+        """Say what the code uses, and of the cells that do those of which anything is on the page."""
+        shown = {block.cell for block in self._blocks}
+        used = read_code(self._code)
+        return tuple(replace(one, cells=tuple(cell for cell in one.cells if cell in shown)) for one in used)
 
     def _resolved(self) -> list[Block]:
         """Put the numbers of equations into the places of the references to them."""

@@ -1,0 +1,129 @@
+"""What proves a unit: the rules of the curriculum. A unit is done only when all that it names is published."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import Enum
+
+from inpublic.curriculum.curriculum import Curriculum, Outcome, Status, Track, Unit
+from inpublic.errors import Problem, Severity
+from inpublic.project import Record
+from inpublic.tags import plain_tag
+
+
+class State(Enum):
+    """Says where a unit stands for its readers: `claimed` is what its author says is done and nothing proves."""
+
+    PLANNED = "planned"
+    DOING = "doing"
+    CLAIMED = "claimed"
+    DONE = "done"
+    ABANDONED = "abandoned"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Holds what is published: the slug of each project by its names, slugs by plain tag and by plain skill."""
+
+    projects: Mapping[str, str] = field(default_factory=dict)
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    skills: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Holds a unit with its state, the slugs of what was built from it, and what it names and nobody can see."""
+
+    unit: Unit
+    state: State
+    built: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedTrack:
+    """Holds a track with its units as judged."""
+
+    track: Track
+    units: tuple[Judged, ...]
+
+    def count(self, state: State) -> int:
+        """Count the units in a state."""
+        return Counter(unit.state for unit in self.units)[state]
+
+    @property
+    def wanted(self) -> int:
+        """Return how many units the track has, without those that were given up."""
+        return len(self.units) - self.count(State.ABANDONED)
+
+
+def evidence(records: Iterable[Record], skills: Mapping[str, Iterable[str]]) -> Evidence:
+    """Gather what the records of published work prove; `skills` maps the name of each proven skill to slugs.
+
+    A note may be named as a proof itself, but its tags prove nothing: they say what was read about.
+    """
+    published = list(records)
+    names = {alias: record.slug for record in published for alias in record.aliases}
+    tags: dict[str, list[str]] = {}
+    for record in published:
+        for tag in () if record.kind.is_logged else record.tags:
+            tags.setdefault(plain_tag(tag), []).append(record.slug)
+    return Evidence(
+        projects=names | {record.slug: record.slug for record in published},
+        tags={tag: tuple(dict.fromkeys(slugs)) for tag, slugs in tags.items()},
+        skills={plain_tag(name): tuple(dict.fromkeys(slugs)) for name, slugs in skills.items()},
+    )
+
+
+def judge(curriculum: Curriculum, known: Evidence) -> tuple[JudgedTrack, ...]:
+    """Judge every unit."""
+    return tuple(
+        JudgedTrack(track, tuple(judge_unit(unit, known) for unit in track.units)) for track in curriculum.tracks
+    )
+
+
+def judge_unit(unit: Unit, known: Evidence) -> Judged:
+    """Tell where a unit stands, by what it says of itself and by what is published."""
+    found = list(_found(unit.outcome, known))
+    missing = tuple(name for name, slugs in found if not slugs)
+    built = tuple(dict.fromkeys(slug for _, slugs in found for slug in slugs))
+    if unit.status is not Status.DONE:
+        return Judged(unit, State(unit.status.value), built, missing)
+    is_proven = bool(found) and not missing
+    return Judged(unit, State.DONE if is_proven else State.CLAIMED, built, missing)
+
+
+def _found(outcome: Outcome, known: Evidence) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Pair each name of an outcome with the slugs of the projects that prove it."""
+    for name in outcome.projects:
+        slug = known.projects.get(name.strip("/").rpartition("/")[2])
+        yield name, (slug,) if slug else ()
+    for name in outcome.tags:
+        yield name, known.tags.get(plain_tag(name), ())
+    for name in outcome.skills:
+        yield name, known.skills.get(plain_tag(name), ())
+
+
+def claims(tracks: Iterable[JudgedTrack], known: Evidence, path: str) -> Iterator[Problem]:
+    """Note each unit of the file `path` that says it is done while nothing published proves it."""
+    for judged in (unit for track in tracks for unit in track.units if unit.state is State.CLAIMED):
+        title = f"«{judged.unit.title}»"
+        if not judged.missing:
+            message = f"{title} is done by your own word only, so the page says «claimed»"
+            yield Problem(path, message, _NAME_PROOF, judged.unit.line, severity=Severity.NOTE)
+            continue
+        name = judged.missing[0]
+        message = f"{title} is done, but its proof «{name}» is not published, so the page says «claimed»"
+        yield Problem(path, message, _hint(name, known), judged.unit.outcome.line, severity=Severity.NOTE)
+
+
+_NAME_PROOF = "Name what proves it: `outcome: {project: its-slug}`, or `tag:` or `skill:`."
+
+
+def _hint(name: str, known: Evidence) -> str:
+    names = sorted({*known.projects, *known.tags, *known.skills})
+    near = get_close_matches(plain_tag(name), names, 1, 0.75) or get_close_matches(name, names, 1, 0.75)
+    return f"Did you mean «{near[0]}»?" if near else "Publish it, or name other work that proves it."

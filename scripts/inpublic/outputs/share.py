@@ -1,0 +1,103 @@
+"""The pictures that other sites show beside a link to a project or to the home page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from inpublic.errors import Problem, Severity
+from inpublic.gather import content_of
+from inpublic.pages.addresses import absolute, file_url
+from inpublic.pages.keys import key_for
+from inpublic.pages.sharefonts import face_for, writable
+from inpublic.pages.shareimages import Plate, draw_plate
+from inpublic.website import Asset, OutputFile, Project, Recipe, Website
+
+FOLDER = PurePosixPath("assets/inpublic/share")
+HOME_IMAGE = FOLDER / "home.jpg"
+_READ = frozenset({"image/png", "image/jpeg", "image/webp", "image/bmp", "image/gif"})
+
+
+def share(website: Website) -> Iterator[OutputFile]:
+    """Draw a picture for each project and one for the site; none where nobody could find them."""
+    if not website.config.site_url:
+        return
+    if website.config.home:
+        yield OutputFile(HOME_IMAGE, _recipe(website, _home_plate(website), None))
+    for project in website.projects:
+        yield OutputFile(_path(project), _recipe(website, _plate(website, project), _cover(project)))
+
+
+def share_image(website: Website, project: Project | None = None) -> str:
+    """Return the whole address of the picture of a project, or of the site; empty where there is none."""
+    if not website.config.site_url:
+        return ""
+    return absolute(file_url(_path(project) if project else HOME_IMAGE), website.config)
+
+
+def share_problems(website: Website) -> Iterator[Problem]:
+    """Say once which titles no font here can write."""
+    if not website.config.site_url:
+        return
+    lost = [one for one in website.projects if not face_for(writable(one.record.title))]
+    if not lost:
+        return
+    first, more = lost[0], f" (and {len(lost) - 1} more)" if len(lost) > 1 else ""
+    message = f"no font here has all the characters of «{first.record.title}»{more}: the share image goes without it"
+    yield Problem(first.main.source.as_posix(), message, _FONTS, severity=Severity.WARNING)
+
+
+_FONTS = "Install one where the site is built; on Ubuntu and Debian `sudo apt-get install fonts-noto-cjk` has Chinese."
+
+
+def _path(project: Project) -> PurePosixPath:
+    return FOLDER / "projects" / f"{project.record.slug}.jpg"
+
+
+def _recipe(website: Website, plate: Plate, cover: Asset | None) -> Recipe:
+    key = key_for(website, "share image", plate, cover and (cover.path, cover.size))
+
+    def make() -> bytes:
+        known = website.notes.note(key)
+        if known is not None:
+            return known
+        drawn = draw_plate(plate, _bytes(cover))
+        website.notes.put_note(key, drawn)
+        return drawn
+
+    return Recipe(key, make)
+
+
+def _bytes(cover: Asset | None) -> bytes:
+    """Read a cover; none that has gone since it was looked at, of which the tree tells."""
+    try:
+        return content_of(cover) if cover else b""
+    except OSError:
+        return b""
+
+
+def _cover(project: Project) -> Asset | None:
+    """Return the smallest picture of the cover that can be drawn."""
+    return next((one for one in (project.thumbnail, project.cover) if one and one.mime in _READ), None)
+
+
+def _plate(website: Website, project: Project) -> Plate:
+    record, text = project.record, website.words
+    result = record.results[0] if record.results else None
+    note = text(f"level.{record.level.value}") if record.level else text(f"kind.{record.kind.value}")
+    if not result:
+        return _written(record.title, website.config.site_name, note, "")
+    baseline = " · " + text("card.baseline", value=result.baseline) if result.baseline else ""
+    return _written(record.title, website.config.site_name, result.metric, result.value + baseline)
+
+
+def _home_plate(website: Website) -> Plate:
+    config = website.config
+    title = config.author.headline or config.site_description or config.site_name
+    return _written(title, config.author.name or config.site_name, "", "")
+
+
+def _written(title: str, site: str, note: str, figure: str) -> Plate:
+    """Find the fonts; a title that none can write is left out."""
+    title, site, note, figure = (writable(text) for text in (title, site, note, figure))
+    return Plate(title, site, note, figure, face_for(title), face_for(site), face_for(note + figure))

@@ -1,0 +1,112 @@
+"""The fonts that share images are written in: Pillow's own for plain English, else what the computer has."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import ImageFont
+
+_BUILT_IN = re.compile(r"[ -~©«°±´·»‘’“”…‹›™]*")
+"""What the font can write that comes with Pillow."""
+
+_NOWHERE = "\U0010fffd"
+"""A character that no font has: what is drawn in its place is drawn for all that are missing."""
+
+# In order of preference; the first that has all the characters of a text writes it.
+_NAMES = (
+    "NotoSans-Bold.ttf",
+    "Arial Bold.ttf",
+    "arialbd.ttf",
+    "NotoSansCJK-Bold.ttc",
+    "NotoSansCJKsc-Bold.otf",
+    "NotoSansSC-Bold.otf",
+    "SourceHanSansSC-Bold.otf",
+    "PingFang.ttc",
+    "Hiragino Sans GB.ttc",
+    "STHeiti Medium.ttc",
+    "msyhbd.ttc",
+    "msyh.ttc",
+    "simhei.ttf",
+    "wqy-zenhei.ttc",
+    "wqy-microhei.ttc",
+    "DroidSansFallbackFull.ttf",
+    "Arial Unicode.ttf",
+    "LiberationSans-Bold.ttf",
+    "DejaVuSans-Bold.ttf",
+    "NotoSansArabic-Bold.ttf",
+    "NotoSansDevanagari-Bold.ttf",
+    "NotoSansThai-Bold.ttf",
+    "NotoSansHebrew-Bold.ttf",
+)
+_FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "/System/Library/Fonts",
+    "/Library/Fonts",
+    "C:/Windows/Fonts",
+    "~/.local/share/fonts",
+    "~/.fonts",
+    "~/Library/Fonts",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Names a font: a file and its number in it; without a file it is the one that comes with Pillow."""
+
+    file: Path | None = None
+    index: int = 0
+
+    def at(self, size: int) -> ImageFont.FreeTypeFont:
+        """Open the font in a size of so many pixels."""
+        return _opened(self, size)
+
+    def has(self, text: str) -> bool:
+        """Tell whether the font has every character of a text."""
+        if self.file is None:
+            return bool(_BUILT_IN.fullmatch(text))
+        font = self.at(24)
+        nothing = bytes(font.getmask(_NOWHERE))
+        return all(bytes(font.getmask(sign)) != nothing for sign in set(text) if not sign.isspace())
+
+
+@cache
+def _opened(face: Face, size: int) -> ImageFont.FreeTypeFont:
+    from PIL import ImageFont
+
+    if face.file:
+        return ImageFont.truetype(face.file, size, index=face.index)
+    font = ImageFont.load_default(size)
+    assert isinstance(font, ImageFont.FreeTypeFont)  # noqa: S101 - of any size but the default's
+    return font
+
+
+def writable(text: str) -> str:
+    """Take out of a text what no plain font has and nobody misses: pictures, joiners and signs without a look."""
+    kept = "".join(sign for sign in text if unicodedata.category(sign) not in ("So", "Sk", "Cf", "Mn", "Cn", "Co"))
+    return " ".join(kept.split())
+
+
+def face_for(text: str, folders: tuple[str, ...] = _FOLDERS) -> Face | None:
+    """Return the first font that has every character of a text, None where there is none."""
+    built_in = Face()
+    if built_in.has(text):
+        return built_in
+    return next((face for face in _faces(folders) if face.has(text)), None)
+
+
+@cache
+def _faces(folders: tuple[str, ...]) -> tuple[Face, ...]:
+    """List the fonts that are here, the best first; of one name the first in order of its path."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for file in sorted(Path(folder).expanduser().rglob("*.[to]t[fc]")):
+            found.setdefault(file.name, file)
+    # In the collection of Noto Sans CJK the faces are those of Japan, Korea, mainland China, Taiwan and Hong Kong.
+    return tuple(Face(found[name], 2 if name.startswith("NotoSansCJK-") else 0) for name in _NAMES if name in found)

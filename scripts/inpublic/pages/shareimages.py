@@ -1,0 +1,196 @@
+"""Draws the picture that other sites show beside a link to a page: title, result and cover on a plate of one size."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inpublic.pages.sharefonts import Face
+from inpublic.pictures.pictures import UNREADABLE
+from inpublic.pictures.webpictures import MOST_PIXELS
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageDraw, ImageFont
+
+WIDTH, HEIGHT = 1200, 630
+"""Pixels of the picture, in the shape that every site shows whole."""
+
+MOST = 100_000
+"""Bytes of a picture at most."""
+
+_PAPER, _INK, _QUIET = "#f4f8f7", "#18212a", "#55626d"
+_ACCENT, _TINT, _PLATE = "#0a675e", "#cfe3df", "#ffffff"
+_MARGIN = 72
+_TITLE_SIZES = (76, 68, 60, 54, 48, 42)
+_LINES = 5
+_TOP, _BOTTOM = 170, 470
+_COVER = (660, 92, WIDTH - _MARGIN, HEIGHT - 92)
+_PIECES = re.compile(r"[⺀-鿿가-힯豈-﫿＀-￯][、。，！？：；）」』”’…]*|[^\s⺀-鿿가-힯豈-﫿＀-￯]+\s*|\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """Says what a picture shows; a text with no font for it is not drawn. A note may be cut, its figure is not."""
+
+    title: str
+    site: str
+    note: str = ""
+    figure: str = ""
+    title_face: Face | None = None
+    site_face: Face | None = None
+    note_face: Face | None = None
+
+
+def draw_plate(plate: Plate, cover: bytes = b"") -> bytes:
+    """Draw a picture as JPEG; `cover` are the bytes of a picture."""
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
+    draw = ImageDraw.Draw(image)
+    shown = _read(cover) if cover else None
+    draw.rectangle((0, 0, 16, HEIGHT), fill=_ACCENT)
+    if shown:
+        _hang(image, shown)
+    else:
+        _pattern(draw, plate.title)
+    image.paste(_mark(), (_MARGIN, 72))
+    _sign(draw, plate)
+    room = (_COVER[0] - 56 if shown else 920) - _MARGIN
+    if plate.title_face:
+        _write_title(draw, plate.title, plate.title_face, room)
+    if plate.note_face and (plate.note or plate.figure):
+        _write_note(draw, plate, plate.note_face, room)
+    return _encoded(image)
+
+
+def _read(cover: bytes) -> Image.Image | None:
+    """Decode a cover upon white; None where it cannot be read."""
+    from PIL import Image, ImageOps
+
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(cover)) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                return None
+            picture = ImageOps.exif_transpose(opened).convert("RGBA")
+    except (*UNREADABLE, MemoryError, Image.DecompressionBombError):
+        return None
+    white = Image.new("RGBA", picture.size, _PLATE)
+    return Image.alpha_composite(white, picture).convert("RGB")
+
+
+def _hang(image: Image.Image, cover: Image.Image) -> None:
+    """Put the whole cover onto a white plate at the right, with a soft shadow below."""
+    from PIL import Image, ImageDraw, ImageFilter, ImageOps
+
+    left, top, right, bottom = _COVER
+    inner = ImageOps.contain(cover, (right - left - 40, bottom - top - 40), Image.Resampling.LANCZOS)
+    width, height = inner.width + 40, inner.height + 40
+    x, y = right - width - (right - left - width) // 2, top + (bottom - top - height) // 2
+    shadow = Image.new("L", image.size, 0)
+    ImageDraw.Draw(shadow).rounded_rectangle((x, y + 10, x + width, y + height + 10), 20, fill=70)
+    image.paste(Image.new("RGB", image.size, _INK), mask=shadow.filter(ImageFilter.GaussianBlur(18)))
+    ImageDraw.Draw(image).rounded_rectangle((x, y, x + width, y + height), 18, fill=_PLATE)
+    image.paste(inner, (x + 20, y + 20))
+
+
+def _pattern(draw: ImageDraw.ImageDraw, title: str) -> None:
+    """Draw points along a rising line, as in the site's mark; each title has its own."""
+    seed = sum(ord(sign) * (number + 7) for number, sign in enumerate(title))
+    for number in range(11):
+        seed = (seed * 1_103_515_245 + 12_345) % 2**31
+        x, y = 1010 + number * 17, 560 - number * 40 + seed % 90 - 45
+        radius = 7 + seed // 128 % 12
+        draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=_ACCENT if number % 3 == 0 else _TINT)
+
+
+def _mark() -> Image.Image:
+    """Draw the site's mark, larger than it is shown, for smooth edges."""
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGB", (192, 192), _PAPER)
+    draw = ImageDraw.Draw(image)
+    draw.rounded_rectangle((0, 0, 191, 191), 44, fill=_ACCENT)
+    draw.line([(40, 140), (66, 138), (86, 126), (102, 100), (118, 76), (138, 62)], "white", 18, "curve")
+    draw.ellipse((118, 42, 156, 80), fill="white")
+    return image.resize((48, 48), Image.Resampling.LANCZOS)
+
+
+def _sign(draw: ImageDraw.ImageDraw, plate: Plate) -> None:
+    """Write the site's name beside its mark."""
+    if plate.site_face:
+        font = plate.site_face.at(27)
+        name = _cut(plate.site, font, 470)
+        draw.text((_MARGIN + 66, 96), name, _QUIET, font, anchor="lm")
+
+
+def _write_title(draw: ImageDraw.ImageDraw, title: str, face: Face, room: int) -> None:
+    for size in _TITLE_SIZES:
+        font, step = face.at(size), size * 6 // 5
+        lines = list(broken(title, font, room))
+        if len(lines) * step <= _BOTTOM - _TOP and all(font.getlength(line) <= room for line in lines):
+            break
+    lines = balanced(title, font, room)
+    lines = lines[:_LINES] if len(lines) <= _LINES else [*lines[: _LINES - 1], lines[_LINES - 1].rstrip() + "…"]
+    y = _TOP + (_BOTTOM - _TOP - len(lines) * step) // 2
+    for number, line in enumerate(lines):
+        bold = size // 40 if face.file is None else 0
+        draw.text((_MARGIN, y + number * step), line, _INK, font, stroke_width=bold, stroke_fill=_INK)
+
+
+def _write_note(draw: ImageDraw.ImageDraw, plate: Plate, face: Face, room: int) -> None:
+    font = face.at(28)
+    figure = f" {plate.figure}" if plate.figure else ""
+    text = _cut(plate.note, font, room - 44 - font.getlength(figure)) + figure
+    width = font.getlength(text)
+    draw.rounded_rectangle((_MARGIN, 506, _MARGIN + width + 44, 558), 26, fill=_TINT)
+    draw.text((_MARGIN + 22, 532), text, _ACCENT, font, anchor="lm")
+
+
+def broken(text: str, font: ImageFont.FreeTypeFont, room: int) -> Iterator[str]:
+    """Break a text into lines of so many pixels: at spaces, and between Chinese characters but before no mark."""
+    line = ""
+    for piece in _PIECES.findall(text):
+        if line and font.getlength((line + piece).rstrip()) > room:
+            yield line.rstrip()
+            line = ""
+        line = (line + piece).lstrip()
+    if line.strip():
+        yield line.rstrip()
+
+
+def balanced(text: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
+    """Break a text into as few lines as fit, all about as long."""
+    lines = list(broken(text, font, room))
+    for less in range(room - 20, room // 3, -20):
+        narrower = list(broken(text, font, less))
+        if len(narrower) > len(lines) or any(font.getlength(line) > less for line in narrower):
+            break
+        lines = narrower
+    return lines
+
+
+def _cut(text: str, font: ImageFont.FreeTypeFont, room: float) -> str:
+    """Cut a text to so many pixels, with an ellipsis where something is missing."""
+    if font.getlength(text) <= room:
+        return text
+    while text and font.getlength(f"{text.rstrip()}…") > room:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def _encoded(image: Image.Image) -> bytes:
+    """Write the picture as well as fits into its bytes."""
+    for quality in _QUALITIES:
+        stream = io.BytesIO()
+        image.save(stream, "JPEG", quality=quality, optimize=True, subsampling=0 if quality > _SHARP else 2)
+        if stream.tell() <= MOST:
+            break
+    return stream.getvalue()
+
+
+_QUALITIES: Sequence[int] = (90, 82, 72, 60, 45, 30)
+_SHARP = 75

@@ -1,0 +1,215 @@
+"""docs/resume.yml read into a resume; what cannot be read is left out and makes a problem with its line."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from inpublic.errors import Problem, Severity
+from inpublic.records.parsers import is_unset, is_url, parse_text, parse_url
+from inpublic.records.yamltext import Items, MisreadError, Pairs, Scalar, Value, quote, read_mapping
+from inpublic.resume import resume
+from inpublic.resume.keys import NAMES, NEEDED, NESTED, OLD, SECTIONS
+from inpublic.resume.resume import Resume, camel
+
+PATH = PurePosixPath("docs/resume.yml")
+"""Where the file is, from the site's folder."""
+
+Entry = TypeVar("Entry")
+
+_DATE = re.compile(r"([12]\d{3})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
+_STILL = frozenset({"present", "now", "today", "current", "ongoing", "至今"})
+"""What people write for an end that has not come."""
+_ITEMS = frozenset({"highlights", "keywords", "courses", "roles"})
+_PROSE = frozenset({"summary", "description", "reference"})
+_FREE = frozenset({"theme", "language"})
+"""Keys of `meta` that other tools keep there."""
+
+
+def load_resume(root: Path) -> tuple[Resume | None, tuple[Problem, ...]]:
+    """Read the file in the site's folder `root`; None where there is none, or where nothing in it can be read."""
+    try:
+        text = (root / PATH).read_bytes().decode("utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError):
+        return None, ()
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return None, (Problem(str(PATH), "this file is not UTF-8 text", "Save it as UTF-8 in your editor.", line),)
+    except OSError as error:
+        hint = "It has to be a file that you may read."
+        return None, (Problem(str(PATH), f"this file cannot be read: {error.strerror}", hint),)
+    return parse_resume(text)
+
+
+def parse_resume(text: str) -> tuple[Resume | None, tuple[Problem, ...]]:
+    """Read the text of the file, with all that is wrong in it; None for text that is no YAML.
+
+    Keys may be written as JSON Resume has them or with underscores: `startDate`, `start_date`.
+    """
+    try:
+        top = read_mapping(text)
+    except MisreadError as error:
+        return None, (Problem(str(PATH), f"this file {error.message}", error.hint, error.line),)
+    reader = _Reader()
+    found = reader.entry(Resume, top, "")
+    return found, tuple(sorted(reader.problems, key=lambda problem: problem.line or 0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads entries by the fields of their values, and collects what is wrong with them."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, message: str, hint: str, line: int, *, severity: Severity = Severity.ERROR) -> None:
+        self.problems.append(Problem(str(PATH), message, hint, line, severity=severity))
+
+    def entry(self, kind: type[Entry], value: Pairs, name: str) -> Entry:
+        """Make a value of a mapping: unknown keys are warned of, what cannot be read is left out."""
+        values: dict[str, Any] = {}  # Any: as the fields are
+        known = _spellings(kind)
+        for key, part in value.pairs:
+            field_name = known.get(_plain(key.text))
+            if field_name is None:
+                self._unknown(kind, key, name)
+            elif field_name in values:
+                self.add(f"{quote(key)} is here in two spellings", "Keep one of the two.", key.line)
+            elif not is_unset(part):
+                try:
+                    values[field_name] = self._part(kind, field_name, part)
+                except MisreadError as error:
+                    self.add(f"{quote(key)} {error.message}", error.hint, error.line)
+        self._check_span(values, value.line)
+        return kind(**values)
+
+    def _part(self, kind: type, name: str, value: Value) -> object:
+        if kind is Resume and name in SECTIONS:
+            return tuple(self._entries(SECTIONS[name], value))
+        if name == "profiles":
+            return tuple(self._entries(resume.Profile, value))
+        nested = NESTED.get((kind, name))
+        if nested is None:
+            return _parser_of(name)(value)
+        if isinstance(value, Pairs):
+            return self.entry(nested, value, name)
+        raise MisreadError(f"must be a section, not {quote(value)}", "Write its keys below it, indented.", value.line)
+
+    def _entries(self, kind: type[Entry], value: Value) -> Iterator[Entry]:
+        """Read a list of entries, or a single one; text alone stands for the first field."""
+        what = NAMES[kind]
+        for item in value.items if isinstance(value, Items) else (value,):
+            if isinstance(item, Items):
+                hint = "Begin each entry with «- » at one depth."
+                self.add(f"{what} must be lines of the form «key: value», not a list", hint, item.line)
+            elif isinstance(item, Pairs) or not is_unset(item):
+                first = fields(kind)[0].name  # type: ignore[arg-type]  # all kinds are dataclasses
+                pairs = item if isinstance(item, Pairs) else Pairs(((Scalar(first, line=item.line), item),), item.line)
+                entry = self.entry(kind, pairs, what)
+                if any(getattr(entry, key) for key in NEEDED.get(kind, (first,))):
+                    yield entry
+                elif not self._complained_of(pairs):
+                    self.add(f"{what} has no name", f"Add `{camel(first)}: …`.", item.line)
+
+    def _complained_of(self, entry: Pairs) -> bool:
+        lines = {value.line for _, value in entry.pairs}
+        return any(problem.line in lines and problem.severity is Severity.ERROR for problem in self.problems)
+
+    def _unknown(self, kind: type, key: Scalar, name: str) -> None:
+        plain = _plain(key.text)
+        if key.text.startswith(("x-", "x_")) or plain == "$schema" or (name == "meta" and plain in _FREE):
+            return
+        known = _spellings(kind)
+        old = OLD.get(plain)
+        near = [old] if old in known else difflib.get_close_matches(plain, known, 1, 0.7)
+        names = ", ".join(camel(one) for one in known.values())
+        hint = f"Did you mean «{camel(known[near[0]])}»?" if near and near[0] else f"Known are {names}."
+        where = f" of {name}" if name else " of a resume"
+        self.add(f"{quote(key)} is no key{where}", hint, key.line, severity=Severity.WARNING)
+
+    def _check_span(self, values: Mapping[str, Any], line: int) -> None:
+        start, end = values.get("start_date", ""), values.get("end_date", "")
+        shared = min(len(start), len(end))
+        if end and end[:shared] < start[:shared]:
+            message = f"this entry ends in {end}, before it begins in {start}"
+            self.add(message, "Put the two dates right.", line, severity=Severity.WARNING)
+
+
+def _parser_of(name: str) -> Callable[[Value], object]:
+    if name in _ITEMS:
+        return _parse_items
+    if name in _PROSE:
+        return _parse_prose
+    if name == "date" or name.endswith("_date"):
+        return _parse_day
+    if name == "canonical":
+        return parse_url
+    return _PARSERS.get(name, parse_text)
+
+
+def _parse_items(value: Value) -> tuple[str, ...]:
+    """Return the items of a list; text alone is one of them, commas and all."""
+    if isinstance(value, Pairs):
+        raise MisreadError("must be a list, not a mapping", "Write one item a line, each after «- ».", value.line)
+    items = value.items if isinstance(value, Items) else (value,)
+    return tuple(dict.fromkeys(text for text in (parse_text(item) for item in items if not is_unset(item)) if text))
+
+
+def _parse_prose(value: Value) -> str:
+    """Return text whose paragraphs are parted by an empty line."""
+    if not isinstance(value, Scalar):
+        return parse_text(value)
+    paragraphs = (parse_text(Scalar(part, value.type, value.line)) for part in re.split(r"\n\s*\n", value.text))
+    return "\n\n".join(filter(None, paragraphs))
+
+
+def _parse_day(value: Value) -> str:
+    """Return a date of the precision that its author knew; empty for an end that has not come."""
+    text = parse_text(value)
+    if text.casefold() in _STILL:
+        return ""
+    match = _DATE.fullmatch(text)
+    try:
+        year, month, day = (int(part or 1) for part in match.groups()) if match else (0, 0, 0)
+        date(year, month, day)
+    except ValueError:
+        hint = "Write the year, the month or the day: 2024, 2024-05 or 2024-05-31."
+        raise MisreadError(f"is not a date: {quote(value)}", hint, value.line) from None
+    return text
+
+
+def _parse_email(value: Value) -> str:
+    text = parse_text(value)
+    if not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", text):
+        hint = "Write it like ada@example.org, or take the line out."
+        raise MisreadError(f"is no e-mail address: {quote(value)}", hint, value.line)
+    return text
+
+
+def _parse_image(value: Value) -> str:
+    """Return an address, or the path of a file below docs/."""
+    text = parse_text(value)
+    parts = PurePosixPath(text).parts
+    if is_url(text) or (re.fullmatch(r"[^:\\\x00-\x1f]+", text) and not {"..", "/"} & set(parts)):
+        return text
+    hint = "Write the path of a picture in docs/, such as ada.jpg, or an https address."
+    raise MisreadError(f"must be a picture in docs/ or an address, not {quote(value)}", hint, value.line)
+
+
+def _plain(key: str) -> str:
+    """Reduce a key to what all spellings of it share: start_date, startDate, start-date."""
+    return re.sub(r"[-_\s]+", "", key.strip()).casefold()
+
+
+def _spellings(kind: type) -> dict[str, str]:
+    return {_plain(item.name): item.name for item in fields(kind)}
+
+
+_PARSERS: Mapping[str, Callable[[Value], object]] = MappingProxyType(
+    {"url": parse_url, "email": _parse_email, "image": _parse_image}
+)

@@ -1,0 +1,163 @@
+"""Which skills the published work proves, and where: the names that code uses, looked up in the map of skills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from inpublic.document import Document
+from inpublic.records.slug import slugify, unique
+from inpublic.skills.skillmap import Lookup, SkillKind, SkillMap, SkillRule, plain_skill
+from inpublic.website import Page, Project, Website
+
+
+@dataclass(frozen=True, slots=True)
+class PageProof:
+    """Names a page and those of its cells, from 1, that prove a skill; none where they are not shown."""
+
+    page: Page
+    cells: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Names a project that proves a skill, and its pages that do."""
+
+    project: Project
+    pages: tuple[PageProof, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """Holds a skill with what proves it, newest project first.
+
+    `kind` is None for what nobody looks for in code. `claims` are the projects whose records name it without code that
+    proves it, `sentence` what the learner says about it, `is_declared` that it stands in the learner's own list.
+    `key` is unique and fit for a URL.
+    """
+
+    name: str
+    key: str
+    kind: SkillKind | None = None
+    group: str = ""
+    proofs: tuple[Proof, ...] = ()
+    claims: tuple[Project, ...] = ()
+    sentence: str = ""
+    is_declared: bool = False
+
+    @property
+    def is_claimed(self) -> bool:
+        """Tell whether nothing proves it."""
+        return not self.proofs
+
+    @property
+    def first(self) -> date | None:
+        """Return when it was first used: the date of a project."""
+        return min(self._dates(), default=None)
+
+    @property
+    def last(self) -> date | None:
+        """Return when it was last used: the date of a project."""
+        return max(self._dates(), default=None)
+
+    def _dates(self) -> Iterator[date]:
+        return (proof.project.record.date for proof in self.proofs if proof.project.record.date)
+
+
+def skills_of(website: Website) -> tuple[Skill, ...]:
+    """Return the skills of a site: proven ones by kind and group, most used first, then those only claimed."""
+    skill_map = website.skills
+    lookup = Lookup(skill_map)
+    proofs: dict[str, list[Proof]] = {}
+    rules: dict[str, SkillRule] = {}
+    for project in website.projects:
+        for name, (rule, proof) in _proven(project, lookup, skill_map).items():
+            proofs.setdefault(name, []).append(proof)
+            rules.setdefault(name, rule)
+    claims = _claims(website.projects, skill_map, proofs)
+    declared = {skill_map.shown(_called(name, skill_map)): said for name, said in skill_map.declared.items()}
+    names = [name for name in dict.fromkeys((*_ordered(rules, proofs, skill_map), *declared, *claims)) if name]
+    keys = unique(slugify(name, fallback="skill") for name in names)
+    return tuple(
+        Skill(
+            name,
+            key,
+            kind=rules[name].kind if name in rules else None,
+            group=rules[name].group if name in rules else "",
+            proofs=tuple(proofs.get(name, ())),
+            claims=tuple(claims.get(name, ())),
+            sentence=declared.get(name, ""),
+            is_declared=name in declared,
+        )
+        for name, key in zip(names, keys, strict=True)
+    )
+
+
+def skills_by_project(skills: Iterable[Skill]) -> Mapping[str, tuple[Skill, ...]]:
+    """Map the slug of each project to the skills that it proves, in their order."""
+    found: dict[str, list[Skill]] = {}
+    for skill in skills:
+        for proof in skill.proofs:
+            found.setdefault(proof.project.record.slug, []).append(skill)
+    return {slug: tuple(group) for slug, group in found.items()}
+
+
+def rules_in(document: Document, lookup: Lookup) -> Mapping[SkillRule, tuple[int, ...]]:
+    """Map the rules that a document's code meets to the cells that do."""
+    found: dict[SkillRule, set[int]] = {}
+    for usage in document.uses:
+        for rule in lookup.rules(usage.name):
+            found.setdefault(rule, set()).update(usage.cells)
+    return {rule: tuple(sorted(cells)) for rule, cells in found.items()}
+
+
+def _proven(project: Project, lookup: Lookup, skill_map: SkillMap) -> dict[str, tuple[SkillRule, Proof]]:
+    """Map the names of the skills that a project proves to the proof; rules that were given one name are one skill."""
+    pages: dict[str, dict[int, set[int]]] = {}
+    rules: dict[str, SkillRule] = {}
+    for number, page in enumerate(project.pages):
+        for rule, cells in rules_in(page.document, lookup).items():
+            if name := skill_map.shown(rule.name):
+                pages.setdefault(name, {}).setdefault(number, set()).update(cells)
+                rules.setdefault(name, rule)
+    return {
+        name: (rules[name], Proof(project, tuple(PageProof(project.pages[n], tuple(sorted(c))) for n, c in on.items())))
+        for name, on in pages.items()
+    }
+
+
+def _ordered(rules: Mapping[str, SkillRule], proofs: Mapping[str, list[Proof]], skill_map: SkillMap) -> Iterator[str]:
+    kinds = list(SkillKind)
+    groups = list(dict.fromkeys((rule.kind, rule.group) for rule in skill_map.rules))
+
+    def place(name: str) -> tuple[int, int, int, str]:
+        rule = rules[name]
+        return kinds.index(rule.kind), groups.index((rule.kind, rule.group)), -len(proofs[name]), name.casefold()
+
+    return iter(sorted(rules, key=place))
+
+
+def _claims(
+    projects: Iterable[Project], skill_map: SkillMap, proofs: Mapping[str, list[Proof]]
+) -> dict[str, list[Project]]:
+    """Find the skills that records name, and that the project's own code does not prove."""
+    claims: dict[str, list[Project]] = {}
+    spellings = {plain_skill(name): name for name in chain(proofs, skill_map.declared)}
+    for project in projects:
+        for said in project.record.skills:
+            name = skill_map.shown(_called(said, skill_map))
+            name = spellings.setdefault(plain_skill(name), name)
+            if name and all(proof.project is not project for proof in proofs.get(name, ())):
+                claims.setdefault(name, []).append(project)
+    return claims
+
+
+def _called(said: str, skill_map: SkillMap) -> str:
+    """Return the map's name for a skill that somebody names, perhaps as code does (`sklearn`)."""
+    plain = plain_skill(said)
+    for rule in skill_map.rules:
+        if plain == plain_skill(rule.name) or said in rule.names:
+            return rule.name
+    return said

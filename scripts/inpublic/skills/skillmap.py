@@ -1,0 +1,84 @@
+"""The map from names in code to skills, and how a name is looked up in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from inpublic.skills.names import UNKNOWN
+
+
+class SkillKind(Enum):
+    """Says what a skill is about; the values are the sections of the file."""
+
+    TECHNIQUE = "techniques"
+    PACKAGE = "packages"
+    LANGUAGE = "languages"
+
+
+@dataclass(frozen=True, slots=True)
+class SkillRule:
+    """Says what proves one skill: names as in skills.yml; `group` is the heading that it stands under."""
+
+    name: str
+    kind: SkillKind
+    group: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SkillMap:
+    """Holds the rules in their order, and what the learner wants otherwise.
+
+    `renamed` gives a skill, by its plain name, another one, `hidden` are the plain names of skills that are not shown,
+    `declared` are those that the learner says to have, with a sentence on each, which may be empty.
+    """
+
+    rules: tuple[SkillRule, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+    declared: Mapping[str, str] = field(default_factory=dict)
+
+    def shown(self, name: str) -> str:
+        """Return the name under which a skill is shown; empty if it is hidden."""
+        renamed = self.renamed.get(plain_skill(name), name)
+        return "" if {plain_skill(name), plain_skill(renamed)} & self.hidden else renamed
+
+
+def plain_skill(name: str) -> str:
+    """Reduce a skill's name to what all spellings of it share: case, blanks, hyphens and underscores do not count."""
+    return " ".join(re.split(r"[\s_-]+", name.casefold())).strip()
+
+
+class Lookup:
+    """Finds the rules that a name is proof for; remembers names, since all notebooks use the same."""
+
+    def __init__(self, skill_map: SkillMap) -> None:
+        self._prefixes: dict[str, list[SkillRule]] = {}
+        self._patterns: list[tuple[re.Pattern[str], SkillRule]] = []
+        self._known: dict[str, tuple[SkillRule, ...]] = {}
+        for rule in skill_map.rules:
+            for name in rule.names:
+                if "*" in name:
+                    self._patterns.append((_pattern(name), rule))
+                else:
+                    self._prefixes.setdefault(name, []).append(rule)
+
+    def rules(self, name: str) -> tuple[SkillRule, ...]:
+        """Return the rules for a name of `Usage`. What a call has given is no proof for its package's name alone."""
+        if name not in self._known:
+            self._known[name] = tuple(dict.fromkeys(self._find(name)))
+        return self._known[name]
+
+    def _find(self, name: str) -> Iterator[SkillRule]:
+        parts = name.split(".")
+        known = parts.index(UNKNOWN) if UNKNOWN in parts else 0
+        for end in range(known + 1, len(parts) + 1):
+            yield from self._prefixes.get(".".join(parts[:end]), ())
+        yield from (rule for pattern, rule in self._patterns if pattern.match(name))
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(".*".join(map(re.escape, name.split("*"))) + r"(?:\.|$)")
