@@ -13,7 +13,7 @@ from inpublic.assemble import PROJECTS, Described, describe, hold_back, place, p
 from inpublic.cache import Cache, fingerprint, key_of
 from inpublic.checking.checks import as_warnings, run_checks
 from inpublic.conversion import Progress, convert_all, converter
-from inpublic.covers import add_cover
+from inpublic.covers import add_covers
 from inpublic.digests import Digests
 from inpublic.discover import Discovery, discover
 from inpublic.document import Document, Fault
@@ -96,7 +96,8 @@ def load_website(
     described, gate = _described(config, found, documents, known, cache)
     shown = [item for item in described if item.is_shown]
     withheld = frozenset(map(folded, gate.secret | _unpublished(described)))
-    website, changed = _website(config, place(shown, documents, known), cache, withheld=withheld, digests=gate.digests)
+    projects = place(shown, documents, known)
+    website, changed = _website(config, projects, cache, withheld=withheld, digests=gate.digests, jobs=workers.jobs)
     shallow = _shallow(shown) if dates.shallow else ()
     unstable = _changed(changed)
     owned = _problems(found.problems, gate, described)
@@ -208,6 +209,7 @@ def _website(
     *,
     withheld: frozenset[str],
     digests: Mapping[PurePosixPath, str],
+    jobs: int = 1,
 ) -> tuple[Website, frozenset[PurePosixPath]]:
     """Gather what the pages need; what changed since the gate has seen it (`digests`) is withheld, and named beside."""
     published = {page.source: page.document for project in projects for page in project.pages}
@@ -221,7 +223,7 @@ def _website(
         limits=config.limits,
     )
     gathered = lighten(found, cache)
-    projects = tuple(add_cover(project, gathered.assets, cache) for project in projects)
+    projects = add_covers(projects, gathered.assets, cache, jobs=jobs)
     website = Website(
         config=config,
         projects=projects,
