@@ -51,7 +51,11 @@ class Cost:
 
 
 def run(command: Sequence[str], folder: Path, *, environ: Mapping[str, str] | None = None) -> Cost:
-    """Run a command in a folder to its end, whatever its exit code, and measure it; what it prints is kept."""
+    """Run a command in a folder to its end, whatever its exit code, and measure it; what it prints is kept.
+
+    Python may keep the bytecode that it compiles, as it does for everybody who has not told it otherwise.
+    """
+    environ = {name: value for name, value in (environ or os.environ).items() if name != "PYTHONDONTWRITEBYTECODE"}
     with TemporaryFile() as printed:
         start = perf_counter()
         process = subprocess.Popen(  # noqa: S603 - the tools that are compared

@@ -16,7 +16,8 @@ import pytest
 from click.testing import CliRunner
 
 from inpublic import options
-from inpublic.cli import _told, main
+from inpublic.cli import main
+from inpublic.telling.command import told
 from inpublic.telling.terminal import Teller
 
 README = Path(__file__).parent.parent / "README.md"
@@ -226,7 +227,7 @@ def test_hidden_characters_of_a_project_steer_no_terminal(
 
 @click.command()
 @options.verbose
-@_told
+@told
 def broken(_tell: Teller) -> int:
     """A command with a bug."""
     raise ValueError("odd value")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
@@ -89,3 +91,16 @@ def test_the_largest_is_converted_first_and_nobody_sees_it_from_the_outcome(tmp_
     (tmp_path / "d.md").mkdir()
     paths = [P(name) for name in (*sizes, "d.md")]
     assert list(convert_all(paths, tmp_path, Cache(tmp_path / "cache"), workers=workers)) == paths
+
+
+def test_converting_brings_nothing_of_what_runs_notebooks(notebook: Callable[..., str]) -> None:
+    """Whoever imports it pays for it in every build: it takes longer than most notebooks."""
+    red = {"output_type": "stream", "name": "stdout", "text": "\x1b[31mred\x1b[0m"}
+    code = "import sys; from inpublic.convert import convert_source as convert\n"
+    code += "html = convert('.ipynb', sys.stdin.buffer.read()).document.blocks[-1].html\n"
+    code += "print('ansi-red-fg' in html, sorted({'nbconvert', 'nbclient', 'nbformat', 'zmq'} & {*sys.modules}))"
+    command = [sys.executable, "-c", code]
+
+    result = subprocess.run(command, input=notebook("# A", ("go()", [red])).encode(), capture_output=True, check=True)
+
+    assert result.stdout.split() == [b"True", b"[]"], result.stdout

@@ -119,3 +119,27 @@ def test_a_damaged_cover_is_its_own_thumbnail(make_site: Callable[..., Path]) ->
     project = load(make_site({"projects/a/README.md": "# A\n\n![x](i.png)\n", "projects/a/i.png": damaged}))
     assert project.cover is not None
     assert project.thumbnail == project.cover
+
+
+def test_projects_with_the_same_picture_keep_their_own_words_for_it(make_site: Callable[..., Path]) -> None:
+    same = png(1600, 900)
+    files = {f"projects/{name}/one.png": same for name in "ab"}
+    texts = {
+        f"projects/{name}/README.md": f"---\ncover_alt: of {name}\n---\n# {name}\n\n![](one.png)\n" for name in "ab"
+    }
+    root = make_site({**texts, **files})
+
+    projects = load_website(load_config(root, {})).website.projects
+
+    assert {project.record.title: project.thumbnail and project.thumbnail.alt for project in projects} == {
+        "a": "of a",
+        "b": "of b",
+    }
+
+
+def test_the_thumbnail_of_a_picture_that_is_cut_off_is_the_picture(make_site: Callable[..., Path]) -> None:
+    root = make_site({"projects/a/README.md": "# A\n\n![it](one.png)\n", "projects/a/one.png": png(1600, 900)[:-400]})
+
+    project = load_website(load_config(root, {})).website.projects[0]
+
+    assert project.thumbnail == project.cover

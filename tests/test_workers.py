@@ -136,3 +136,13 @@ def test_what_ends_its_process_is_named_with_what_to_do_and_is_tried_again_anoth
         assert "ends the process" in fault.message
         assert "memory" in fault.hint
     assert seen == [1]  # the other one is in the cache
+
+
+def test_while_others_convert_this_process_does_once_what_it_has_to_do(converters: ModuleType) -> None:
+    done: list[str] = []
+    crew = Crew(processes, 1, meanwhile=lambda: done.append("meanwhile"))
+
+    for task, _ in run(converters.titled, tasks(9), crew):
+        done.append(task.path.name)
+
+    assert done == ["meanwhile", *(f"{number}.md" for number in range(9))]

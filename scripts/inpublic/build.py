@@ -13,8 +13,7 @@ from inpublic.assemble import PROJECTS, Described, describe, hold_back, place, p
 from inpublic.cache import Cache, fingerprint, key_of
 from inpublic.checking.checks import as_warnings, run_checks
 from inpublic.conversion import Progress, convert_all, converter
-from inpublic.covers import add_cover
-from inpublic.curriculum.reading import load_curriculum
+from inpublic.covers import add_covers
 from inpublic.digests import Digests
 from inpublic.discover import Discovery, discover
 from inpublic.document import Document, Fault
@@ -26,11 +25,9 @@ from inpublic.pages.keys import content_key, key_for
 from inpublic.pages.links import resolve_blocks
 from inpublic.project import Record
 from inpublic.results.past import read_past
-from inpublic.resume.reading import load_resume
 from inpublic.rhythm.activity import commit_days
 from inpublic.settings.config import Config
 from inpublic.settings.git import Dates, read_dates
-from inpublic.skills.skillfile import load_skill_map
 from inpublic.tags import tag_keys
 from inpublic.website import OutputFile, Page, Project, Website
 from inpublic.workers import Workers
@@ -38,6 +35,7 @@ from inpublic.writing.leftovers import leftovers
 from inpublic.writing.manifest import read_manifest
 from inpublic.writing.safepath import folded
 from inpublic.writing.tree import TreeReport, write_tree
+from inpublic.written import read_written
 
 _HERE = Workers()
 _SHAPING = ("jinja2", "markupsafe", "pyyaml", "feedgen", "lxml", "selectolax", "nh3")
@@ -101,20 +99,22 @@ def load_website(
     described, gate = _described(config, found, documents, known, cache)
     shown = [item for item in described if item.is_shown]
     withheld = frozenset(map(folded, gate.secret | _unpublished(described)))
-    website, changed = _website(config, place(shown, documents, known), cache, withheld=withheld, digests=gate.digests)
-    curriculum, misread = load_curriculum(config.root)
-    resume, misread_resume = load_resume(config.root)
-    skills, misread_skills = load_skill_map(config.root)
-    website = replace(website, skills=skills)
-    website = replace(website, resume=resume)
-    website = replace(website, curriculum=curriculum, commits=commit_days((item.entry for item in shown), dates))
-    past = read_past(config.root, website.projects, cache, version=website.version, is_cut=dates.shallow)
-    website = replace(website, past=past)
+    projects = place(shown, documents, known)
+    website, changed = _website(config, projects, cache, withheld=withheld, digests=gate.digests, jobs=workers.jobs)
+    written = read_written(config.root)
+    website = replace(
+        website,
+        skills=written.skills,
+        resume=written.resume,
+        curriculum=written.curriculum,
+        commits=commit_days((item.entry for item in shown), dates),
+        past=read_past(config.root, website.projects, cache, version=website.version, is_cut=dates.shallow),
+    )
     shallow = _shallow(shown) if dates.shallow else ()
     unstable = _changed(changed)
     owned = _problems(found.problems, gate, described)
-    misread = () if gate.halts else (*misread, *misread_resume)
-    problems = chain(owned, misread, misread_skills, shallow, unstable, run_checks(website), cache.problems())
+    misread = () if gate.halts else written.problems  # which quote what they are about
+    problems = chain(owned, misread, shallow, unstable, run_checks(website), cache.problems())
     return BuildReport(
         website,
         tuple(problems),
@@ -222,6 +222,7 @@ def _website(
     *,
     withheld: frozenset[str],
     digests: Mapping[PurePosixPath, str],
+    jobs: int = 1,
 ) -> tuple[Website, frozenset[PurePosixPath]]:
     """Gather what the pages need; what changed since the gate has seen it (`digests`) is withheld, and named beside."""
     published = {page.source: page.document for project in projects for page in project.pages}
@@ -235,7 +236,7 @@ def _website(
         limits=config.limits,
     )
     gathered = lighten(found, cache)
-    projects = tuple(add_cover(project, gathered.assets, cache) for project in projects)
+    projects = add_covers(projects, gathered.assets, cache, jobs=jobs)
     website = Website(
         config=config,
         projects=projects,

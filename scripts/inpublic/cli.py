@@ -1,27 +1,24 @@
-"""The command line: with terminal.py the only module that prints, asks the environment or exits."""
+"""The command line: with the package telling/ the only part that prints, asks the environment or exits."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import sys
-import threading
-import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
-from functools import partial, wraps
-from pathlib import Path, PurePosixPath
+from functools import partial
+from pathlib import Path
 from time import time
-from typing import TYPE_CHECKING, Concatenate, NoReturn, ParamSpec
+from typing import TYPE_CHECKING
 
 import click
 
 from inpublic import __version__, options
 from inpublic.errors import InpublicError
-from inpublic.telling.mishaps import INTERRUPTED, PROBLEMS, explain
-from inpublic.telling.terminal import Teller, prepare_streams, progress_bar, status
+from inpublic.telling.command import told
+from inpublic.telling.mishaps import PROBLEMS
+from inpublic.telling.terminal import Teller, progress_bar, status
 
 if TYPE_CHECKING:
     from inpublic.build import BuildReport
@@ -30,8 +27,6 @@ if TYPE_CHECKING:
     from inpublic.settings.config import Config
     from inpublic.website import OutputFile, Website
     from inpublic.workers import Workers
-
-P = ParamSpec("P")
 
 
 class _Commands(click.Group):
@@ -54,68 +49,11 @@ def main() -> None:
     """  # noqa: D301 - click's mark for lines that stay as they are is the character itself
 
 
-def _told(command: Callable[Concatenate[Teller, P], int]) -> Callable[P, None]:
-    """Hand a command its teller and exit with the code that it returns; whatever stops it is told, too.
-
-    A fault of ours is a message as well, and keeps its traceback with --verbose. Ctrl+C ends without a word.
-    """
-
-    @wraps(command)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
-        prepare_streams()
-        root = Path(str(kwargs.get("root", ".")))
-        tell = Teller(str(kwargs.pop("form", "human")), root, _folder(root), verbose=bool(kwargs.pop("verbose", False)))
-        stopped = None
-        try:
-            code = command(tell, *args, **kwargs)
-        except KeyboardInterrupt:
-            _leave()
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
-            raise
-        except Exception as error:
-            if tell.verbose:
-                traceback.print_exception(error)
-            stopped, code = explain(error)
-            tell.tell(stopped.problems)
-        tell.end(stopped)
-        sys.exit(code)
-
-    return wrapped
-
-
-def _leave() -> NoReturn:
-    """Exit as after Ctrl+C, within a second: Python may wait for ever for processes of ours that it has stopped."""
-    threading.excepthook = lambda _: None  # the pool's own thread takes its processes' end for a fault
-    for child in multiprocessing.active_children():
-        child.terminate()
-    last = threading.Timer(1, _end)
-    last.daemon = True
-    last.start()
-    sys.exit(INTERRUPTED)
-
-
-def _end() -> None:
-    """End at once, as when a process was stopped in the middle of a result, for whose rest Python waits."""
-    from multiprocessing import util
-
-    # What holds locks of the system gives them back: Python would complain of them.
-    util._run_finalizers(0)  # type: ignore[attr-defined]  # the stubs lack it
-    os._exit(INTERRUPTED)
-
-
-def _folder(root: Path) -> PurePosixPath:
-    """Return the site's folder within the repository that GitHub checked out; the folder itself elsewhere."""
-    workspace = os.environ.get("GITHUB_WORKSPACE", "")
-    folder = root.resolve()
-    inside = workspace and folder.is_relative_to(Path(workspace).resolve())
-    return PurePosixPath(folder.relative_to(Path(workspace).resolve()).as_posix()) if inside else PurePosixPath()
-
-
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--name", default="", help="Your name, as the site should show it.")
 @options.verbose
-@_told
+@told
 def init(tell: Teller, folder: Path, name: str) -> int:
     """Start a portfolio of your own in FOLDER.
 
@@ -134,7 +72,7 @@ def init(tell: Teller, folder: Path, name: str) -> int:
 @click.argument("name")
 @options.root
 @options.verbose
-@_told
+@told
 def new(tell: Teller, name: str, root: Path) -> int:
     """Start a project called NAME.
 
@@ -156,7 +94,7 @@ def new(tell: Teller, name: str, root: Path) -> int:
 @click.option("--tree-only", is_flag=True, help="Stop after docs/ is up to date, for another site engine to build it.")
 @click.option("--pdf", is_flag=True, help="Make the resume a PDF, too, which needs Chrome or Chromium.")
 @click.option("--summary", type=click.Path(path_type=Path), help="Append what was published to this Markdown file.")
-@_told
+@told
 def build(  # noqa: PLR0913, PLR0917 - click passes options
     tell: Teller,
     root: Path,
@@ -170,7 +108,13 @@ def build(  # noqa: PLR0913, PLR0917 - click passes options
 
     A broken project is left out and the exit code is 1; with --strict nothing is written then.
     """
+    from inpublic.executors import make_ready
+    from inpublic.settings.sitedir import STATE
+
+    if not (root / STATE / "cache").exists():  # as after a clone: all has to be converted
+        make_ready(workers)
     from inpublic.build import build_tree, keep_cache, open_cache
+    from inpublic.host import prepare
     from inpublic.telling.report import summary_markdown
     from inpublic.writing.lock import exclusive
     from inpublic.writing.sitefolder import recover
@@ -180,10 +124,11 @@ def build(  # noqa: PLR0913, PLR0917 - click passes options
         _check_printing(tree_only=tree_only)
     click.get_current_context().with_resource(exclusive(config.state, "inpublic build"))  # until this command ends
     recover(config.state)
-    told: list[str] = []
+    heard: list[str] = []
     cache = click.get_current_context().with_resource(closing(open_cache(config)))
     with progress_bar() as progress:
-        look = partial(_look, config, cache, told, tree_only=tree_only)
+        look = partial(_look, config, cache, heard, tree_only=tree_only)
+        workers = workers if tree_only else replace(workers, meanwhile=prepare)
         report = build_tree(config, workers=workers, strict=strict, progress=progress, cache=cache, look=look)
     _tell(tell, report)
     if summary:
@@ -196,25 +141,25 @@ def build(  # noqa: PLR0913, PLR0917 - click passes options
         what = "errors" if report.failed else f"warnings of {config.docs.name}/ and mkdocs.yml"
         raise InpublicError("nothing was written", f"Mend the {what} above first{others}.")
     if not tree_only:
-        _build_site(tell, config, report.website, cache, strict=strict, told=told)
+        _build_site(tell, config, report.website, cache, strict=strict, told=heard)
     keep_cache(config, cache)
     return PROBLEMS if tell.failed else 0
 
 
 def _look(
-    config: Config, cache: Cache, told: list[str], outputs: Iterable[OutputFile], *, tree_only: bool = False
+    config: Config, cache: Cache, heard: list[str], outputs: Iterable[OutputFile], *, tree_only: bool = False
 ) -> Sequence[Problem]:
-    """Look at what MkDocs will read, where it is MkDocs that builds; its own words for it are added to `told`."""
+    """Look at what MkDocs will read, where it is MkDocs that builds; its own words for it are added to `heard`."""
     from inpublic.checking.pagelinks import docs_problems
     from inpublic.settings.sections import refusal
 
     if tree_only:
         return ()
-    heard = docs_problems(config, outputs, cache)
-    if heard.stops:  # before anything is written
-        raise refusal(heard.problems)
-    told += heard.words
-    return heard.problems
+    found = docs_problems(config, outputs, cache)
+    if found.stops:  # before anything is written
+        raise refusal(found.problems)
+    heard += found.words
+    return found.problems
 
 
 def _build_site(
@@ -263,7 +208,7 @@ def _print_resume(tell: Teller, website: Website, site: Path) -> None:
 @options.workers
 @options.form
 @options.verbose
-@_told
+@told
 def check(tell: Teller, root: Path, workers: Workers) -> int:
     """List what should be mended, without building.
 
@@ -285,7 +230,7 @@ def check(tell: Teller, root: Path, workers: Workers) -> int:
 @options.root
 @options.verbose
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen, as IP:PORT.")
-@_told
+@told
 def serve(tell: Teller, root: Path, address: str) -> int:
     """Preview the site in your browser.
 
@@ -294,8 +239,8 @@ def serve(tell: Teller, root: Path, address: str) -> int:
     from inpublic.preview import Preview, Told
     from inpublic.serving import loopback_address
 
-    told = Told(tell.tell, tell.line, verbose=tell.verbose)
-    preview = Preview(partial(_config, root), loopback_address(address), told, jobs=os.cpu_count() or 1)
+    said = Told(tell.tell, tell.line, verbose=tell.verbose)
+    preview = Preview(partial(_config, root), loopback_address(address), said, jobs=os.cpu_count() or 1)
     tell.line(f"Building; then open {preview.url} (stop with Ctrl+C).")
     with closing(preview):
         with progress_bar() as progress:
@@ -310,7 +255,7 @@ def serve(tell: Teller, root: Path, address: str) -> int:
 @options.root
 @options.jobs
 @options.verbose
-@_told
+@told
 def show(tell: Teller, slug: str, root: Path, jobs: int) -> int:
     """Print what is known of the project SLUG.
 
@@ -334,7 +279,7 @@ def show(tell: Teller, slug: str, root: Path, jobs: int) -> int:
 @options.root
 @options.verbose
 @click.option("--cache", "is_partial", is_flag=True, help="Remove the cache only; pages and site stay.")
-@_told
+@told
 def clean(tell: Teller, root: Path, is_partial: bool) -> int:  # noqa: FBT001 - click passes options
     """Remove what can be made again.
 

@@ -1,10 +1,11 @@
-"""Chooses each project's cover and makes the small picture for its card."""
+"""Chooses the projects' covers and makes the small pictures for their cards."""
 
 from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -26,16 +27,29 @@ _QUALITY = {"quality": 82, "method": 4}
 _MADE_SMALL = frozenset({"image/png", "image/jpeg", "image/webp", "image/avif", "image/bmp"})
 
 
-def add_cover(project: Project, assets: Mapping[PurePosixPath, Asset], cache: Cache) -> Project:
-    """Give a project the cover that its record names, else its first picture; none if it has no picture."""
+def add_covers(
+    projects: Iterable[Project], assets: Mapping[PurePosixPath, Asset], cache: Cache, *, jobs: int = 1
+) -> tuple[Project, ...]:
+    """Give each project the cover that its record names, else its first picture; none if it has no picture.
+
+    New small pictures are made in so many threads: Pillow works without Python's lock.
+    """
+    chosen = [(project, _cover(project, assets, cache)) for project in projects]
+    made = _made([cover for _, cover in chosen if cover and cover.mime in _MADE_SMALL], cache, jobs)
+    return tuple(
+        replace(project, cover=cover, thumbnail=_thumbnail(cover, made.get(cover.path), cache)) if cover else project
+        for project, cover in chosen
+    )
+
+
+def _cover(project: Project, assets: Mapping[PurePosixPath, Asset], cache: Cache) -> Asset | None:
     named = assets.get(target_path(project.main.source, project.record.cover)) if project.record.cover else None
     cover = named or next(_pictures(project, assets, cache), None)
     if cover is None:
-        return project
+        return None
     if cover.mime in UNSEEN and cover.web:
         cover = cover.web
-    cover = replace(cover, alt=project.record.cover_alt or cover.alt)
-    return replace(project, cover=cover, thumbnail=_thumbnail(cover, cache))
+    return replace(cover, alt=project.record.cover_alt or cover.alt)
 
 
 def _pictures(project: Project, assets: Mapping[PurePosixPath, Asset], cache: Cache) -> Iterator[Asset]:
@@ -56,19 +70,39 @@ def _asset(figure: Figure, cache: Cache) -> Asset:
     return Asset(path, content, figure.mime, figure.width, figure.height, figure.size, figure.alt)
 
 
-def _thumbnail(cover: Asset, cache: Cache) -> Asset:
+def _thumbnail(cover: Asset, small: _Small | None, cache: Cache) -> Asset:
     """Return the cover no wider than a card needs; vector pictures and animations stay as they are."""
-    if cover.mime not in _MADE_SMALL:
-        return cover
-    key = key_of(cover.path.name.encode(), recipe(), repr((CARD_WIDTH, _QUALITY)).encode())
-    try:
-        small = _known(key, cache) or _make(key, content_of(cover), cache)
-    except OSError:  # gone since it was looked at: the tree says so
-        return cover
-    if not small.name:
+    if not small or not small.name:
         return cover
     place, path = cache.file(small.name), FILES / small.name
     return Asset(path, place, small.mime, small.width, small.height, small.size, cover.alt)
+
+
+def _made(covers: Sequence[Asset], cache: Cache, jobs: int) -> Mapping[PurePosixPath, _Small | None]:
+    """Make the small pictures that are not there yet; None is one whose cover is gone since: the tree says so."""
+    keys = {cover.path: key_of(cover.path.name.encode(), *_recipe()) for cover in covers}
+    made = {path: _known(key, cache) for path, key in keys.items()}
+    missing = list({cover.path: cover for cover in covers if made[cover.path] is None}.values())
+    for cover, content in zip(missing, _all_smaller(missing, jobs), strict=True):
+        made[cover.path] = None if content is None else _kept(keys[cover.path], content, cache)
+    return made
+
+
+def _recipe() -> tuple[bytes, bytes]:
+    return recipe(), repr((CARD_WIDTH, _QUALITY)).encode()
+
+
+def _all_smaller(covers: Sequence[Asset], jobs: int) -> Iterator[bytes | None]:
+    if covers:
+        with warnings.catch_warnings(action="ignore"), ThreadPoolExecutor(jobs) as pool:
+            yield from pool.map(_smaller_or_gone, covers)
+
+
+def _smaller_or_gone(cover: Asset) -> bytes | None:
+    try:
+        return _smaller(content_of(cover))
+    except OSError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +126,9 @@ def _known(key: str, cache: Cache) -> _Small | None:
     return known if not known.name or cache.holds(known.name) else None
 
 
-def _make(key: str, data: bytes, cache: Cache) -> _Small:
+def _kept(key: str, content: bytes, cache: Cache) -> _Small:
     import msgspec
 
-    content = _smaller(data)
     picture, small = inspect_picture(content), _Small()
     if picture:
         name = f"{content_digest(content)}.webp"
@@ -110,7 +143,7 @@ def _smaller(data: bytes) -> bytes:
     from PIL import Image
 
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as image:
+        with Image.open(io.BytesIO(data)) as image:
             if image.width * image.height > MOST_PIXELS:
                 return b""
             whole = upright(image)

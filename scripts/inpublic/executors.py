@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
 from typing import ParamSpec, TypeVar
@@ -22,14 +23,16 @@ _WORTH_A_POOL = 500_000
 Two processes against none, on two cores, with real notebooks and all that has to be imported, the best of six runs:
 1.06 times as long for 0.1 MB, 0.93 for 0.25 MB, 0.90 for 0.5 MB, 0.84 for 1 MB, 0.80 for 2 MB.
 """
+_CAN_COPY = sys.platform.startswith("linux")
+"""Windows has no fork, and libraries of macOS do not outlive one."""
+
 PRELOADED = (
+    "inpublic.cli",
     "inpublic.notebooks.notebook",
     "inpublic.text.writeup",
     "inpublic.stock.losses",
     "inpublic.gate.findings",
     "mdit_py_plugins.gfm",
-    "nbconvert.exporters",
-    "nbconvert.preprocessors",
     "nh3",
     "PIL.Image",
     "selectolax.lexbor",
@@ -52,9 +55,9 @@ def gathered(
         from inpublic.cluster import joined
 
         with joined(workers.cluster, identify) as crew:
-            yield crew
+            yield replace(crew, meanwhile=workers.meanwhile)
     elif apart or (workers.jobs > 1 and len(sizes) > 1 and sum(sizes) >= _WORTH_A_POOL):
-        yield Crew(processes, min(workers.jobs, len(sizes)))
+        yield Crew(processes, min(workers.jobs, len(sizes)), meanwhile=workers.meanwhile)
     else:
         yield None
 
@@ -71,12 +74,21 @@ def processes(jobs: int) -> Iterator[Executor]:
     executor.shutdown()
 
 
+def make_ready(workers: Workers) -> None:
+    """Start what processes are copied from, so that it is ready when they are needed."""
+    if workers.jobs > 1 and not workers.cluster and _CAN_COPY:
+        from multiprocessing import forkserver
+
+        _context()
+        forkserver.ensure_running()
+
+
 def _context() -> BaseContext:
     """Copy processes from one that has imported everything, where that is safe; elsewhere each imports for itself.
 
     With 40 real notebooks and two cores that took 0.85 of the time, the best of six runs against the best.
     """
-    if not sys.platform.startswith("linux"):  # Windows has no fork, and libraries of macOS do not outlive one
+    if not _CAN_COPY:
         return get_context("spawn")
     context = get_context("forkserver")
     context.set_forkserver_preload([*PRELOADED])

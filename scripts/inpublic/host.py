@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from traceback import walk_tb
 from types import ModuleType
@@ -55,6 +56,24 @@ class Site:
     is_new: bool = False
 
 
+_NEEDED = (
+    "feedgen.feed",
+    "feedgen.ext.dc",
+    "inpublic.engine.searching",
+    "inpublic.gate.findings",
+    "inpublic.plugin",
+    "inpublic.text.markdown",
+    "jinja2.ext",
+    "markdown.extensions.toc",
+    "material.plugins.search.plugin",
+    "mkdocs.commands.build",
+    "mkdocs.config.defaults",
+    "mkdocs.contrib.search",
+    "pymdownx.superfences",
+    "selectolax.lexbor",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Says that a site is only looked at, under `url`: `state` is the folder for it and all that is known of it.
@@ -70,6 +89,12 @@ class Shown:
     def site(self) -> Path:
         """Return the folder of the site."""
         return self.state / SHOWN
+
+
+def prepare() -> None:
+    """Import what a build of the whole site needs, so that it need not be done later."""
+    for name in _NEEDED:
+        import_module(name)
 
 
 def build_site(

@@ -27,10 +27,14 @@ _EXECUTORS = (
 
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """Says who converts: this process where `jobs` is 1, else so many beside it; or the Dask cluster at an address."""
+    """Says who converts: this process where `jobs` is 1, else so many beside it; or the Dask cluster at an address.
+
+    `meanwhile` is what this process has to do anyway and does while others convert.
+    """
 
     jobs: int = 1
     cluster: str = ""
+    meanwhile: Callable[[], None] = lambda: None
 
 
 def parse_workers(text: str, jobs: int) -> Workers:
@@ -56,12 +60,14 @@ class Task:
 class Crew:
     """Holds how to get an executor with up to so many workers, which ends with its context.
 
-    A future that raises `death` lost its worker, by its own fault or by that of another one's.
+    A future that raises `death` lost its worker, by its own fault or by that of another one's. `meanwhile` is done
+    as soon as they have work.
     """
 
     start: Callable[[int], AbstractContextManager[Executor]]
     jobs: int
     death: type[Exception] = BrokenExecutor
+    meanwhile: Callable[[], None] = lambda: None
 
 
 Result = tuple[Task, Converted | None]
@@ -86,6 +92,8 @@ def _until_a_death(convert: Convert, tasks: Iterator[Task], crew: Crew) -> Gener
     """Convert until there is nothing left to do, or a worker died: then return the tasks that fell with it."""
     waiting: dict[Future[Converted], Task] = {}
     with crew.start(crew.jobs) as executor:
+        _filled(waiting, convert, tasks, executor, crew.jobs)
+        crew.meanwhile()
         while _filled(waiting, convert, tasks, executor, crew.jobs):
             done, _ = wait(waiting, return_when=FIRST_COMPLETED)
             is_over = any(isinstance(future.exception(), crew.death) for future in done)

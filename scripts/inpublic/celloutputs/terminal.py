@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any
+
+from markupsafe import escape
 
 from inpublic.text.markers import scrub
 
@@ -16,11 +23,23 @@ _NAMES = {"color": "--ansi", "background-color": "--ansi-ground"}
 
 def terminal_html(text: str) -> str:
     """Turn a stream or traceback into HTML: ANSI colours as classes, overwritten text left out."""
-    from nbconvert.filters.ansi import ansi2html
-
     coloured = _ESCAPES.sub(lambda match: match[0] if match[1] == "m" else "", text)
-    html: str = ansi2html(_last_written(coloured))
+    written = _last_written(coloured)
+    html = str(_ansi2html()(written) if "\x1b" in written else escape(written))
     return scrub(_COLOUR.sub(lambda match: f'style="{_NAMES[match[1]]}: {match[2]}"', html))
+
+
+@cache
+def _ansi2html() -> Callable[[str], str]:
+    """Load nbconvert's filter by itself: with all of nbconvert comes what runs notebooks, 0.4 s for each process."""
+    package = find_spec("nbconvert")
+    place = Path((package and package.origin) or "").with_name("filters") / "ansi.py"
+    spec = spec_from_file_location("nbconvert.filters.ansi", place)
+    if spec is None or spec.loader is None:
+        raise ModuleNotFoundError(f"nbconvert has no {place}")
+    module: Any = module_from_spec(spec)  # Any: nbconvert has no types
+    spec.loader.exec_module(module)
+    return module.ansi2html  # type: ignore[no-any-return]
 
 
 def terminal_text(text: str) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from inpublic.celloutputs.bundle import Place
 from inpublic.celloutputs.mimebundle import outputs_html
@@ -15,15 +14,13 @@ from inpublic.notebooks.filters import shown_outputs
 from inpublic.notebooks.forms import Form, read_form
 from inpublic.notebooks.highlight import highlight_cell, highlight_code
 from inpublic.notebooks.languages import cell_language, magic_language
+from inpublic.notebooks.nbreader import Cell
 from inpublic.template import render
 from inpublic.text.builder import DocumentBuilder, Origin
 from inpublic.text.embeds import Context
 from inpublic.text.markdown import add_markdown, markdown_html
 from inpublic.text.markers import scrub
 from inpublic.text.rawhtml import clean_html
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
 
 _RAW_HTML = frozenset({"text/html", "html"})
 _RAW_MARKDOWN = frozenset({"text/markdown", "markdown"})
@@ -42,14 +39,13 @@ _RAW_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class CellWriter:
-    """Adds cells to a document; `render` fills in templates/cell.html.j2, `anchors` are those given so far."""
+    """Adds cells to a document; `anchors` are those given so far."""
 
     builder: DocumentBuilder
-    render: Callable[..., str]
     defaults: Defaults = field(default_factory=Defaults)
     anchors: set[str] = field(default_factory=set)
 
-    def add_code(self, cell: NotebookNode, origin: Origin) -> None:
+    def add_code(self, cell: Cell, origin: Origin) -> None:
         """Add a code cell with its form, its code and its outputs, as far as they are shown."""
         directives = read_directives(scrub(cell.source))
         for fault in directives.faults:
@@ -66,9 +62,9 @@ class CellWriter:
         source = _source_html(code, directives, display, language) if display.shows_input else ""
         outputs = outputs_html(shown_outputs(cell.outputs, display), Place(self.builder, origin, display))
         if source or outputs:
-            self._add_cell(source, outputs, display, cell.execution_count, origin)
+            self._add_cell(source, outputs, display, cell.count, origin)
 
-    def add_raw(self, cell: NotebookNode, origin: Origin) -> None:
+    def add_raw(self, cell: Cell, origin: Origin) -> None:
         """Add a raw cell: what a page can show as that, other formats folded, so that nothing is lost."""
         form = str(cell.metadata.get("format") or cell.metadata.get("raw_mimetype") or "").lower()
         source = scrub(cell.source).strip("\n")
@@ -95,22 +91,26 @@ class CellWriter:
             self.builder.html(render("form.html.j2", title=form.title).strip())
         add_markdown(self.builder, form.text, origin)
 
-    def _add_cell(self, source: str, outputs: str, display: Display, count: object, origin: Origin) -> None:
+    def _add_cell(self, source: str, outputs: str, display: Display, count: int | None, origin: Origin) -> None:
         is_new = display.anchor and display.anchor not in self.anchors
         self.anchors.add(display.anchor)
-        html = self.render(
+        html = render(
+            "cell.html.j2",
             source=source,
             outputs=outputs,
             display=display,
             captions=self._captions(display, origin),
             anchor=display.anchor if is_new else "",
-            count=count if isinstance(count, int) else None,
+            count=count,
         )
         self.builder.html(html.strip())
 
     def _captions(self, display: Display, origin: Origin) -> Mapping[str, str]:
         texts = {"code": display.code_caption, "table": display.table_caption, "group": display.group_caption}
-        return {name: markdown_html(self.builder, scrub(text), origin).strip() for name, text in texts.items() if text}
+        return {
+            name: markdown_html(self.builder, scrub(text), origin).strip() if text else ""
+            for name, text in texts.items()
+        }
 
 
 def _source_html(code: str, directives: Directives, display: Display, language: str) -> str:

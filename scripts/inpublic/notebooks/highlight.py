@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from inpublic.notebooks.languages import canonical, is_known, magic_language
 
 if TYPE_CHECKING:
+    from pygments.formatter import Formatter
     from pygments.lexer import Lexer
 
 
@@ -55,9 +56,8 @@ def _colour(code: str, language: str) -> str:
     if lexer is None or len(code) > _SMALLER.get(name, _LARGEST) or _is_slow(code):
         return escape(code, quote=False)
     from pygments import highlight
-    from pygments.formatters.html import HtmlFormatter
 
-    return highlight(code, lexer, HtmlFormatter(nowrap=True)).rstrip("\n")
+    return highlight(code, lexer, _formatter()).rstrip("\n")
 
 
 def _is_slow(code: str) -> bool:
@@ -65,6 +65,13 @@ def _is_slow(code: str) -> bool:
     lines = code.replace("\r", "\n")  # as Pygments reads them
     is_hollow = "\n" * _EMPTY_LINES in _BLANKS.sub("", lines)
     return is_hollow or any(len(line) > _LONG_LINE for line in lines.split("\n"))
+
+
+@cache
+def _formatter() -> Formatter[str]:
+    from pygments.formatters.html import HtmlFormatter
+
+    return HtmlFormatter(nowrap=True)
 
 
 @lru_cache(maxsize=64)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from types import MappingProxyType
 
 from inpublic.text.markers import scrub
@@ -120,9 +121,13 @@ def kernel_language(metadata: Mapping[str, object]) -> str:
     info, kernel = _mapping(metadata.get("language_info")), _mapping(metadata.get("kernelspec"))
     said = [info.get("pygments_lexer"), info.get("name"), kernel.get("language")]
     named = [canonical(name) for name in said if isinstance(name, str) and name.strip()]
-    guessed = [canonical(str(kernel.get("name") or "")), *_by_file(info)]
-    found = next((name for name in named + guessed if is_known(name)), "")
+    found = next((name for name in chain(named, _guessed(info, kernel)) if is_known(name)), "")
     return found or next((name for name in named if name not in _PLAIN), "" if named else "python")
+
+
+def _guessed(info: Mapping[str, object], kernel: Mapping[str, object]) -> Iterator[str]:
+    yield canonical(str(kernel.get("name") or ""))
+    yield from _by_file(info)  # costs the import of many lexers
 
 
 def cell_language(metadata: Mapping[str, object], language: str) -> str:

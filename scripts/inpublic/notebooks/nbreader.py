@@ -8,20 +8,16 @@ import logging
 import re
 from base64 import b64decode
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from inpublic.document import Fault
-from inpublic.notebooks.languages import kernel_language
 from inpublic.notebooks.nesting import MOST_LEVELS, is_too_deep
 from inpublic.notebooks.oddities import CELLS, NEWEST, oddities, shown
 from inpublic.notebooks.updates import with_updates
 from inpublic.telling.printable import printable
 from inpublic.text.markers import without_forbidden
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
 
 _HINT = "Open it in Jupyter or Colab, check that it looks right, and save it again."
 
@@ -36,20 +32,29 @@ class NotebookFault(Exception):  # noqa: N818 - not an error of ours but a fault
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Cell:
+    """Holds one cell; `kind` is code, markdown or raw, `number` counts from 1, tags are a list of words."""
+
+    kind: str
+    number: int
+    source: str
+    metadata: Mapping[str, Any]  # Any: JSON
+    outputs: Sequence[Mapping[str, Any]] = ()
+    count: int | None = None
+    attachments: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
     """Holds a notebook as it was read, and what was odd in its file."""
 
-    notebook: NotebookNode
+    cells: tuple[Cell, ...]
+    metadata: Mapping[str, Any]  # Any: JSON
     faults: tuple[Fault, ...]
 
 
-def read_notebook(data: bytes) -> Reading:
-    """Parse a notebook and bring it to format 4; each cell's metadata holds its number as `inpublic_number`.
-
-    Raises NotebookFault when the bytes are no notebook.
-    """
-    import nbformat
-
+def read_notebook(data: bytes) -> Notebook:
+    """Parse a notebook and bring it to format 4; raises NotebookFault when the bytes are none."""
     twins: list[str] = []
     raw = _parse(data, twins)
     version = _version(raw)
@@ -58,11 +63,8 @@ def read_notebook(data: bytes) -> Reading:
     cells = raw.get("cells")
     if not isinstance(cells, list):
         raise NotebookFault("this notebook has no list of cells")
-    clean = [_cell(cell, number) for number, cell in enumerate(with_updates(cells), 1)]
-    notebook = nbformat.from_dict(
-        {"cells": clean, "metadata": _mapping(raw.get("metadata")), "nbformat": 4, "nbformat_minor": 5}
-    )
-    return Reading(notebook, (*_file_faults(raw, twins, version), *oddities(raw)))
+    clean = tuple(_cell(cell, number) for number, cell in enumerate(with_updates(cells), 1))
+    return Notebook(clean, _mapping(raw.get("metadata")), (*_file_faults(raw, twins, version), *oddities(raw)))
 
 
 def _version(raw: dict[str, Any]) -> int:  # Any: JSON
@@ -90,15 +92,10 @@ def _file_faults(raw: dict[str, Any], twins: Iterable[str], version: int) -> Ite
         yield Fault(f"this notebook is in the old format {version}: it was brought to format 4 for the page", _HINT)
 
 
-def language_of(notebook: NotebookNode) -> str:
-    """Name the language of the code, as Pygments knows it; Python when the notebook does not say."""
-    return kernel_language(notebook.metadata)
-
-
-def attachments_of(cell: NotebookNode) -> dict[str, bytes]:
+def attachments_of(cell: Cell) -> dict[str, bytes]:
     """Return the contents of the files that were pasted into a Markdown cell, by name."""
     found = {}
-    for name, bundle in _mapping(cell.get("attachments")).items():
+    for name, bundle in cell.attachments.items():
         text = next((value for value in _mapping(bundle).values() if isinstance(value, str)), None)
         try:
             found[name] = b64decode(text or "")
@@ -184,21 +181,20 @@ def _nothing(_record: logging.LogRecord) -> bool:
     return False
 
 
-def _cell(cell: object, number: int) -> dict[str, Any]:  # Any: JSON
+def _cell(cell: object, number: int) -> Cell:
     if not isinstance(cell, dict):
         raise NotebookFault(f"this cell is {shown(cell)}, not an object", cell=number)
-    kind = cell.get("cell_type")
-    known = kind if isinstance(kind, str) and kind in CELLS else "raw"
-    clean = {name: value for name, value in cell.items() if name != "outputs"}
-    clean |= {"cell_type": known, "metadata": {**_tagged(cell), "inpublic_number": number}}
-    clean["source"] = _source(cell.get("source"), number)
-    if known == "code":
-        outputs = cell.get("outputs")
-        clean["outputs"] = (
-            [_output(one) for one in outputs if isinstance(one, dict)] if isinstance(outputs, list) else []
-        )
-        clean.setdefault("execution_count", None)
-    return clean
+    kind, outputs, count = cell.get("cell_type"), cell.get("outputs"), cell.get("execution_count")
+    is_code = kind == "code"
+    return Cell(
+        kind if isinstance(kind, str) and kind in CELLS else "raw",
+        number,
+        _source(cell.get("source"), number),
+        _tagged(cell),
+        [_output(one) for one in outputs if isinstance(one, dict)] if is_code and isinstance(outputs, list) else (),
+        count if isinstance(count, int) else None,
+        _mapping(cell.get("attachments")),
+    )
 
 
 def _output(output: dict[str, Any]) -> dict[str, Any]:  # Any: JSON

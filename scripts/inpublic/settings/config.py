@@ -17,7 +17,7 @@ from inpublic.settings.policy import blocked_analytics, check_policy
 from inpublic.settings.quoting import shown
 from inpublic.settings.repository import Repository, pages_url
 from inpublic.settings.sections import FILE, Section, read_settings, refusal
-from inpublic.settings.sitedir import meet, overlap
+from inpublic.settings.sitedir import STATE, meet, overlap
 
 SITE_URL_VARIABLES = ("INPUBLIC_SITE_URL", "SITE_URL")
 
@@ -130,7 +130,7 @@ class Config:
     @property
     def state(self) -> Path:
         """Return the git-ignored folder of the cache, the manifest and the lock."""
-        return self.root / ".inpublic"
+        return self.root / STATE
 
 
 def load_config(root: Path, environ: Mapping[str, str], today: date | None = None) -> Config:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-KEPT = ("docs", "projects", ".git", ".inpublic")
+STATE = ".inpublic"
+"""The folder of what builds leave for the next ones, beside mkdocs.yml."""
+
+KEPT = ("docs", "projects", ".git", STATE)
 """The folders of a portfolio that no build may empty."""
 
 

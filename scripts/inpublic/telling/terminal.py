@@ -1,4 +1,4 @@
-"""What a person or program sees of a run: with cli.py the only module that prints."""
+"""What a person or program sees of a run: with cli.py and command.py the only module that prints."""
 
 from __future__ import annotations
 

@@ -1,0 +1,32 @@
+"""What the learner writes of the portfolio as a whole, in the YAML files of docs/: resume, curriculum and skills."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from inpublic.curriculum.curriculum import Curriculum
+from inpublic.curriculum.reading import load_curriculum
+from inpublic.errors import Problem
+from inpublic.resume.reading import load_resume
+from inpublic.resume.resume import Resume
+from inpublic.skills.skillfile import load_skill_map
+from inpublic.skills.skillmap import SkillMap
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Holds what the files say, None for one that is not there or cannot be read, and what is wrong with them."""
+
+    skills: SkillMap
+    resume: Resume | None
+    curriculum: Curriculum | None
+    problems: tuple[Problem, ...]
+
+
+def read_written(root: Path) -> Written:
+    """Read the files of the site's folder `root`."""
+    curriculum, misread = load_curriculum(root)
+    resume, misread_resume = load_resume(root)
+    skills, misread_skills = load_skill_map(root)
+    return Written(skills, resume, curriculum, (*misread, *misread_resume, *misread_skills))
