@@ -10,7 +10,7 @@ import pytest
 
 from inpublic.build import build_tree, load_website
 from inpublic.settings.config import load_config
-from inpublic.skills.evidence import Skill, skills_of
+from inpublic.skills.skill import Skill
 
 MakeSite = Callable[..., Path]
 RECORD = "---\ndate: {}\nskills: [{}]\n---\n# {}\n"
@@ -33,7 +33,7 @@ def site(make_site: MakeSite, notebook: Callable[..., str]) -> Path:
 
 
 def skills(root: Path) -> dict[str, Skill]:
-    return {skill.name: skill for skill in skills_of(load_website(load_config(root, {})).website)}
+    return {skill.name: skill for skill in load_website(load_config(root, {})).website.skills}
 
 
 def test_a_skill_has_its_projects_dates_and_cells(site: Path) -> None:

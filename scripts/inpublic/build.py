@@ -28,6 +28,7 @@ from inpublic.results.past import read_past
 from inpublic.rhythm.activity import commit_days
 from inpublic.settings.config import Config
 from inpublic.settings.git import Dates, read_dates
+from inpublic.skills.evidence import skills_of
 from inpublic.tags import tag_keys
 from inpublic.website import OutputFile, Page, Project, Website
 from inpublic.workers import Workers
@@ -104,7 +105,7 @@ def load_website(
     written = read_written(config.root)
     website = replace(
         website,
-        skills=written.skills,
+        skills=skills_of(website.projects, written.skills),
         resume=written.resume,
         curriculum=written.curriculum,
         commits=commit_days((item.entry for item in shown), dates),

@@ -16,8 +16,7 @@ from inpublic.project import Entry, Record
 from inpublic.results.history import Past
 from inpublic.resume.resume import Resume
 from inpublic.settings.config import Config
-from inpublic.skills.skillfile import shipped
-from inpublic.skills.skillmap import SkillMap
+from inpublic.skills.skill import Skill
 from inpublic.writing.safepath import folded
 
 
@@ -144,7 +143,7 @@ class Website:
     withheld: frozenset[str] = frozenset()
     version: bytes = b""
     notes: Notes = field(default=NoNotes(), compare=False, repr=False)
-    skills: SkillMap = field(default_factory=shipped)
+    skills: tuple[Skill, ...] = ()
     curriculum: Curriculum | None = None
     resume: Resume | None = None
     commits: frozenset[date] = frozenset()

@@ -73,5 +73,6 @@ def languages() -> frozenset[str]:
 def _read(name: str) -> Mapping[str, str]:
     import yaml
 
-    subjects = yaml.safe_load((files(__name__) / f"{name}.yml").read_text("utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # nine times as fast where there is one
+    subjects = yaml.load((files(__name__) / f"{name}.yml").read_text("utf-8"), loader)  # noqa: S506 - a safe one
     return {f"{subject}.{key}": text for subject, texts in subjects.items() for key, text in texts.items()}

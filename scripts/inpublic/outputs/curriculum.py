@@ -17,7 +17,6 @@ from inpublic.pages.keys import key_for
 from inpublic.pages.menu import is_in_menu
 from inpublic.pages.pagetext import page
 from inpublic.records.slug import slugify, unique
-from inpublic.skills.evidence import skills_of
 from inpublic.template import render_block
 from inpublic.website import OutputFile, Recipe, Website
 
@@ -106,7 +105,7 @@ def published_evidence(website: Website) -> Evidence:
 
 def proven_skills(website: Website) -> Mapping[str, tuple[str, ...]]:
     """Map the skills that the code of published work proves to its slugs; the one place where skills come from."""
-    return {skill.name: tuple(proof.project.record.slug for proof in skill.proofs) for skill in skills_of(website)}
+    return {skill.name: tuple(proof.project.record.slug for proof in skill.proofs) for skill in website.skills}
 
 
 def unproven(website: Website) -> Iterator[Problem]:

@@ -22,7 +22,7 @@ from inpublic.pages.translations import language_of
 from inpublic.project import Record
 from inpublic.records.fields import FIELDS
 from inpublic.settings.repository import source_url
-from inpublic.skills.evidence import Skill, skills_of
+from inpublic.skills.skill import Skill
 from inpublic.website import OutputFile, Page, Project, Recipe, Website
 
 VERSION = 1
@@ -65,7 +65,7 @@ def portfolio_of(website: Website) -> Values:
         "projects": [_project(website, project) for project in website.projects],
         "pages": [{"title": title, "url": _page(path, website)} for title, path in menu_pages(config)],
         "feeds": list(_feeds(website)),
-        "skills": [_skill(skill) for skill in skills_of(website)],
+        "skills": [_skill(skill) for skill in website.skills],
     }
 
 

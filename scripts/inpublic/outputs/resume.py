@@ -26,7 +26,6 @@ from inpublic.resume.printing import printable_page
 from inpublic.resume.resume import Location
 from inpublic.resume.shown import address_text, date_text, span_text
 from inpublic.settings.config import Config
-from inpublic.skills.evidence import skills_of
 from inpublic.template import render_block
 from inpublic.website import OutputFile, Recipe, Website
 
@@ -94,7 +93,7 @@ def abilities_of(website: Website) -> tuple[Ability, ...]:
             url=f"{page}#{skill.key}",
             kind=skill.kind.value if skill.kind else "",
         )
-        for skill in skills_of(website)
+        for skill in website.skills
         if not skill.is_claimed
     )
 

@@ -18,7 +18,8 @@ from inpublic.pages.menu import is_in_menu
 from inpublic.pages.pagetext import page
 from inpublic.records.slug import slugify, unique
 from inpublic.resume.shown import date_text, span_text
-from inpublic.skills.evidence import PageProof, Proof, Skill, skills_by_project, skills_of
+from inpublic.skills.evidence import skills_by_project
+from inpublic.skills.skill import PageProof, Proof, Skill
 from inpublic.skills.skillmap import SkillKind
 from inpublic.template import render_block
 from inpublic.website import OutputFile, Project, Recipe, Website
@@ -79,7 +80,7 @@ class ShownSkill:
 
 def skills(website: Website) -> Iterator[OutputFile]:
     """Write the page where there is any skill, or where the menu leads to it."""
-    found, text = skills_of(website), website.words
+    found, text = website.skills, website.words
     if not found and not is_in_menu(website.config, PAGE):
         return
     order = _in_time(website.projects)
@@ -113,7 +114,7 @@ def skill_links(website: Website) -> Mapping[str, tuple[SkillLink, ...]]:
 
     Techniques come first and languages not at all, since tools stand there already.
     """
-    wanted = (skill for skill in skills_of(website) if skill.kind is SkillKind.TECHNIQUE or skill.kind is None)
+    wanted = (skill for skill in website.skills if skill.kind is SkillKind.TECHNIQUE or skill.kind is None)
     pages = {project.record.slug: project.main.path for project in website.projects}
     return {
         slug: tuple(

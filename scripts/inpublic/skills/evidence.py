@@ -2,82 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from inpublic.document import Document
 from inpublic.records.slug import slugify, unique
+from inpublic.skills.skill import PageProof, Proof, Skill
 from inpublic.skills.skillmap import Lookup, SkillKind, SkillMap, SkillRule, plain_skill
-from inpublic.website import Page, Project, Website
+from inpublic.website import Project
 
 
-@dataclass(frozen=True, slots=True)
-class PageProof:
-    """Names a page and those of its cells, from 1, that prove a skill; none where they are not shown."""
-
-    page: Page
-    cells: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """Names a project that proves a skill, and its pages that do."""
-
-    project: Project
-    pages: tuple[PageProof, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Skill:
-    """Holds a skill with what proves it, newest project first.
-
-    `kind` is None for what nobody looks for in code. `claims` are the projects whose records name it without code that
-    proves it, `sentence` what the learner says about it, `is_declared` that it stands in the learner's own list.
-    `key` is unique and fit for a URL.
-    """
-
-    name: str
-    key: str
-    kind: SkillKind | None = None
-    group: str = ""
-    proofs: tuple[Proof, ...] = ()
-    claims: tuple[Project, ...] = ()
-    sentence: str = ""
-    is_declared: bool = False
-
-    @property
-    def is_claimed(self) -> bool:
-        """Tell whether nothing proves it."""
-        return not self.proofs
-
-    @property
-    def first(self) -> date | None:
-        """Return when it was first used: the date of a project."""
-        return min(self._dates(), default=None)
-
-    @property
-    def last(self) -> date | None:
-        """Return when it was last used: the date of a project."""
-        return max(self._dates(), default=None)
-
-    def _dates(self) -> Iterator[date]:
-        return (proof.project.record.date for proof in self.proofs if proof.project.record.date)
-
-
-def skills_of(website: Website) -> tuple[Skill, ...]:
+def skills_of(projects: Sequence[Project], skill_map: SkillMap) -> tuple[Skill, ...]:
     """Return the skills of a site: proven ones by kind and group, most used first, then those only claimed."""
-    skill_map = website.skills
     lookup = Lookup(skill_map)
     proofs: dict[str, list[Proof]] = {}
     rules: dict[str, SkillRule] = {}
-    for project in website.projects:
+    for project in projects:
         for name, (rule, proof) in _proven(project, lookup, skill_map).items():
             proofs.setdefault(name, []).append(proof)
             rules.setdefault(name, rule)
-    claims = _claims(website.projects, skill_map, proofs)
-    declared = {skill_map.shown(_called(name, skill_map)): said for name, said in skill_map.declared.items()}
+    claims = _claims(projects, lookup, skill_map, proofs)
+    declared = {skill_map.shown(lookup.called(name)): said for name, said in skill_map.declared.items()}
     names = [name for name in dict.fromkeys((*_ordered(rules, proofs, skill_map), *declared, *claims)) if name]
     keys = unique(slugify(name, fallback="skill") for name in names)
     return tuple(
@@ -140,24 +85,15 @@ def _ordered(rules: Mapping[str, SkillRule], proofs: Mapping[str, list[Proof]], 
 
 
 def _claims(
-    projects: Iterable[Project], skill_map: SkillMap, proofs: Mapping[str, list[Proof]]
+    projects: Iterable[Project], lookup: Lookup, skill_map: SkillMap, proofs: Mapping[str, list[Proof]]
 ) -> dict[str, list[Project]]:
     """Find the skills that records name, and that the project's own code does not prove."""
     claims: dict[str, list[Project]] = {}
     spellings = {plain_skill(name): name for name in chain(proofs, skill_map.declared)}
     for project in projects:
         for said in project.record.skills:
-            name = skill_map.shown(_called(said, skill_map))
+            name = skill_map.shown(lookup.called(said))
             name = spellings.setdefault(plain_skill(name), name)
             if name and all(proof.project is not project for proof in proofs.get(name, ())):
                 claims.setdefault(name, []).append(project)
     return claims
-
-
-def _called(said: str, skill_map: SkillMap) -> str:
-    """Return the map's name for a skill that somebody names, perhaps as code does (`sklearn`)."""
-    plain = plain_skill(said)
-    for rule in skill_map.rules:
-        if plain == plain_skill(rule.name) or said in rule.names:
-            return rule.name
-    return said

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 
 from inpublic.skills.names import UNKNOWN
 
@@ -47,6 +48,7 @@ class SkillMap:
         return "" if {plain_skill(name), plain_skill(renamed)} & self.hidden else renamed
 
 
+@lru_cache(maxsize=4096)
 def plain_skill(name: str) -> str:
     """Reduce a skill's name to what all spellings of it share: case, blanks, hyphens and underscores do not count."""
     return " ".join(re.split(r"[\s_-]+", name.casefold())).strip()
@@ -59,8 +61,11 @@ class Lookup:
         self._prefixes: dict[str, list[SkillRule]] = {}
         self._patterns: list[tuple[re.Pattern[str], SkillRule]] = []
         self._known: dict[str, tuple[SkillRule, ...]] = {}
+        self._called: dict[str, str] = {}
         for rule in skill_map.rules:
+            self._called.setdefault(plain_skill(rule.name), rule.name)
             for name in rule.names:
+                self._called.setdefault(name, rule.name)
                 if "*" in name:
                     self._patterns.append((_pattern(name), rule))
                 else:
@@ -71,6 +76,10 @@ class Lookup:
         if name not in self._known:
             self._known[name] = tuple(dict.fromkeys(self._find(name)))
         return self._known[name]
+
+    def called(self, said: str) -> str:
+        """Return the map's name for a skill that somebody names, perhaps as code does (`sklearn`)."""
+        return self._called.get(plain_skill(said)) or self._called.get(said, said)
 
     def _find(self, name: str) -> Iterator[SkillRule]:
         parts = name.split(".")
