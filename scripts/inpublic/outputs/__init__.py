@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from inpublic.outputs.feeds import feeds
-from inpublic.outputs.overviews import home, index, tags
+from inpublic.outputs.overviews import home, index
 from inpublic.outputs.project_pages import files, project_pages
 from inpublic.outputs.subscribe import subscribe
+from inpublic.outputs.tag_pages import tags
 from inpublic.outputs.theme import theme
 from inpublic.website import OutputFile, Website
 

@@ -1,4 +1,4 @@
-"""The pages that lead to the projects: the home page, the portfolio index and the tags."""
+"""The pages that lead to the projects: the home page and the portfolio index. The tags have a module of their own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,21 @@ from markupsafe import Markup
 
 from inpublic.document import Block
 from inpublic.pages.addresses import page_url, relative
-from inpublic.pages.cards import HOME, INDEX, SUBSCRIBE, TAGS, Card, TagLink, day, make_cards, tag_links
+from inpublic.pages.cards import (
+    HOME,
+    INDEX,
+    MANY,
+    SUBSCRIBE,
+    Card,
+    Row,
+    TagLink,
+    by_year,
+    day,
+    day_of_year,
+    make_cards,
+    make_rows,
+    tag_links,
+)
 from inpublic.pages.keys import cards_key, key_for
 from inpublic.pages.pagetext import page
 from inpublic.project import Level
@@ -29,37 +43,29 @@ _UNSEARCHED = {"exclude": True}
 
 
 def index(website: Website) -> Iterator[OutputFile]:
-    """Write the portfolio: a card for each project, featured ones first, to be filtered by tag and level."""
+    """Write the portfolio: featured projects first, to be filtered by tag and level.
+
+    Each of the first is a card, the others are in a list by years, so that a thousand are a light page, too.
+    """
     count = Counter(project.record.level for project in website.projects)
-    cards, tags = make_cards(website, _featured_first(website.projects), INDEX), _common_tags(website, INDEX)
+    in_full = _featured_first(website.projects)[:MANY]
+    cards, years = make_cards(website, in_full, INDEX), by_year(_others(website, in_full))
     levels = [(level.value, count[level]) for level in Level if count[level]]
     description = f"All projects of {website.config.author.name or website.config.site_name}"
     values = {"title": "Projects", "description": description, "hide": ["navigation", "toc"], "search": _UNSEARCHED}
+    shown = {"tags": _common_tags(website, INDEX), "levels": levels, "years": years}
 
     def make() -> bytes:
-        html = render_block("index.html.j2", cards=cards, tags=tags, levels=levels, day=day)
+        count = len(website.projects)
+        html = render_block("index.html.j2", cards=cards, count=count, **shown, day=day, day_of_year=day_of_year)
         return page(values, [_title("Projects", "projects"), Block(html)])
 
-    yield OutputFile(INDEX, Recipe(key_for(website, values, cards_key(cards), tags, levels), make))
+    yield OutputFile(INDEX, Recipe(key_for(website, values, cards_key(cards), shown), make))
 
 
-def tags(website: Website) -> Iterator[OutputFile]:
-    """Write one page with every tag and the projects that carry it."""
-    found = topics(website.projects)
-    cards = {card.project.record.slug: card for card in make_cards(website, website.projects, TAGS)}
-    sections = [(topic, [cards[project.record.slug] for project in topic.projects]) for topic in found]
-
-    def make() -> bytes:
-        blocks = [_title("Tags", "tags")]
-        for topic, shown in sections:
-            blocks.append(_heading(render_block("text.html.j2", text=topic.name), topic.key, topic.name))
-            blocks.append(Block(render_block("tag.html.j2", cards=shown, day=day)))
-        if not sections:
-            blocks.append(Block("<p>No project carries a tag yet.</p>"))
-        return page({"title": "Tags", "description": "All topics", "hide": ["navigation"]}, blocks)
-
-    names = [(topic.name, topic.key, [project.record.slug for project in topic.projects]) for topic in found]
-    yield OutputFile(TAGS, Recipe(key_for(website, names, cards_key(cards.values())), make))
+def _others(website: Website, in_full: Sequence[Project]) -> tuple[Row, ...]:
+    apart = {project.record.slug for project in in_full}
+    return make_rows(website, (project for project in website.projects if project.record.slug not in apart), INDEX)
 
 
 def home(website: Website) -> Iterator[OutputFile]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from heapq import nsmallest
 from itertools import chain
-from operator import attrgetter
-from pathlib import PurePosixPath
 
 from inpublic.assemble import shorten
 from inpublic.document import Block, Link, LinkKind, Use
 from inpublic.notebooks.imports import tool_names
 from inpublic.pages.addresses import FILES, absolute, file_url, page_url, relative
 from inpublic.pages.cards import badges_of, day, download_path, make_cards, notebook_of, tag_links
-from inpublic.pages.keys import cards_key, content_key, key_for
+from inpublic.pages.keys import content_key, key_for, project_key
 from inpublic.pages.links import resolver
 from inpublic.pages.pagetext import page as page_text
 from inpublic.project import Record
@@ -23,6 +23,9 @@ from inpublic.website import Asset, OutputFile, Page, Project, Recipe, Website
 
 RELATED = 3
 """How many related projects a page offers."""
+
+Foot = Mapping[str, Sequence[int]]
+"""The other projects that a page leads to at its end, by their places in line: `newer`, `older` and `related` ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,13 @@ class PartOf:
 
 def project_pages(website: Website) -> Iterator[OutputFile]:
     """Write every page of every project."""
-    for project, foot in _feet(website.projects):
+    keys = [project_key(website, project) for project in website.projects]
+    for project, key, foot in zip(website.projects, keys, _feet(website.projects), strict=True):
+        around = {name: [keys[number] for number in numbers] for name, numbers in foot.items()}
         for page in project.pages:
-            yield OutputFile(page.path, _recipe(website, project, page, foot if page is project.main else {}))
+            is_main = page is project.main
+            made_from = (key, page.source, content_key(website, page), around if is_main else None)
+            yield OutputFile(page.path, Recipe(key_for(website, made_from), _maker(website, project, page, foot)))
             copy = download_path(page)
             if copy:
                 yield OutputFile(copy, website.config.root / page.source, page.document.digest)
@@ -55,17 +62,15 @@ def project_pages(website: Website) -> Iterator[OutputFile]:
 
 def files(website: Website) -> Iterator[OutputFile]:
     """Copy the pictures and other files that the pages show, each once."""
-    wanted: dict[PurePosixPath, OutputFile] = {}
+    names = {figure.name for page in website.pages for figure in page.document.figures if figure.use is not Use.KEPT}
+    wanted = {path: OutputFile(path, website.figures / path.name) for path in map(FILES.joinpath, names)}
     for page in website.pages:
-        for figure in page.document.figures:
-            if figure.use is not Use.KEPT:
-                wanted[FILES / figure.name] = OutputFile(FILES / figure.name, website.figures / figure.name)
         for asset in chain.from_iterable(_shown_assets(website, page, link) for link in page.document.links):
             wanted[asset.path] = OutputFile(asset.path, asset.content)
     for project in website.projects:
         for asset in filter(None, (project.cover, project.thumbnail)):
             wanted[asset.path] = OutputFile(asset.path, asset.content)
-    yield from sorted(wanted.values(), key=attrgetter("path"))
+    yield from sorted(wanted.values(), key=lambda file: str(file.path))
 
 
 def _shown_assets(website: Website, page: Page, link: Link) -> Iterator[Asset]:
@@ -78,23 +83,23 @@ def _shown_assets(website: Website, page: Page, link: Link) -> Iterator[Asset]:
         yield asset
 
 
-def _recipe(website: Website, project: Project, page: Page, foot: Mapping[str, tuple[Project, ...]]) -> Recipe:
-    """Find all that a page shows, which is quick, and put off reading and writing its document."""
-    metadata, head = _metadata(website, project, page), _head(website, project, page)
-    cards = {name: make_cards(website, projects, page.path) for name, projects in foot.items()}
-    shown = [(name, cards_key(group)) for name, group in cards.items()]
-    key = key_for(website, metadata, head, shown, content_key(website, page), page.document.title_html)
+def _maker(website: Website, project: Project, page: Page, foot: Foot) -> Callable[[], bytes]:
+    """Put off finding all that a page shows, and reading and writing its document."""
 
     def make() -> bytes:
-        blocks = [
-            _title(page),
-            Block(render_block("project_head.html.j2", **head, day=day)),
-            *_body(website, page, project.record),
-            *([Block(render_block("project_foot.html.j2", **cards, day=day))] if any(cards.values()) else []),
-        ]
-        return page_text(metadata, blocks)
+        return page_text(_metadata(website, project, page), _blocks(website, project, page, foot))
 
-    return Recipe(key, make)
+    return make
+
+
+def _blocks(website: Website, project: Project, page: Page, foot: Foot) -> Iterator[Block]:
+    yield _title(page)
+    yield Block(render_block("project_head.html.j2", **_head(website, project, page), day=day))
+    yield from _body(website, page, project.record)
+    others = {name: [website.projects[number] for number in numbers] for name, numbers in foot.items()}
+    if page is project.main and any(others.values()):
+        cards = {name: make_cards(website, projects, page.path) for name, projects in others.items()}
+        yield Block(render_block("project_foot.html.j2", **cards, day=day))
 
 
 def _metadata(website: Website, project: Project, page: Page) -> dict[str, object]:
@@ -183,24 +188,29 @@ def _part_of(website: Website, project: Project, page: Page) -> PartOf:
     return PartOf(url, project.pages.index(page) + 1, len(project.pages))
 
 
-def _feet(projects: Sequence[Project]) -> Iterator[tuple[Project, Mapping[str, tuple[Project, ...]]]]:
-    """Find for each project the next newer and older one, and those that share most tags."""
+def _feet(projects: Sequence[Project]) -> Iterator[Foot]:
+    """Find for each project the next newer and older one, and those that share most tags, by their places in line."""
+    last = len(projects) - 1
+    for number, related in enumerate(_related(tuple(project.record.tags for project in projects))):
+        newer, older = range(max(number - 1, 0), number), range(number + 1, min(number + 1, last) + 1)
+        yield {"newer": newer, "older": older, "related": related}
+
+
+@lru_cache(maxsize=1)  # tags seldom change from one build of a preview to the next
+def _related(tags: tuple[tuple[str, ...], ...]) -> tuple[tuple[int, ...], ...]:
+    """Find for the tags of each project those others that share most of them; what few have in common counts more."""
     bearers: dict[str, list[int]] = {}
-    for number, project in enumerate(projects):
-        for tag in dict.fromkeys(project.record.tags):
+    for number, own in enumerate(tags):
+        for tag in dict.fromkeys(own):
             bearers.setdefault(tag, []).append(number)
-    for number, project in enumerate(projects):
-        closeness: dict[int, float] = {}
-        for tag in sorted(set(project.record.tags)):
-            for other in bearers[tag]:
-                closeness[other] = closeness.get(other, 0) + 1 / len(bearers[tag])
-        closeness.pop(number, None)
-        related = sorted(closeness, key=lambda other: (-closeness[other], other))[:RELATED]
-        yield (
-            project,
-            {
-                "newer": tuple(projects[number - 1 : number]) if number else (),
-                "older": tuple(projects[number + 1 : number + 2]),
-                "related": tuple(projects[other] for other in related),
-            },
-        )
+    return tuple(_nearest(number, sorted(set(own)), bearers) for number, own in enumerate(tags))
+
+
+def _nearest(number: int, tags: Iterable[str], bearers: Mapping[str, Sequence[int]]) -> tuple[int, ...]:
+    closeness: dict[int, float] = {}
+    for tag in tags:
+        share = 1 / len(bearers[tag])
+        for other in bearers[tag]:
+            closeness[other] = closeness.get(other, 0) + share
+    closeness.pop(number, None)
+    return tuple(other for _, other in nsmallest(RELATED, ((-close, other) for other, close in closeness.items())))
