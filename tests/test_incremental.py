@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from inpublic import host
 from inpublic.cli import main
 from inpublic.host import Site, build_site
+from inpublic.pages.cards import MANY
 
 SETTINGS = """\
 site_name: {name}
@@ -193,4 +194,20 @@ def test_after_an_edit_the_site_is_what_a_clean_build_makes(tmp_path: Path, name
     build(root)
     write(root, EDITS[name])
     build(root)
+    assert differences(site_of(root), clean_site(root)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("numbers", [(MANY, MANY + 2), (MANY + 2, MANY), (MANY + 2, MANY + 3)], ids=repr)
+def test_a_portfolio_that_outgrows_its_cards_or_fits_again_is_what_a_clean_build_makes(
+    tmp_path: Path, numbers: tuple[int, int]
+) -> None:
+    root = tmp_path / "site-folder"
+    names = [f"projects/p{place:03}.md" for place in range(max(numbers))]
+    write(root, {"mkdocs.yml": settings_file(), "docs/about.md": START["docs/about.md"]})
+    for number in numbers:
+        write(root, {name: f"---\ntags: [x]\n---\n# {name}\n" for name in names[:number]})
+        write(root, dict.fromkeys(names[number:]))
+        build(root)
+    assert (root / "site/tags/x/index.html").is_file() is (numbers[1] > MANY)
     assert differences(site_of(root), clean_site(root)) == []

@@ -1,8 +1,9 @@
-"""The index, the tags page and the home page, and what escapes the words of learners."""
+"""The index and the home page, and what escapes the words of learners."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from inpublic.build import load_website
 from inpublic.outputs import make_outputs
+from inpublic.pages.cards import MANY
 from inpublic.settings.config import load_config
 
 HOSTILE = '<script>alert("x")</script>"\'>{{ 7*7 }}`**'
@@ -58,21 +60,45 @@ def test_a_card_carries_result_baseline_level_date_tags_and_links(site: Path) ->
     assert text["Project 3"].css_first('a[href="https://demo.example/"]') is not None
 
 
-def test_each_tag_has_a_heading_with_its_projects(site: Path) -> None:
-    tags = pages(site)["tags/index.md"]
-    assert "## regression { #regression }" in tags
-    assert tags.count("Project 2") == 2
-
-
-def test_every_tag_link_leads_to_a_heading_of_the_tags_page(site: Path) -> None:
-    made = pages(site)
-    anchors = {
-        line.split("{ #")[1].split(" ")[0] for line in made["tags/index.md"].splitlines() if line.startswith("## ")
+def many(number: int, **more: object) -> dict[str, str]:
+    """Make projects of which each is a day older than the one before."""
+    days = [str(date(2026, 1, 31) - timedelta(place)) for place in range(number)]
+    return {
+        f"projects/p{place:03}.md": f"---\n{yaml.safe_dump({'date': day, **more})}---\n# Project {place}\n"
+        for place, day in enumerate(days)
     }
-    for name in ("index.md", "projects/index.md", "projects/b/index.md"):
-        links = LexborHTMLParser(made[name]).css('a[href*="tags/#"]')
-        assert links
-        assert {link.attributes["href"].split("#")[1] for link in links} <= anchors
+
+
+def shown(page: str) -> tuple[list[str], dict[str, list[str]]]:
+    """Read the titles on the cards, and those in the list by their years."""
+    tree = LexborHTMLParser(page)
+    cards = [node.text(strip=True) for node in tree.css(".ip-card__title")]
+    years = {
+        part.css_first("h3").text(): [link.text() for link in part.css(".ip-rows a")]
+        for part in tree.css(".ip-years section")
+    }
+    return cards, years
+
+
+def test_a_portfolio_that_fits_is_all_cards_and_a_larger_one_goes_on_as_a_list(make_site: Callable[..., Path]) -> None:
+    fits, larger = (shown(pages(make_site(many(number)))["projects/index.md"]) for number in (MANY, MANY + 30))
+    assert fits == ([f"Project {place}" for place in range(MANY)], {})
+    assert larger == (fits[0], {"2025": [f"Project {place}" for place in range(MANY, MANY + 30)]})
+
+
+def test_the_list_leaves_out_what_is_a_card_because_it_is_featured(make_site: Callable[..., Path]) -> None:
+    site = make_site(many(MANY + 2) | {"projects/old.md": project(1, date="2001-02-03", featured=True)})
+    cards, years = shown(pages(site)["projects/index.md"])
+    assert cards[0] == "Project 1"
+    assert (len(cards), years) == (MANY, {"2025": [f"Project {place}" for place in range(MANY - 1, MANY + 2)]})
+
+
+def test_a_row_says_what_the_filter_asks_for(make_site: Callable[..., Path]) -> None:
+    site = make_site(many(MANY + 1, tags=["C++", "time series"], level="advanced"))
+    row = LexborHTMLParser(pages(site)["projects/index.md"]).css_first(".ip-rows li")
+    assert row.attributes["data-level"] == "advanced"
+    assert row.css_first("span").text() == "C++, time series"
+    assert row.css_first("small").text() == "2 Dec"
 
 
 def test_the_home_page_shows_the_latest_work_and_can_be_ones_own(site: Path) -> None:

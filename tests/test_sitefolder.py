@@ -101,6 +101,22 @@ def test_left_overs_of_killed_runs_go_and_a_link_among_them_is_not_followed(tmp_
     assert files(site) == OLD
 
 
+def test_a_spare_site_is_left_for_the_next_build_and_stays_out_of_any_other(tmp_path: Path, system: str) -> None:
+    site, state = write(tmp_path / "site", OLD), tmp_path / ".inpublic"
+    publish(write(stage(site, state), NEW), site, state, spare=True)
+    assert files(site) == NEW
+    assert files(stage(site, state, spare=True)) == ({} if system == "elsewhere" else OLD)
+    assert files(stage(site, state)) == {}
+
+
+def test_a_spare_site_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+    site, state = write(tmp_path / "site", OLD), tmp_path / ".inpublic"
+    state.mkdir()
+    (state / "site").symlink_to(write(tmp_path / "outside", {"mine": "mine"}))
+    assert files(stage(site, state, spare=True)) == {}
+    assert files(tmp_path / "outside") == {"mine": "mine"}
+
+
 @pytest.mark.parametrize(
     "site", [".", "..", "docs", "docs/site", "projects", "projects/x", ".git", ".inpublic", ".inpublic/site", "/"]
 )

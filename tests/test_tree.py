@@ -14,7 +14,7 @@ from inpublic.cache import content_digest
 from inpublic.errors import InpublicError, Severity
 from inpublic.website import OutputFile
 from inpublic.writing import tree
-from inpublic.writing.manifest import Made, Owned, read_manifest, write_manifest
+from inpublic.writing.manifest import Made, Owned, read_made, read_manifest, write_manifest
 from inpublic.writing.tree import TreeReport, write_tree
 
 
@@ -326,3 +326,21 @@ def test_after_any_sequence_of_builds_the_tree_is_what_the_last_one_wanted(
         write_tree([OutputFile(PurePosixPath(name), content) for name, content in state.items()], docs, manifest)
     assert {path.name: path.read_bytes() for path in docs.rglob("*")} == {"a": b"last"}
     assert set(read_manifest(manifest)) == {PurePosixPath("a")}
+
+
+def test_a_manifest_that_was_written_since_is_read_again(tmp_path: Path) -> None:
+    manifest = tmp_path / "manifest.json"
+    for name in ("a", "b"):
+        write_manifest(manifest, {PurePosixPath(name): frozenset({"0" * 64})}, {PurePosixPath(name): ("key", "0" * 64)})
+        assert set(read_manifest(manifest)) == set(read_made(manifest)) == {PurePosixPath(name)}
+    manifest.unlink()
+    assert read_manifest(manifest) == read_made(manifest) == {}
+
+
+@pytest.mark.parametrize(
+    "content", [b"[]", b'{"files": 3}', b'{"files": {"a": 3}}', b'{"files": {}, "made": {"a": 3}}', b"[" * 100_000]
+)
+def test_a_damaged_manifest_knows_nothing(tmp_path: Path, content: bytes) -> None:
+    manifest = tmp_path / "manifest.json"
+    manifest.write_bytes(content)
+    assert read_manifest(manifest) == read_made(manifest) == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from inpublic.website import OutputFile, Website
     from inpublic.workers import Workers
 
+_MANY = 50_000
+"""New objects after which Python looks for what nobody needs: of ours hardly any is, and a site has a million."""
+
 
 class _Commands(click.Group):
     """Lists commands in the order in which a learner meets them."""
@@ -47,6 +51,7 @@ def main() -> None:
     Look at it:     inpublic serve
     Publish it:     git push
     """  # noqa: D301 - click's mark for lines that stay as they are is the character itself
+    gc.set_threshold(_MANY, 20, 20)
 
 
 @main.command()

@@ -34,7 +34,7 @@ class Digests:
         self._store = store
         self._known = _read(store)
         self._asked: dict[str, tuple[Sign, bytes]] = {}
-        self._is_new = False
+        self._is_new = self._is_tidy = False
         self.hashed = 0
 
     def of(self, path: Path | str, *, linked: bool = False) -> str:
@@ -42,7 +42,7 @@ class Digests:
 
         Of a file that is `linked` from several folders the time of its entry says nothing: it changes with each link.
         """
-        name, sign = str(path), _sign(path, linked=linked)
+        name, sign = _named(path), _sign(path, linked=linked)
         known = self._asked.get(name) or self._known.get(name)
         if known is None or tuple(known[0]) != sign:
             known = self._look(path, sign, linked=linked)
@@ -51,7 +51,7 @@ class Digests:
 
     def wrote(self, path: Path | str, digest: str, *, linked: bool = False) -> None:
         """Learn what we have just written ourselves."""
-        self._asked[str(path)] = (_sign(path, linked=linked), bytes.fromhex(digest))
+        self._asked[_named(path)] = (_sign(path, linked=linked), bytes.fromhex(digest))
         self._is_new = True
 
     def save(self) -> None:
@@ -60,9 +60,13 @@ class Digests:
             return
         import msgspec
 
-        kept = {name: entry for name, entry in self._known.items() if name in self._asked or os.path.exists(name)}  # noqa: PTH110 - a Path for each of thousands of files is slow
+        if not self._is_tidy:  # once a run is enough
+            unasked = self._known.keys() - self._asked.keys()
+            gone = {name for name in unasked if not os.path.exists(name)}  # noqa: PTH110 - a Path for each of thousands of files is slow
+            self._known = {name: entry for name, entry in self._known.items() if name not in gone}
+            self._is_tidy = True
         try:
-            write_beside(self._store, msgspec.msgpack.encode(kept | self._asked))
+            write_beside(self._store, msgspec.msgpack.encode(self._known | self._asked))
         except OSError:
             return
         self._is_new = False
@@ -74,6 +78,11 @@ class Digests:
         self.hashed += 1
         self._is_new = True
         return (sign if _is_settled(sign, now) and _sign(path, linked=linked) == sign else _NEVER), digest
+
+
+def _named(path: Path | str) -> str:
+    """Return the one name of a file, where slashes and backslashes mean the same."""
+    return str(path) if os.sep == "/" else str(path).replace("/", os.sep)
 
 
 def _sign(path: Path | str, *, linked: bool) -> Sign:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from inpublic.digests import Digests
-from inpublic.engine.building import attended, is_done, look_ahead, remember, sources_of
+from inpublic.engine.building import Outlook, attended, is_done, look_ahead, remember, sources_of
 from inpublic.engine.record import SiteRecord
 from inpublic.engine.staging import link_last
 from inpublic.errors import InpublicError, Problem, Severity
@@ -27,7 +27,7 @@ from inpublic.settings.quoting import masked
 from inpublic.settings.sections import FILE, read_settings, refusal
 from inpublic.telling.printable import printable
 from inpublic.website import Page, Website
-from inpublic.writing.safefile import explained
+from inpublic.writing.safefile import explained, explaining
 from inpublic.writing.sitefolder import discard, publish, refuse_foreign, stage
 
 if TYPE_CHECKING:
@@ -112,38 +112,60 @@ def build_site(
     then the last one stays as it is. Lines of MkDocs that were `told` already are not shown again. One that is only
     to be `shown` leaves the site's folder alone.
     """
-    from mkdocs.exceptions import MkDocsException
-
-    from inpublic.engine.theme import quicken
-
     config = replace(config, site_url=shown.url) if shown else config
     state = shown.state if shown else config.state
     outlook = look_ahead(config, digests, _today(), state)
-    site = shown.site if shown else (config.root / config.settings.text("site_dir", "site")).resolve()
+    site = _expected(config, shown)
     if is_done(outlook, site, digests):
         return Site(site)
     listen(verbose=verbose, told=told)
     settings, _ = (load_settings if shown else check_settings)(config, strict=strict)
     site = shown.site if shown else _site(settings)
-    staged = stage(site, state)
+    staged = stage(site, state, spare=bool(outlook.start.files))
+    work = _prepared(config, settings, outlook, digests, site, staged)
+    _run(settings, work, shown.url if shown else None)
+    record = work.record() if work else SiteRecord()
+    publish(staged, site, state, shown.exchange if shown else nullcontext, spare=_is_alike(work))
+    _remember(state, outlook, record, site, digests)
+    return Site(site, len(work.rendered), work.copied, is_new=True) if work else Site(site, is_new=True)
+
+
+def _expected(config: Config, shown: Shown | None) -> Path:
+    """Return where the last site should be, without asking MkDocs."""
+    return shown.site if shown else (config.root / config.settings.text("site_dir", "site")).resolve()
+
+
+def _prepared(
+    config: Config, settings: MkDocsConfig, outlook: Outlook, digests: Digests, site: Path, staged: Path
+) -> Incremental | None:
+    """Prepare for a build into the folder `staged`, which gets what stays of the last site; return what spares work.
+
+    Without our plugin there is nothing of the kind: MkDocs builds everything.
+    """
+    from inpublic.engine.theme import quicken
+
     settings.site_dir = str(staged)
-    plugin = settings.plugins.get(PLUGIN)
-    ours = sources_of(config.state / "manifest.json")
-    work = plugin.begin(staged, outlook.start, digests, ours) if plugin else None
     if outlook.key:
         quicken(settings.theme, config.state / "templates")
-    try:
-        if work:
-            link_last(outlook.start, site, staged, digests)
-        _run(settings, work, shown.url if shown else None)
-    except MkDocsException as error:
-        raise InpublicError(f"MkDocs could not build the site: {masked(str(error))}", _SAID) from error
-    record = work.record() if work else SiteRecord()
-    publish(staged, site, state, shown.exchange if shown else nullcontext)
+    plugin = settings.plugins.get(PLUGIN)
+    with explaining(staged):
+        link_last(outlook.start if plugin else SiteRecord(), site, staged, digests)
+    if plugin is None:
+        return None
+    work: Incremental = plugin.begin(staged, outlook.start, digests, sources_of(config.state / "manifest.json"))
+    return work
+
+
+def _is_alike(work: Incremental | None) -> bool:
+    """Tell whether most files of a site are those of the last one, so that both together take hardly more room."""
+    return work is not None and 2 * (len(work.rendered) + work.copied) < len(work.files)
+
+
+def _remember(state: Path, outlook: Outlook, record: SiteRecord, site: Path, digests: Digests) -> None:
+    """Keep what is known of the site in its place, where its files have other times than while it was built."""
     for place, digest in record.places().items():
-        digests.wrote(site / place, digest, linked=True)
+        digests.wrote(f"{site}/{place}", digest, linked=True)
     remember(state, outlook, record)
-    return Site(site, len(work.rendered), work.copied, is_new=True) if work else Site(site, is_new=True)
 
 
 def _today() -> str:
@@ -215,7 +237,6 @@ def built_pages(website: Website, site: Path) -> Iterator[tuple[Page, Path]]:
 def _run(settings: MkDocsConfig, work: Incremental | None, url: str | None) -> None:
     """Build into the folder that the settings name, and leave none there if that fails; `url` is that of a preview."""
     from mkdocs.commands import build
-    from mkdocs.exceptions import MkDocsException
 
     folder = Path(settings.site_dir)
     try:
@@ -223,19 +244,22 @@ def _run(settings: MkDocsConfig, work: Incremental | None, url: str | None) -> N
         with attended(work.ear) if work else nullcontext():
             build.build(settings, serve_url=url, dirty=bool(work))
         settings.plugins.on_shutdown()
-    except MkDocsException:
+    except BaseException as error:
         discard(folder)
-        raise
-    except Exception as error:
-        discard(folder)
-        if isinstance(error, OSError) and (error.filename or error.errno in _DISK):  # whoever it was, this says more
-            raise explained(error, error.filename or folder, doing="read or write") from error
-        if said := broken(error, settings):
+        if said := _in_words(error, settings):
             raise said from error
         raise
-    except BaseException:
-        discard(folder)
-        raise
+
+
+def _in_words(error: BaseException, settings: MkDocsConfig) -> InpublicError | None:
+    """Say what kept MkDocs from building; None where it is Ctrl+C or a bug of ours."""
+    from mkdocs.exceptions import MkDocsException
+
+    if isinstance(error, MkDocsException):
+        return InpublicError(f"MkDocs could not build the site: {masked(str(error))}", _SAID)
+    if isinstance(error, OSError) and (error.filename or error.errno in _DISK):  # whoever it was, this says more
+        return explained(error, error.filename or settings.site_dir, doing="read or write")
+    return broken(error, settings) if isinstance(error, Exception) else None
 
 
 def broken(error: Exception, settings: MkDocsConfig) -> InpublicError | None:
@@ -245,13 +269,17 @@ def broken(error: Exception, settings: MkDocsConfig) -> InpublicError | None:
     theirs = modules[ours[-1] + 1 if ours else 0 :]
     if not any(module.startswith("mkdocs.") for module in theirs):
         return None
-    plugins = settings.plugins if isinstance(settings.plugins, dict) else {}
-    for module in reversed(theirs):
-        name = next((name for name, plugin in plugins.items() if _is_of(module, plugin)), "")
-        if name:
-            what = f"the plugin or hook «{name}» of mkdocs.yml broke"
-            return _unforeseen(what, error, "Mend it or take it out of mkdocs.yml; its authors may know more.")
+    if name := _culprit(theirs, settings):
+        what = f"the plugin or hook «{name}» of mkdocs.yml broke"
+        return _unforeseen(what, error, "Mend it or take it out of mkdocs.yml; its authors may know more.")
     return _unforeseen(f"MkDocs broke in {theirs[-1]}", error, "Look at what mkdocs.yml says of it.")
+
+
+def _culprit(modules: Sequence[str], settings: MkDocsConfig) -> str:
+    """Name the plugin or hook that the last of the modules belongs to which belong to any."""
+    plugins = settings.plugins if isinstance(settings.plugins, dict) else {}
+    found = (name for module in reversed(modules) for name, plugin in plugins.items() if _is_of(module, plugin))
+    return next(found, "")
 
 
 def _unforeseen(what: str, error: Exception, hint: str) -> InpublicError:

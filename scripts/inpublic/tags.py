@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from inpublic.records.slug import slugify, unique
 from inpublic.website import Project
@@ -45,6 +46,7 @@ def tag_keys(projects: Iterable[Project]) -> dict[str, str]:
     return {plain_tag(topic.name): topic.key for topic in topics(projects)}
 
 
+@lru_cache(maxsize=4096)  # few tags stand in many places
 def plain_tag(tag: str) -> str:
     """Reduce a tag to what all spellings of it share."""
     return " ".join(re.split(r"[\s_-]+", unicodedata.normalize("NFKC", tag).casefold())).strip()

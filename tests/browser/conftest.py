@@ -85,6 +85,12 @@ class _PagesHandler(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
+def pages_handler() -> type[SimpleHTTPRequestHandler]:
+    """What serves a folder, its keyword argument `directory`, as GitHub Pages does."""
+    return _PagesHandler
+
+
+@pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the example site's sources; the site will stand in its folder site/."""
     root = tmp_path_factory.mktemp("example")

@@ -48,6 +48,22 @@ def test_the_page_has_the_colours_of_the_readers_system_before_the_themes_script
     context.close()
 
 
+def test_a_page_whose_theme_script_is_missing_is_as_without_javascript(site: str, browser: Any, until: Until) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.route(re.compile(r"/bundle\.[^/]*\.js$"), lambda route: route.abort())
+    page.goto(site)
+    until(page, "document.documentElement.className === 'no-js'")
+    context.close()
+
+
+def test_the_feeds_are_named_again_once_the_theme_has_looked(open_page: Open, until: Until) -> None:
+    page = open_page("")
+    until(page, "document.readyState === 'complete'")
+    kinds = page.locator("link[rel=alternate]").evaluate_all("links => links.map(link => link.type)")
+    assert len(kinds) == 3
+
+
 def test_without_javascript_cards_code_outputs_and_pictures_are_all_there(open_page: Open) -> None:
     index = open_page("projects/", java_script_enabled=False)
     assert index.locator(".ip-card:visible").count() == 11

@@ -12,7 +12,16 @@
   };
   const hash = (text) => [...text].reduce((sum, character) => (sum << 5) - sum + character.charCodeAt(0), 0);
   Object.assign(window, { __md_scope: scope, __md_get: get, __md_set: set, __md_hash: hash });
-  document.documentElement.setAttribute("data-platform", navigator.platform);
+  const root = document.documentElement;
+  root.setAttribute("data-platform", navigator.platform);
+
+  /* The theme's script says so later, when each element of the page has to be styled anew for it. */
+  const has = (script) => {
+    for (const name of ["js", "js-focus-visible"]) root.classList.toggle(name, script);
+    root.classList.toggle("no-js", !script);
+  };
+  has(true);
+  addEventListener("error", ({ target }) => { if (target.src?.includes("/bundle.")) has(false); }, true);
 
   const kept = (name, storage) => {
     try { return get(name, storage); } catch { return null; }
@@ -45,6 +54,9 @@
   } else if (chosen || prefersDark) {
     when(() => document.body, () => paint(chosen || { scheme: "slate" }));
   }
+
+  /* The theme sets this, too, while it looks at the colours, and takes it away when it has: nothing fades till then. */
+  when(() => document.body, (body) => body.setAttribute("data-md-color-switching", ""));
 
   /* Tabs: those of the same name stay chosen, and a link can lead to one. */
   const chooseTabs = () => {
@@ -86,8 +98,16 @@
     for (const name of ["submit", "reset"]) form.addEventListener(name, answer);
   };
 
+  /* The theme takes a feed for the same site in another language, and reads the map of all pages for each. */
+  const hideFeeds = () => {
+    const feeds = document.querySelectorAll("link[rel=alternate][type]");
+    const call = (rel) => { for (const feed of feeds) feed.rel = rel; };
+    call("alternate feed");
+    addEventListener("load", () => call("alternate"), { once: true });
+  };
+
   /* The page is whole, and the theme's own script has not run yet. */
   document.addEventListener("readystatechange", () => {
-    for (const act of [chooseTabs, hideReadAnnouncement, showOutdated, askConsent]) act();
+    for (const act of [hideFeeds, chooseTabs, hideReadAnnouncement, showOutdated, askConsent]) act();
   }, { once: true });
 })();

@@ -16,7 +16,9 @@
 
   /* The portfolio: show what carries the chosen tag and level; the choice stands in the address. */
   const startFilter = (box) => {
-    const cards = $$(".ip-card", box.parentElement);
+    const cards = $$(".ip-card, .ip-rows > li", box.parentElement);
+    const lists = $$(".ip-rows", box.parentElement);
+    const years = $$("section", box.parentElement);
     const chips = $$("[data-tag], [data-level]", box);
     const status = box.querySelector("[role=status]");
     const count = box.querySelector("[data-filter-count]");
@@ -31,12 +33,23 @@
       return chip ? chip.firstChild.textContent.trim() : value;
     };
 
+    /* Rows say their tags as people do, each in its own spelling. */
+    const plain = (name) => name.normalize("NFKC").toLowerCase().replace(/[\s_-]+/g, " ").trim();
+    const carries = ({ dataset, children }, tag) => dataset.tags === undefined
+      ? children[1].textContent.split(", ").map(plain).includes(plain(nameOf("tag", tag)))
+      : dataset.tags.split(" ").includes(tag);
+
     const show = () => {
       const { tag, level } = chosen();
       for (const card of cards) {
-        const tags = card.dataset.tags.split(" ");
-        card.hidden = (tag && !tags.includes(tag)) || (level && card.dataset.level !== level) || false;
+        card.hidden = Boolean((tag && !carries(card, tag)) || (level && card.dataset.level !== level));
       }
+      for (const list of lists) {
+        const rows = list.querySelectorAll("li:not([hidden])").length;
+        list.style.setProperty("--n", rows);
+        list.hidden = !rows;
+      }
+      for (const year of years) year.hidden = !year.querySelector("ul:not([hidden])");
       for (const chip of chips) {
         const on = chip.dataset.tag ? chip.dataset.tag === tag : chip.dataset.level === level;
         on ? chip.setAttribute("aria-current", "true") : chip.removeAttribute("aria-current");
@@ -69,7 +82,7 @@
       }
     });
     addEventListener("popstate", show);
-    show();
+    if (location.search) show();
   };
 
   /* Addresses to copy. */

@@ -24,9 +24,9 @@ def heavy(website: Website) -> Iterator[Problem]:
 
     A check, see checks.py: pages, styles and search index are not built yet and come on top, which is little.
     """
-    weights = {project.record.slug: _weights(website, project) for project in website.projects}
-    everything = {path: size for sizes in weights.values() for path, size in sizes.items()}
-    yield from _problems("projects", sum(everything.values()), weights, website.config.limits.site_megabytes)
+    limit, size = website.config.limits.site_megabytes, sum(_weights(website, website.projects).values())
+    if size * 2 > limit * MEGABYTE:
+        yield _problem("projects", size, website, limit)
 
 
 def heavy_site(website: Website, site: Path) -> Iterator[Problem]:
@@ -34,8 +34,7 @@ def heavy_site(website: Website, site: Path) -> Iterator[Problem]:
     limit = website.config.limits.site_megabytes
     size = folder_size(site)
     if size * 2 > limit * MEGABYTE:
-        weights = {project.record.slug: _weights(website, project) for project in website.projects}
-        yield from _problems("site", size, weights, limit)
+        yield _problem("site", size, website, limit)
 
 
 def folder_size(folder: Path) -> int:
@@ -44,13 +43,16 @@ def folder_size(folder: Path) -> int:
     return sum(os.lstat(os.path.join(place, name)).st_size for place, _, names in walk for name in names)  # noqa: PTH118 - a Path for each of thousands of files is slow
 
 
-def _weights(website: Website, project: Project) -> Mapping[PurePosixPath, int]:
-    """Return the bytes of each file that a project alone would publish, by its path below docs/."""
+def _weights(website: Website, projects: tuple[Project, ...]) -> Mapping[PurePosixPath, int]:
+    """Return the bytes of each file that some projects alone would publish, by its path below docs/."""
     root = website.config.root
     copies = (
-        OutputFile(copy, root / page.source) for page in project.pages if (copy := download_path(page)) is not None
+        OutputFile(copy, root / page.source)
+        for project in projects
+        for page in project.pages
+        if (copy := download_path(page)) is not None
     )
-    return {file.path: _size(file) for file in chain(files(replace(website, projects=(project,))), copies)}
+    return {file.path: _size(file) for file in chain(files(replace(website, projects=projects)), copies)}
 
 
 def _size(file: OutputFile) -> int:
@@ -62,16 +64,13 @@ def _size(file: OutputFile) -> int:
         return 0
 
 
-def _problems(
-    path: str, size: int, weights: Mapping[str, Mapping[PurePosixPath, int]], limit: int
-) -> Iterator[Problem]:
-    if size * 2 <= limit * MEGABYTE:
-        return
+def _problem(path: str, size: int, website: Website, limit: int) -> Problem:
+    weights = {project.record.slug: _weights(website, (project,)) for project in website.projects}
     is_over = size > limit * MEGABYTE
     much = "over the limit" if is_over else "over half the limit"
     message = f"the site is {megabytes(size)}, {much} of {limit:,} MB; {_largest(weights)}"
     severity = Severity.ERROR if is_over else Severity.WARNING
-    yield Problem(path, message, f"{_HINT} {setting('site_megabytes', size)}.", severity=severity)
+    return Problem(path, message, f"{_HINT} {setting('site_megabytes', size)}.", severity=severity)
 
 
 def _largest(weights: Mapping[str, Mapping[PurePosixPath, int]]) -> str:

@@ -55,7 +55,7 @@ def remember(state: Path, outlook: Outlook, record: SiteRecord) -> None:
 
 def sources_of(manifest: Path) -> frozenset[str]:
     """Name the pages of ours below docs/ that are headings and finished HTML; the page about feeds is Markdown."""
-    return frozenset(str(path) for path in read_manifest(manifest) if path.suffix == ".md" and path != SUBSCRIBE)
+    return frozenset(name for name in map(str, read_manifest(manifest)) if name.endswith(".md")) - {str(SUBSCRIBE)}
 
 
 @contextmanager

@@ -46,10 +46,17 @@ class Words:
 
     def day(self, value: date | None) -> str:
         """Write a date as people do, the same in every locale of the machine; nothing for none."""
+        return self._date("date.day", value)
+
+    def day_of_year(self, value: date | None) -> str:
+        """Write a date that stands below its year."""
+        return self._date("date.day_of_year", value)
+
+    def _date(self, key: str, value: date | None) -> str:
         if value is None:
             return ""
         month = self("date.months").split()[value.month - 1]
-        return self("date.day", year=value.year, month=month, day=value.day)
+        return self(key, year=value.year, month=month, day=value.day)
 
 
 @cache

@@ -11,7 +11,7 @@ from inpublic.outputs.curriculum import curriculum
 from inpublic.outputs.feeds import feeds
 from inpublic.outputs.llms import llms
 from inpublic.outputs.log import log
-from inpublic.outputs.overviews import home, index, tags
+from inpublic.outputs.overviews import home, index
 from inpublic.outputs.portfolio import portfolio
 from inpublic.outputs.project_pages import files, project_pages
 from inpublic.outputs.results import results
@@ -19,6 +19,7 @@ from inpublic.outputs.resume import resume
 from inpublic.outputs.share import share
 from inpublic.outputs.skills import skills
 from inpublic.outputs.subscribe import subscribe
+from inpublic.outputs.tag_pages import tags
 from inpublic.outputs.theme import theme
 from inpublic.outputs.timeline import timeline
 from inpublic.website import OutputFile, Website

@@ -1,4 +1,4 @@
-"""The pages that lead to the projects: the home page, the portfolio index and the tags."""
+"""The pages that lead to the projects: the home page and the portfolio index. The tags have a module of their own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,20 @@ from markupsafe import Markup
 from inpublic.document import Block
 from inpublic.outputs.share import share_image
 from inpublic.pages.addresses import page_url, relative
-from inpublic.pages.cards import HOME, INDEX, LOG_PAGE, SUBSCRIBE, TAGS, Card, TagLink, make_cards, tag_links
+from inpublic.pages.cards import (
+    HOME,
+    INDEX,
+    LOG_PAGE,
+    MANY,
+    SUBSCRIBE,
+    Card,
+    Row,
+    TagLink,
+    by_year,
+    make_cards,
+    make_rows,
+    tag_links,
+)
 from inpublic.pages.keys import cards_key, key_for
 from inpublic.pages.pagetext import page
 from inpublic.pages.structured import home_ld, index_ld
@@ -35,53 +48,42 @@ _UNSEARCHED = {"exclude": True}
 
 
 def index(website: Website) -> Iterator[OutputFile]:
-    """Write the portfolio: a card for each project, featured ones first, to be filtered by tag and level."""
+    """Write the portfolio: featured projects first, to be filtered by tag and level.
+
+    Each of the first is a card, the others are in a list by years, so that a thousand are a light page, too.
+    """
     work, text = built(website.projects), website.words
     beside = text.count("log.beside", len(website.projects) - len(work)) if len(work) < len(website.projects) else ""
-    log_url = relative(page_url(LOG_PAGE, website.config), INDEX, website.config)
     count = Counter(project.record.level for project in work)
-    cards, tags = make_cards(website, _featured_first(work), INDEX), _common_tags(website, work, INDEX)
-    levels = [(level.value, count[level]) for level in Level if count[level]]
-    description = text("projects.description", name=website.config.author.name or website.config.site_name)
+    in_full = _featured_first(work)[:MANY]
+    cards, years = make_cards(website, in_full, INDEX), by_year(_others(website, work, in_full))
     title = text("projects.title")
-    values = {"title": title, "description": description, "hide": ["navigation", "toc"], "search": _UNSEARCHED}
-    values |= {"ld": index_ld(website, title)}
+    values = {
+        "title": title,
+        "description": text("projects.description", name=website.config.author.name or website.config.site_name),
+        "hide": ["navigation", "toc"],
+        "search": _UNSEARCHED,
+        "ld": index_ld(website, title),
+    }
+    shown = {
+        "tags": _common_tags(website, work, INDEX),
+        "levels": [(level.value, count[level]) for level in Level if count[level]],
+        "years": years,
+        "beside": beside,
+        "log_url": relative(page_url(LOG_PAGE, website.config), INDEX, website.config),
+        "count": len(work),
+    }
 
     def make() -> bytes:
-        html = render_block(
-            "index.html.j2",
-            words=text,
-            cards=cards,
-            tags=tags,
-            levels=levels,
-            day=text.day,
-            beside=beside,
-            log_url=log_url,
-        )
+        html = render_block("index.html.j2", cards=cards, **shown, words=text, day=text.day)
         return page(values, [_title(title, "projects"), Block(html)])
 
-    yield OutputFile(INDEX, Recipe(key_for(website, values, cards_key(cards), tags, levels, beside), make))
+    yield OutputFile(INDEX, Recipe(key_for(website, values, cards_key(cards), shown), make))
 
 
-def tags(website: Website) -> Iterator[OutputFile]:
-    """Write one page with every tag and the projects that carry it."""
-    found, text = topics(website.projects), website.words
-    cards = {card.project.record.slug: card for card in make_cards(website, website.projects, TAGS)}
-    sections = [(topic, [cards[project.record.slug] for project in topic.projects]) for topic in found]
-
-    values = {"title": text("tags.title"), "description": text("tags.description"), "hide": ["navigation"]}
-
-    def make() -> bytes:
-        blocks = [_title(text("tags.title"), "tags")]
-        for topic, shown in sections:
-            blocks.append(_heading(render_block("text.html.j2", text=topic.name), topic.key, topic.name))
-            blocks.append(Block(render_block("tag.html.j2", cards=shown, day=text.day)))
-        if not sections:
-            blocks.append(Block(render_block("paragraph.html.j2", text=text("tags.empty"))))
-        return page(values, blocks)
-
-    names = [(topic.name, topic.key, [project.record.slug for project in topic.projects]) for topic in found]
-    yield OutputFile(TAGS, Recipe(key_for(website, names, cards_key(cards.values())), make))
+def _others(website: Website, work: Sequence[Project], in_full: Sequence[Project]) -> tuple[Row, ...]:
+    apart = {project.record.slug for project in in_full}
+    return make_rows(website, (project for project in work if project.record.slug not in apart), INDEX)
 
 
 def home(website: Website) -> Iterator[OutputFile]:

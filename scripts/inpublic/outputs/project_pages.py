@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from heapq import nsmallest
 from itertools import chain
-from operator import attrgetter
-from pathlib import PurePosixPath
 
 from inpublic.assemble import shorten
 from inpublic.document import Block, Link, LinkKind, Use
@@ -17,18 +17,21 @@ from inpublic.pages.addresses import FILES, absolute, file_url, page_url, relati
 from inpublic.pages.cards import badges_of, download_path, make_cards, notebook_of, tag_links
 from inpublic.pages.cellplaces import named_cells
 from inpublic.pages.comments import comments_of
-from inpublic.pages.keys import cards_key, content_key, key_for
+from inpublic.pages.keys import content_key, key_for, project_key
 from inpublic.pages.links import resolver
 from inpublic.pages.pagetext import page as page_text
 from inpublic.pages.structured import page_ld
 from inpublic.pages.translations import is_translation, language_of, translations
-from inpublic.results.strip import Strip, strip_of
+from inpublic.results.strip import Strip, pasts_of, strip_of
 from inpublic.template import render_block
 from inpublic.text.markers import has_markers
 from inpublic.website import Asset, OutputFile, Page, Project, Recipe, Website
 
 RELATED = 3
 """How many related projects a page offers."""
+
+Foot = Mapping[str, Sequence[int]]
+"""The other projects that a page leads to at its end, by their places in line: `newer`, `older` and `related` ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +54,16 @@ class PartOf:
 
 def project_pages(website: Website) -> Iterator[OutputFile]:
     """Write every page of every project."""
-    skills = skill_links(website)
-    for project, foot in _feet(website.projects):
-        proven = skills.get(project.record.slug, ())
+    skills, keys = skill_links(website), [project_key(website, project) for project in website.projects]
+    for project, key, foot in zip(website.projects, keys, _feet(website.projects), strict=True):
+        around = {name: [keys[number] for number in numbers] for name, numbers in foot.items()}
+        proven, past = skills.get(project.record.slug, ()), list(pasts_of(project.record, website.past))
         for page in project.pages:
             is_main = page is project.main
-            yield OutputFile(
-                page.path, _recipe(website, project, page, foot if is_main else {}, proven if is_main else ())
-            )
+            own = (around, proven, past, website.config.giscus) if is_main else None
+            made_from = (key, website.config.site_name, website.config.author, page.source, content_key(website, page))
+            make = _maker(website, project, page, foot, proven if is_main else ())
+            yield OutputFile(page.path, Recipe(key_for(website, made_from, own), make))
             copy = download_path(page)
             if copy:
                 yield OutputFile(copy, website.config.root / page.source, page.document.digest)
@@ -66,17 +71,15 @@ def project_pages(website: Website) -> Iterator[OutputFile]:
 
 def files(website: Website) -> Iterator[OutputFile]:
     """Copy the pictures and other files that the pages show, each once."""
-    wanted: dict[PurePosixPath, OutputFile] = {}
+    names = {figure.name for page in website.pages for figure in page.document.figures if figure.use is not Use.KEPT}
+    wanted = {path: OutputFile(path, website.figures / path.name) for path in map(FILES.joinpath, names)}
     for page in website.pages:
-        for figure in page.document.figures:
-            if figure.use is not Use.KEPT:
-                wanted[FILES / figure.name] = OutputFile(FILES / figure.name, website.figures / figure.name)
         for asset in chain.from_iterable(_shown_assets(website, page, link) for link in page.document.links):
             wanted[asset.path] = OutputFile(asset.path, asset.content)
     for project in website.projects:
         for asset in filter(None, (project.cover, project.thumbnail)):
             wanted[asset.path] = OutputFile(asset.path, asset.content)
-    yield from sorted(wanted.values(), key=attrgetter("path"))
+    yield from sorted(wanted.values(), key=lambda file: str(file.path))
 
 
 def _shown_assets(website: Website, page: Page, link: Link) -> Iterator[Asset]:
@@ -89,35 +92,29 @@ def _shown_assets(website: Website, page: Page, link: Link) -> Iterator[Asset]:
         yield asset
 
 
-def _recipe(
-    website: Website,
-    project: Project,
-    page: Page,
-    foot: Mapping[str, tuple[Project, ...]],
-    skills: Sequence[SkillLink],
-) -> Recipe:
-    """Find all that a page shows, which is quick, and put off reading and writing its document."""
-    metadata, head = _metadata(website, project, page), {**_head(website, project, page), "skills": skills}
-    cards = {name: make_cards(website, projects, page.path) for name, projects in foot.items()}
-    shown = [(name, cards_key(group)) for name, group in cards.items()]
-    text, comments = website.words, comments_of(website.config, project) if page is project.main else None
-    key = key_for(website, metadata, head, shown, comments, content_key(website, page), page.document.title_html)
-    rest = {**cards, "comments": comments}
+def _maker(
+    website: Website, project: Project, page: Page, foot: Foot, skills: Sequence[SkillLink]
+) -> Callable[[], bytes]:
+    """Put off finding all that a page shows, and reading and writing its document."""
 
     def make() -> bytes:
-        blocks = [
-            _title(page),
-            Block(render_block("project_head.html.j2", **head, words=text, day=text.day)),
-            *_body(website, page, language_of(project, page)),
-            *(
-                [Block(render_block("project_foot.html.j2", **rest, words=text, day=text.day))]
-                if any(rest.values())
-                else []
-            ),
-        ]
-        return page_text(metadata, blocks)
+        return page_text(_metadata(website, project, page), _blocks(website, project, page, foot, skills))
 
-    return Recipe(key, make)
+    return make
+
+
+def _blocks(website: Website, project: Project, page: Page, foot: Foot, skills: Sequence[SkillLink]) -> Iterator[Block]:
+    head, text = {**_head(website, project, page), "skills": skills}, website.words
+    yield _title(page)
+    yield Block(render_block("project_head.html.j2", **head, words=text, day=text.day))
+    yield from _body(website, page, language_of(project, page))
+    if page is not project.main:
+        return
+    others = {name: [website.projects[number] for number in numbers] for name, numbers in foot.items()}
+    comments = comments_of(website.config, project)
+    if comments or any(others.values()):
+        cards = {name: make_cards(website, projects, page.path) for name, projects in others.items()}
+        yield Block(render_block("project_foot.html.j2", **cards, comments=comments, words=text, day=text.day))
 
 
 def _metadata(website: Website, project: Project, page: Page) -> dict[str, object]:
@@ -233,24 +230,29 @@ def _part_of(website: Website, project: Project, page: Page) -> PartOf:
     return PartOf(url, originals.index(page) + 1, len(originals))
 
 
-def _feet(projects: Sequence[Project]) -> Iterator[tuple[Project, Mapping[str, tuple[Project, ...]]]]:
-    """Find for each project the next newer and older one, and those that share most tags."""
+def _feet(projects: Sequence[Project]) -> Iterator[Foot]:
+    """Find for each project the next newer and older one, and those that share most tags, by their places in line."""
+    last = len(projects) - 1
+    for number, related in enumerate(_related(tuple(project.record.tags for project in projects))):
+        newer, older = range(max(number - 1, 0), number), range(number + 1, min(number + 1, last) + 1)
+        yield {"newer": newer, "older": older, "related": related}
+
+
+@lru_cache(maxsize=1)  # tags seldom change from one build of a preview to the next
+def _related(tags: tuple[tuple[str, ...], ...]) -> tuple[tuple[int, ...], ...]:
+    """Find for the tags of each project those others that share most of them; what few have in common counts more."""
     bearers: dict[str, list[int]] = {}
-    for number, project in enumerate(projects):
-        for tag in dict.fromkeys(project.record.tags):
+    for number, own in enumerate(tags):
+        for tag in dict.fromkeys(own):
             bearers.setdefault(tag, []).append(number)
-    for number, project in enumerate(projects):
-        closeness: dict[int, float] = {}
-        for tag in sorted(set(project.record.tags)):
-            for other in bearers[tag]:
-                closeness[other] = closeness.get(other, 0) + 1 / len(bearers[tag])
-        closeness.pop(number, None)
-        related = sorted(closeness, key=lambda other: (-closeness[other], other))[:RELATED]
-        yield (
-            project,
-            {
-                "newer": tuple(projects[number - 1 : number]) if number else (),
-                "older": tuple(projects[number + 1 : number + 2]),
-                "related": tuple(projects[other] for other in related),
-            },
-        )
+    return tuple(_nearest(number, sorted(set(own)), bearers) for number, own in enumerate(tags))
+
+
+def _nearest(number: int, tags: Iterable[str], bearers: Mapping[str, Sequence[int]]) -> tuple[int, ...]:
+    closeness: dict[int, float] = {}
+    for tag in tags:
+        share = 1 / len(bearers[tag])
+        for other in bearers[tag]:
+            closeness[other] = closeness.get(other, 0) + share
+    closeness.pop(number, None)
+    return tuple(other for _, other in nsmallest(RELATED, ((-close, other) for other, close in closeness.items())))

@@ -67,7 +67,7 @@ def target_path(source: PurePosixPath, target: str) -> PurePosixPath:
 
     A leading slash means the repository's root, as on GitHub.
     """
-    return _target_path(source.parent.as_posix(), target)
+    return _target_path(str(source).rpartition("/")[0], target)
 
 
 @lru_cache(maxsize=_MANY)

@@ -1,4 +1,4 @@
-"""What a card shows of a project, seen from one page."""
+"""What a card, or a row of a list, shows of a project, seen from one page."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ LOG_PAGE = PurePosixPath("log/index.md")
 RESULTS = PurePosixPath("results/index.md")
 HOME = PurePosixPath("index.md")
 """The generated pages that others link to, below docs/."""
+
+MANY = 60
+"""How many projects a page shows in full; a larger portfolio is a list from there on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,19 @@ class Card:
         return compare(first, first.baseline) if first else None
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Holds a project as a row of a list shows it; `url` is relative to the page that the list stands on."""
+
+    title: str
+    url: str
+    date: date | None
+    summary: str
+    lang: str
+    level: str
+    tags: tuple[str, ...]
+
+
 def make_cards(website: Website, projects: Iterable[Project], page: PurePosixPath) -> tuple[Card, ...]:
     """Make the cards of some projects for a page, in their order."""
     return tuple(_card(website, project, page) for project in projects)
@@ -71,6 +87,32 @@ def _card(website: Website, project: Project, page: PurePosixPath) -> Card:
         tags=tag_links(website, project.record.tags, page),
         colab=_colab(website, notebook_of(project)),
     )
+
+
+def make_rows(website: Website, projects: Iterable[Project], page: PurePosixPath) -> tuple[Row, ...]:
+    """Make the rows of some projects for a page, in their order."""
+    return tuple(_row(website, project, page) for project in projects)
+
+
+def _row(website: Website, project: Project, page: PurePosixPath) -> Row:
+    record = project.record
+    return Row(
+        title=record.title,
+        url=relative(page_url(project.main.path, website.config), page, website.config),
+        date=record.date,
+        summary=record.summary,
+        lang=record.lang,
+        level=record.level.value if record.level else "",
+        tags=tuple(record.tags),
+    )
+
+
+def by_year(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+    """Group rows by the years of their dates, in the order of the rows; those without a date come last."""
+    years: dict[str, list[Row]] = {}
+    for row in rows:
+        years.setdefault(str(row.date.year) if row.date else "", []).append(row)
+    return sorted(years.items(), key=lambda year: not year[0])
 
 
 def _colab(website: Website, notebook: Page | None) -> Badge | None:
@@ -104,8 +146,3 @@ def badges_of(website: Website, shown: Page | None, page: PurePosixPath) -> tupl
 def download_path(page: Page) -> PurePosixPath | None:
     """Return where the site's own copy of a notebook lies below docs/; write-ups are read, not downloaded."""
     return page.path.parent / safe_name(page.source.name) if page.source.suffix == ".ipynb" else None
-
-
-def day(value: date | None) -> str:
-    """Write a date as people do, the same in every locale of the machine."""
-    return f"{value.day} {value:%b} {value.year}" if value else ""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 
-from inpublic.pages.cards import Card
+from inpublic.pages.cards import Card, notebook_of
 from inpublic.pages.links import find_target
-from inpublic.website import Page, Website
+from inpublic.tags import plain_tag
+from inpublic.website import Page, Project, Website
 
 
 def key_for(website: Website, *parts: object) -> str:
-    """Make a key of values whose `repr` says all that they are, such as records, and of the version of our code."""
+    """Make a key of values that say all that they are, such as records, and of the version of our code."""
     config = website.config
     place = (config.site_url, config.directory_urls, config.language, config.repository)
-    return sha256(repr((website.version, place, parts)).encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(_written((website.version, place, parts))).hexdigest()
 
 
 def content_key(website: Website, page: Page) -> tuple[object, ...]:
@@ -23,6 +24,19 @@ def content_key(website: Website, page: Page) -> tuple[object, ...]:
     made_from = (document.digest, page.source.suffix) if document.digest else repr(document)
     targets = tuple(find_target(website, page, link) for link in document.links)
     return (page.path, page.title, made_from, targets, tuple(figure.name for figure in document.figures))
+
+
+def project_key(website: Website, project: Project) -> str:
+    """Identify all that any page shows of a project but the contents of its own: record, cover, pages and badges."""
+    cover, small, notebook = project.cover, project.thumbnail, notebook_of(project)
+    shown = (small.path, small.width, small.height) if small else None
+    tags = [website.tag_keys.get(plain_tag(tag), "") for tag in project.record.tags]
+    pages = [(page.source, page.path, page.title, page.document.imports) for page in project.pages]
+    return key_for(
+        website,
+        *(website.config.badges, project.record, cover and cover.path, shown, tags, notebook and notebook.source),
+        pages,
+    )
 
 
 def cards_key(cards: Iterable[Card]) -> tuple[object, ...]:
@@ -42,3 +56,13 @@ def cards_key(cards: Iterable[Card]) -> tuple[object, ...]:
 
 def _of(card: Card) -> object:
     return card.project.record
+
+
+def _written(value: object) -> bytes:
+    """Write a value so that no other is written alike; of what is no plain data its `repr` has to say all."""
+    import msgspec
+
+    try:
+        return msgspec.msgpack.encode(value, enc_hook=repr)
+    except (UnicodeEncodeError, OverflowError):  # half a character, or a number beyond all bounds
+        return repr(value).encode("utf-8", "surrogatepass")

@@ -55,14 +55,13 @@ def _made(docs: Path, folder: str, known: Collection[PurePosixPath]) -> Iterator
 
 def _files(docs: Path, folder: PurePosixPath, known: Collection[PurePosixPath]) -> Iterator[PurePosixPath]:
     """Walk through the ordinary files below a folder that are not known, following no links."""
-    names_known = {str(path) for path in known}
+    names_known, start = set(map(str, known)), len(str(docs)) + 1
     for place, folders, names in os.walk(docs / folder):
         folders.sort()
-        below = os.path.relpath(place, docs).replace(os.sep, "/")
-        for name in sorted(names):
-            file = Path(place, name)
-            if f"{below}/{name}" not in names_known and not file.is_symlink() and file.is_file():
-                yield PurePosixPath(below, name)
+        below = place[start:].replace(os.sep, "/")
+        for path in sorted(f"{below}/{name}" for name in names):
+            if path not in names_known and not (docs / path).is_symlink() and (docs / path).is_file():
+                yield PurePosixPath(path)
 
 
 def _content(file: Path) -> bytes:

@@ -7,8 +7,9 @@ is not about any project; after `home: false` it is its owner's, and what is the
 
 from __future__ import annotations
 
+import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -67,13 +68,14 @@ class Places:
 
     def __init__(self, docs: Path, ours: Owned, *, kept: Path, digests: Digests, made: Made) -> None:
         self._docs, self._ours, self._kept, self._digests, self._made = docs, ours, kept, digests, made
-        self._folders: set[PurePosixPath] = set()  # those that were looked at and are no links
+        self._start = f"{docs}/"  # a Path for each of thousands of files is slow
+        self._folders: set[str] = set()  # those that were looked at and are no links
 
     def clear(self, paths: Iterable[PurePosixPath]) -> None:
         """Remove what a killed run left half-written beside any of the places."""
-        for folder in {path.parent for path in paths}:
-            if self._is_open(folder / "part"):
-                remove_parts(self._docs / folder)
+        for folder in {str(path).rpartition("/")[0] for path in paths}:
+            if self._is_open(f"{folder}/part" if folder else "part"):
+                remove_parts(f"{self._start}{folder}")
 
     def plan(self, file: OutputFile) -> Plan:
         """Find out what is to be done about a wanted file, without making it."""
@@ -105,13 +107,13 @@ class Places:
         if content is None or _digest(content) != plan.digest:
             return State.LOST
         with explaining(f"{self._docs.name}/{plan.path}"):
-            self._folders.difference_update(plan.path.parents)
+            self._folders.difference_update(_above(str(plan.path)))
             state = self._state(plan.path, plan.digest)
             if state is State.EDITED:
                 self._keep(plan.path)
             if state in WRITTEN:
                 write_beside(self._docs / plan.path, content)
-                self._digests.wrote(self._docs / plan.path, plan.digest)
+                self._digests.wrote(f"{self._start}{plan.path}", plan.digest)
         return state
 
     def remove(self, path: PurePosixPath) -> State:
@@ -144,11 +146,11 @@ class Places:
         return digest if digest.startswith(promised(file)) else None
 
     def _state(self, path: PurePosixPath, wanted: str = "") -> State:
-        if not self._is_open(path):
+        if not self._is_open(str(path)):
             return State.STRANGE
         known = self._ours.get(path)
         try:
-            found = self._digests.of(self._docs / path)
+            found = self._digests.of(f"{self._start}{path}")
         except FileNotFoundError:
             return State.MISSING
         except PermissionError:
@@ -159,18 +161,18 @@ class Places:
             return State.STRANGE
         return State.OURS if not known or found in known else State.EDITED
 
-    def _is_open(self, path: PurePosixPath) -> bool:
+    def _is_open(self, path: str) -> bool:
         """Tell whether nothing but folders leads to a place, and nothing or a file is in it: no links."""
-        for folder in reversed(list(path.parents)[:-1]):
+        for folder in _above(path):
             if folder in self._folders:
                 continue
-            mode = _mode(self._docs / folder)
+            mode = _mode(f"{self._start}{folder}")
             if mode is None:
                 return True
             if not stat.S_ISDIR(mode):
                 return False
             self._folders.add(folder)
-        mode = _mode(self._docs / path)
+        mode = _mode(f"{self._start}{path}")
         return mode is None or stat.S_ISREG(mode)
 
     def _keep(self, path: PurePosixPath) -> None:
@@ -181,7 +183,7 @@ class Places:
         with suppress(OSError):
             for folder in list(path.parents)[:-1]:
                 (self._docs / folder).rmdir()
-                self._folders.discard(folder)
+                self._folders.discard(str(folder))
 
 
 def read_content(file: OutputFile) -> bytes | None:
@@ -204,10 +206,18 @@ def _digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def _mode(path: Path) -> int | None:
+def _above(path: str) -> Iterator[str]:
+    """Yield the folders that lead to a place, the uppermost first."""
+    end = path.find("/")
+    while end != -1:
+        yield path[:end]
+        end = path.find("/", end + 1)
+
+
+def _mode(path: str) -> int | None:
     """Return what a path is, without following a link; None where there is nothing."""
     try:
-        found = path.lstat()
+        found = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
     is_junction = getattr(found, "st_reparse_tag", 0) == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None)

@@ -53,11 +53,11 @@ def write_beside(path: Path, content: bytes, *, durable: bool = False) -> None:
         raise
 
 
-def remove_parts(folder: Path) -> None:
+def remove_parts(folder: Path | str) -> None:
     """Remove what killed runs left half-written straight in a folder."""
     with suppress(OSError), os.scandir(folder) as found:
         for entry in found:
-            if _PART.fullmatch(entry.name):
+            if entry.name[0] == "." and _PART.fullmatch(entry.name):
                 Path(entry.path).unlink(missing_ok=True)
 
 

@@ -24,6 +24,8 @@ _RESERVED = re.compile(
 """Devices of Windows, whatever suffix follows: https://learn.microsoft.com/windows/win32/fileio/naming-a-file."""
 _FORBIDDEN = frozenset('<>:"|?*\\/')
 """What Windows takes for something else in a name; a colon also starts a drive or a hidden stream there."""
+_PLAIN = re.compile(r"[0-9A-Za-z_.-]{0,99}[0-9A-Za-z_-]", re.ASCII)
+"""Names with which nothing is wrong, unless they are reserved: nearly all are such, and the rest takes longer."""
 
 
 def faults_of(paths: Iterable[PurePosixPath]) -> Iterator[str]:
@@ -35,12 +37,14 @@ def faults_of(paths: Iterable[PurePosixPath]) -> Iterator[str]:
     files: dict[str, PurePosixPath] = {}
     folders: dict[str, PurePosixPath] = {}
     for path in paths:
-        fault = fault_of(path) or _meeting(path, files, folders)
+        way = folded(path)
+        above = _folders(way)
+        fault = fault_of(path) or _meeting(path, [way, *above], files, folders)
         yield fault
         if not fault:
-            files[folded(path)] = path
-            for parent in _folders(path):
-                folders.setdefault(folded(parent), path)
+            files[way] = path
+            for folder in above:
+                folders.setdefault(folder, path)
 
 
 def fault_of(path: PurePosixPath) -> str:
@@ -54,7 +58,10 @@ def fault_of(path: PurePosixPath) -> str:
 
 def safe_name(name: str) -> str:
     """Make a file name that every system can store from one that its author's system could; twice is as once."""
-    stem, suffix = _split("".join("-" if _is_unfit(c) else c for c in unicodedata.normalize("NFC", name)))
+    normal = unicodedata.normalize("NFC", name)
+    if printable(normal) != normal or not _FORBIDDEN.isdisjoint(normal):
+        normal = "".join("-" if _is_unfit(c) else c for c in normal)
+    stem, suffix = _split(normal)
     stem = f"file-{stem}" if _RESERVED.fullmatch(stem) else stem
     room = LONGEST_NAME - len(suffix.encode())
     return f"{stem.encode()[:room].decode(errors='ignore').rstrip(' .')}{suffix}"
@@ -62,11 +69,16 @@ def safe_name(name: str) -> str:
 
 def folded(path: PurePosixPath) -> str:
     """Write a path so that those which some file system takes for one are equal (Unicode D145)."""
-    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", path.as_posix()).casefold())
+    text = path.as_posix()
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).casefold())
 
 
-def _meeting(path: PurePosixPath, files: dict[str, PurePosixPath], folders: dict[str, PurePosixPath]) -> str:
-    ways = [folded(way) for way in (path, *_folders(path))]
+def _meeting(
+    path: PurePosixPath, ways: list[str], files: dict[str, PurePosixPath], folders: dict[str, PurePosixPath]
+) -> str:
+    """Say which earlier path a path meets, whose own way and those of the folders above it are `ways`."""
     other = next((files[way] for way in ways if way in files), None) or folders.get(ways[0])
     if other is None:
         return ""
@@ -75,8 +87,10 @@ def _meeting(path: PurePosixPath, files: dict[str, PurePosixPath], folders: dict
     return f"cannot be told apart from «{printable(str(other))}» on some systems"
 
 
-def _folders(path: PurePosixPath) -> list[PurePosixPath]:
-    return list(path.parents)[:-1]
+def _folders(way: str) -> list[str]:
+    """List the folders above a path, the nearest first."""
+    parts = way.split("/")
+    return ["/".join(parts[:count]) for count in range(len(parts) - 1, 0, -1)]
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -88,6 +102,8 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _fault_of_name(name: str) -> str:
+    if _PLAIN.fullmatch(name) and not _RESERVED.fullmatch(name):
+        return ""
     if printable(name) != name:
         return "has characters that cannot be shown"
     if bad := sorted(_FORBIDDEN.intersection(name)):

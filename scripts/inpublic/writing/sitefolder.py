@@ -51,14 +51,18 @@ def refuse_foreign(site: Path, root: Path) -> None:
         )
 
 
-def stage(site: Path, state: Path) -> Path:
-    """Return an empty folder to build into, on the disk of the site; puts right what a killed run has left."""
+def stage(site: Path, state: Path, *, spare: bool = False) -> Path:
+    """Return a folder to build into, on the disk of the site; puts right what a killed run has left.
+
+    It is empty; as a `spare` one it has whatever the last run left there, which need not be whole.
+    """
     recover(state)
     try:
         staged = _workplace(site, state) / _NEW
-        _remove(staged)
+        if not spare or staged.is_symlink() or not staged.is_dir():
+            _remove(staged)
         _remove(staged.with_name(_OLD))
-        staged.mkdir(parents=True)
+        staged.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise explained(error, error.filename or site) from error
     return staged
@@ -73,12 +77,17 @@ def recover(state: Path) -> None:
 
 
 def publish(
-    staged: Path, site: Path, state: Path, exchange: Callable[[], AbstractContextManager[None]] = nullcontext
+    staged: Path,
+    site: Path,
+    state: Path,
+    exchange: Callable[[], AbstractContextManager[None]] = nullcontext,
+    *,
+    spare: bool = False,
 ) -> None:
     """Put the finished site into its place, at once where the system can; raises InpublicError when it cannot at all.
 
     Where the folder itself has to stay (a mount, a folder with a `.git` in it) its files change one by one. All that
-    happens within `exchange`.
+    happens within `exchange`. With `spare` the folder of the last site is left for the next build, if it is our own.
     """
     old = staged.with_name(_OLD)
     try:
@@ -91,7 +100,8 @@ def publish(
                 _refill(staged, site)
     except OSError as error:
         raise explained(error, error.filename or site) from error
-    for folder in (staged, old, *([] if staged.parent == state else [staged.parent])):
+    is_ours = staged.parent == state
+    for folder in (old, *([] if spare and is_ours else [staged]), *([] if is_ours else [staged.parent])):
         discard(folder)
 
 
