@@ -18,9 +18,11 @@ from PIL import Image
 from inpublic.build import load_website
 from inpublic.cache import Cache
 from inpublic.document import Document, Link, LinkKind
-from inpublic.gather import Gathered, content_of, gather, lighten
+from inpublic.gather import Gathered, gather
+from inpublic.lighten import content_of, lighten
 from inpublic.outputs import make_outputs
 from inpublic.pages.addresses import target_path
+from inpublic.pictures.pictures import inspect_picture
 from inpublic.settings.config import Limits, load_config
 from inpublic.website import Asset
 
@@ -306,3 +308,21 @@ def test_what_is_over_a_limit_is_not_shown(tmp_path: Path, limits: Limits, is_sh
     found = gather(tmp_path, {P("projects/x.md"): document((LinkKind.IMAGE, "a.png"))}, {}, limits=limits)
     assert (P("projects/a.png") in found.assets) is is_shown
     assert (P("projects/a.png") in found.others) is not is_shown
+
+
+def test_a_picture_is_looked_at_once_for_all_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bytes] = []
+    monkeypatch.setattr(
+        "inpublic.gather.inspect_picture", lambda data, most: seen.append(data) or inspect_picture(data, most)
+    )
+    (tmp_path / "projects").mkdir()
+    (tmp_path / "projects/a.png").write_bytes(encode(Image.new("RGB", (8, 8))))
+    links = {P("projects/x.md"): document((LinkKind.IMAGE, "a.png"))}
+
+    first, again = (gather(tmp_path, links, {}, cache=Cache(tmp_path / "cache")) for _ in range(2))
+    (tmp_path / "projects/a.png").write_bytes(encode(Image.new("RGB", (9, 9))))
+    changed = gather(tmp_path, links, {}, cache=Cache(tmp_path / "cache"))
+
+    assert first == again
+    assert first.assets != changed.assets
+    assert len(seen) == 2

@@ -152,3 +152,11 @@ def test_a_wheel_can_start_a_portfolio_too(tmp_path: Path) -> None:
     for path in COPIED:
         assert (tmp_path / "mine" / path).is_file(), path
     assert not (tmp_path / "mine/scripts/inpublic/starter").exists()
+
+
+def test_the_menu_of_a_new_portfolio_leads_to_no_empty_page(tmp_path: Path) -> None:
+    init_site(tmp_path / "p", name="Grace")
+
+    menu = yaml.load((tmp_path / "p/mkdocs.yml").read_text(), yaml.BaseLoader)["nav"]
+
+    assert [next(iter(entry)) for entry in menu] == ["Home", "Projects", "Skills", "Resume", "About", "Subscribe"]

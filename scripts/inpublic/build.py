@@ -19,7 +19,8 @@ from inpublic.discover import Discovery, discover
 from inpublic.document import Document, Fault
 from inpublic.errors import Problem, Severity
 from inpublic.gate.inspection import BUILD_AGAIN, CHANGED, Inspection, inspect
-from inpublic.gather import gather, lighten, linked_files
+from inpublic.gather import gather, linked_files
+from inpublic.lighten import lighten
 from inpublic.outputs import make_outputs
 from inpublic.pages.keys import content_key, key_for
 from inpublic.pages.links import resolve_blocks

@@ -270,15 +270,17 @@ def fingerprint(packages: Iterable[str]) -> bytes:
 
     A package that is not installed shapes it, too.
     """
+    return "\n".join([_own_source(), *(f"{name} {_installed(name)}" for name in packages)]).encode()
+
+
+@functools.cache
+def _installed(name: str) -> str:
     from importlib.metadata import PackageNotFoundError, version
 
-    def installed(name: str) -> str:
-        try:
-            return version(name)
-        except PackageNotFoundError:
-            return "none"
-
-    return "\n".join([_own_source(), *(f"{name} {installed(name)}" for name in packages)]).encode()
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"
 
 
 @functools.cache  # the code that runs is that of the start, whatever becomes of its files

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from inpublic.cache import Cache, content_digest, key_of
 from inpublic.document import Figure, LinkKind, Use
-from inpublic.gather import content_of
+from inpublic.lighten import content_of
 from inpublic.pages.addresses import FILES, target_path
 from inpublic.pictures.pictures import UNREADABLE, UNSEEN, inspect_picture
 from inpublic.pictures.webpictures import MOST_PIXELS, encoded, profile_of, recipe, scaled, upright

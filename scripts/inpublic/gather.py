@@ -1,27 +1,28 @@
 """Finds the files that documents point at: pictures and media to publish, other files to link to.
 
-Large pictures get a lighter file for the page, which the cache keeps.
+What a file is stands in the cache, so that none is read again that has not changed.
 """
 
 from __future__ import annotations
 
 import mimetypes
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePath, PurePosixPath
 
-from inpublic.cache import Cache, content_digest, key_of
+from inpublic.cache import Cache, content_digest, fingerprint, key_of
 from inpublic.checking.limits import MEGABYTE
 from inpublic.document import Document, LinkKind
 from inpublic.pages.addresses import FILES, target_path
-from inpublic.pictures.pictures import SUFFIXES, UNSEEN, inspect_picture
-from inpublic.pictures.webpictures import LARGE, LIGHTENED, recipe, web_picture
+from inpublic.pictures.pictures import SUFFIXES, inspect_picture
 from inpublic.settings.config import Limits
 from inpublic.website import Asset, is_within
 from inpublic.writing.safepath import safe_name
 
 _LIMITS = Limits()
+_PACKAGES = ("lxml", "pillow", "tinycss2")
+"""What decides what is seen in a picture, and what is left of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,10 @@ def gather(  # noqa: PLR0913 - what is linked to, where from, and four choices b
         file = root / path
         if path in assets or path in others or is_within(path, withheld) or not _is_reachable(path, root):
             continue
-        data = _read(file, limits)
-        asset = _asset(file, data, limits, cache) if data else None
+        digest, asset = _look(file, limits, cache)
         if asset is None or not (shown or asset.width):
             others.add(path)
-        elif digests is None or _is_promised(data, digests.get(path)):
+        elif digests is None or _is_promised(digest, digests.get(path)):
             assets[path] = asset
         else:
             others.add(path)
@@ -71,9 +71,9 @@ def gather(  # noqa: PLR0913 - what is linked to, where from, and four choices b
     return Gathered(assets, frozenset(others), frozenset(changed))
 
 
-def _is_promised(data: bytes, digest: str | None) -> bool:
+def _is_promised(digest: str, promised: str | None) -> bool:
     """Tell whether a file is what was looked through; one that was too large for it has an empty digest."""
-    return digest is not None and (not digest or sha256(data).hexdigest() == digest)
+    return promised in ("", digest)
 
 
 def linked_files(
@@ -111,90 +111,79 @@ def _is_reachable(path: PurePosixPath, root: Path) -> bool:
         return False
 
 
-def _read(file: Path, limits: Limits) -> bytes:
-    """Read a file; nothing of what is none, cannot be read or is too large (see shownfiles.py)."""
+def _look(file: Path, limits: Limits, cache: Cache | None) -> tuple[str, Asset | None]:
+    """Describe a picture, film or sound, and give the digest of what was looked at.
+
+    None stands for anything else, and for what cannot be read or is too large (see shownfiles.py).
+    """
     try:
-        is_small = file.is_file() and file.stat().st_size <= limits.file_megabytes * MEGABYTE
-        return file.read_bytes() if is_small else b""
+        if not file.is_file() or file.stat().st_size > limits.file_megabytes * MEGABYTE:
+            return "", None
+        if cache is None:
+            data = file.read_bytes()
+            seen, content = _inspected(file.suffix.lower(), data, limits)
+            return sha256(data).hexdigest(), _asset(file, seen, content)
+        digest, suffix = cache.digests.of(file), file.suffix.lower()
+        known = _known(digest, suffix, limits, cache)
+        if known is None:
+            data = file.read_bytes()
+            digest = sha256(data).hexdigest()
+            known = _kept(digest, suffix, data, limits, cache)
     except OSError:
-        return b""
-
-
-def _asset(file: Path, data: bytes, limits: Limits, cache: Cache | None) -> Asset | None:
-    """Describe a picture, film or sound; None for anything else."""
-    picture = inspect_picture(data, limits.megapixels)
-    mime = picture.mime if picture else mimetypes.guess_type(f"file{file.suffix.lower()}")[0] or ""
-    if picture is None and not mime.startswith(("audio/", "video/")):
-        return None
-    content = picture.content if picture else data
-    # By the ending a server says what a file is: a picture's is that of its type, whatever its author called it.
-    name = safe_name(f"{content_digest(content)}{SUFFIXES[mime] if picture else file.suffix.lower()}")
-    width, height = (picture.width, picture.height) if picture else (0, 0)
-    kept = file if content == data else cache.put_file(name, content) if cache else content
-    return Asset(FILES / name, kept, mime, width, height, len(content))
-
-
-def content_of(asset: Asset) -> bytes:
-    """Return the bytes that are published of an asset; raises OSError where they are not there any more."""
-    data = asset.content if isinstance(asset.content, bytes) else asset.content.read_bytes()
-    if content_digest(data) != asset.path.name.partition(".")[0]:
-        raise OSError(f"{asset.path.name} is another file by now")
-    return data
-
-
-def lighten(gathered: Gathered, cache: Cache) -> Gathered:
-    """Give large pictures a lighter file for the page, made once; one that browsers do not show is none without it."""
-    assets = {path: _lightened(asset, cache) for path, asset in gathered.assets.items()}
-    unseen = frozenset(path for path, asset in assets.items() if asset.mime in UNSEEN and asset.web is None)
-    shown = {path: asset for path, asset in assets.items() if path not in unseen}
-    return replace(gathered, assets=shown, others=gathered.others | unseen)
-
-
-def _lightened(asset: Asset, cache: Cache) -> Asset:
-    if asset.mime not in LIGHTENED:
-        return asset
-    if asset.size < LARGE and asset.mime not in UNSEEN:
-        return asset
-    try:
-        data = content_of(asset)
-    except OSError:  # gone since it was looked at: the tree says so
-        return asset
-    key = key_of(recipe(), data)
-    known = _known(key, cache) or _make(key, data, asset.mime, cache)
-    if not known.name:
-        return asset
-    path = cache.file(known.name)
-    web = replace(asset, path=FILES / known.name, content=path, mime=known.mime, size=known.size, exact=known.exact)
-    return replace(asset, web=web)
+        return "", None
+    return digest, _asset(file, known, cache.file(known.name))
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """Notes what became of a picture: the file in the cache, or no name where the picture itself is as good."""
+class _Seen:
+    """Notes what a file is; no name for what is not shown. One `as_it_is` is published without a change."""
 
     name: str = ""
     mime: str = ""
+    width: int = 0
+    height: int = 0
     size: int = 0
-    exact: bool = True
+    as_it_is: bool = True
 
 
-def _known(key: str, cache: Cache) -> _Known | None:
+def _asset(file: Path, seen: _Seen, content: bytes | Path) -> Asset | None:
+    if not seen.name:
+        return None
+    kept = file if seen.as_it_is else content
+    return Asset(FILES / seen.name, kept, seen.mime, seen.width, seen.height, seen.size)
+
+
+def _inspected(suffix: str, data: bytes, limits: Limits) -> tuple[_Seen, bytes]:
+    picture = inspect_picture(data, limits.megapixels) if data else None
+    mime = picture.mime if picture else mimetypes.guess_type(f"file{suffix}")[0] or ""
+    if not data or (picture is None and not mime.startswith(("audio/", "video/"))):
+        return _Seen(), b""
+    content = picture.content if picture else data
+    # By the ending a server says what a file is: a picture's is that of its type, whatever its author called it.
+    name = safe_name(f"{content_digest(content)}{SUFFIXES[mime] if picture else suffix}")
+    width, height = (picture.width, picture.height) if picture else (0, 0)
+    return _Seen(name, mime, width, height, len(content), content == data), content
+
+
+def _kept(digest: str, suffix: str, data: bytes, limits: Limits, cache: Cache) -> _Seen:
+    import msgspec
+
+    seen, content = _inspected(suffix, data, limits)
+    if not seen.as_it_is:
+        cache.put_file(seen.name, content)
+    cache.put_note(_key(digest, suffix, limits), msgspec.json.encode(seen))
+    return seen
+
+
+def _known(digest: str, suffix: str, limits: Limits, cache: Cache) -> _Seen | None:
     import msgspec
 
     try:
-        known = msgspec.json.decode(cache.note(key) or b"", type=_Known)
+        seen = msgspec.json.decode(cache.note(_key(digest, suffix, limits)) or b"", type=_Seen)
     except msgspec.DecodeError:
         return None
-    return known if not known.name or cache.holds(known.name) else None
+    return seen if seen.as_it_is or cache.holds(seen.name) else None
 
 
-def _make(key: str, data: bytes, mime: str, cache: Cache) -> _Known:
-    import msgspec
-
-    made = web_picture(data, mime)
-    known = _Known()
-    if made:
-        known = _Known(f"{content_digest(made.content)}.webp", made.mime, len(made.content), made.exact)
-        cache.put_file(known.name, made.content)
-    cache.put_note(key, msgspec.json.encode(known))
-    return known
+def _key(digest: str, suffix: str, limits: Limits) -> str:
+    return key_of(fingerprint(_PACKAGES), digest.encode(), suffix.encode(), str(limits.megapixels).encode())

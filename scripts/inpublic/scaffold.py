@@ -121,11 +121,15 @@ def _personalise(target: Path, name: str) -> None:
         ("intro", "Every project here starts with a question and ends with what I would do differently."),
     ):
         text = _set(text, key, value)
-    settings.write_text(text, "utf-8")
+    settings.write_text(_LATER.sub("", text), "utf-8")
     (target / "docs").mkdir()
     # Markup: the learner's own words in the learner's own Markdown files, which nothing has to protect from them.
     (target / "docs" / "about.md").write_text(render("starter_about.md.j2", name=Markup(name or "me")), "utf-8")  # noqa: S704 - see above
     (target / "README.md").write_text(render("starter_readme.md.j2", name=Markup(name or _UNNAMED)), "utf-8")  # noqa: S704 - see above
+
+
+_LATER = re.compile(r"^  - (?:Learning:\n(?: {6}.*\n)+|Results: .*\n)", re.MULTILINE)
+"""Lines of the menu that lead to pages with nothing on them yet; the guide has them."""
 
 
 def _set(text: str, key: str, value: str) -> str:

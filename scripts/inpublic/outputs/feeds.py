@@ -1,4 +1,4 @@
-"""The feeds: all work as RSS, Atom and JSON Feed, and an RSS feed for each tag and kind of work, and for the log."""
+"""The feeds: all work as RSS, Atom and JSON Feed, and RSS for each tag, kind of work and skill, and for the log."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from inpublic.tags import topics
 from inpublic.website import OutputFile, Project, Recipe, Website
 
 RSS, ATOM, JSON = PurePosixPath("feed.xml"), PurePosixPath("atom.xml"), PurePosixPath("feed.json")
+SKILL = "skill"
+"""The kind of feeds that hold summaries only: each project has many skills, and its text would stand in all of them."""
 LOG = PurePosixPath("feeds/log.xml")
 """The feed of notes and readings, which is there when there are any."""
 
@@ -44,10 +46,11 @@ def feeds(website: Website) -> Iterator[OutputFile]:
     entries = Entries(website)
     for path, write in ((RSS, rss), (ATOM, atom), (JSON, json_feed)):
         yield OutputFile(path, _recipe(website, path, newest(website.projects), entries, write))
-    for subject in (*tag_feeds(website), *kind_feeds(website)):
-        yield OutputFile(subject.path, _recipe(website, subject.path, subject.projects, entries, rss, subject.name))
+    for subject in subject_feeds(website):
+        yield OutputFile(subject.path, _recipe(website, subject.path, subject.projects, entries, rss, subject))
     if notes := log_entries(website):
-        yield OutputFile(LOG, _recipe(website, LOG, notes, entries, rss, website.words("log.title")))
+        log = Subject("log", website.words("log.title"), "", notes)
+        yield OutputFile(LOG, _recipe(website, LOG, notes, entries, rss, log))
 
 
 def _recipe(
@@ -56,13 +59,15 @@ def _recipe(
     projects: Sequence[Project],
     entries: Entries,
     write: Callable[[Feed], bytes],
-    tag: str = "",
+    about: Subject | None = None,
 ) -> Recipe:
     config, limits = website.config, website.config.feed
-    newest_ones = projects[: limits.items]
-    says = (config.site_name, config.site_description, config.author, limits, path, tag)
+    if about and about.kind == SKILL:
+        limits = replace(limits, kilobytes=0)
+    name, newest_ones = about.name if about else "", projects[: limits.items]
+    says = (config.site_name, config.site_description, config.author, limits, path, name)
     key = key_for(website, says, [entries.key_of(project) for project in newest_ones])
-    return Recipe(key, lambda: write(_feed(config, path, _chosen(newest_ones, entries, limits), tag)))
+    return Recipe(key, lambda: write(_feed(config, path, _chosen(newest_ones, entries, limits), name)))
 
 
 def has_feeds(website: Website) -> bool:
@@ -87,6 +92,17 @@ def kind_feeds(website: Website) -> tuple[Subject, ...]:
     of_kind = {kind: [one for one in website.projects if one.record.kind is kind] for kind in Kind}
     found = subjects("kind", ((text(f"kind.{kind.value}"), kind.value, works) for kind, works in of_kind.items()))
     return found if len(found) > 1 else ()
+
+
+def skill_feeds(website: Website) -> tuple[Subject, ...]:
+    """List the skills that several projects prove: there is nothing to follow in the others yet."""
+    proven = ((skill.name, skill.key, [proof.project for proof in skill.proofs]) for skill in website.skills)
+    return tuple(subject for subject in subjects(SKILL, proven) if len(subject.projects) > 1)
+
+
+def subject_feeds(website: Website) -> tuple[Subject, ...]:
+    """List all that has a feed of its own but the log."""
+    return (*tag_feeds(website), *kind_feeds(website), *skill_feeds(website))
 
 
 def subjects(kind: str, found: Iterable[tuple[str, str, Sequence[Project]]]) -> tuple[Subject, ...]:

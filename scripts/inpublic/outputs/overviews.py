@@ -16,7 +16,9 @@ from inpublic.pages.cards import (
     INDEX,
     LOG_PAGE,
     MANY,
+    RESULTS,
     SUBSCRIBE,
+    TAGS,
     Card,
     Row,
     TagLink,
@@ -69,6 +71,7 @@ def index(website: Website) -> Iterator[OutputFile]:
         "tags": _common_tags(website, work, INDEX),
         "levels": [(level.value, count[level]) for level in Level if count[level]],
         "years": years,
+        "ways": _ways(website),
         "beside": beside,
         "log_url": relative(page_url(LOG_PAGE, website.config), INDEX, website.config),
         "count": len(work),
@@ -79,6 +82,14 @@ def index(website: Website) -> Iterator[OutputFile]:
         return page(values, [_title(title, "projects"), Block(html)])
 
     yield OutputFile(INDEX, Recipe(key_for(website, values, cards_key(cards), shown), make))
+
+
+def _ways(website: Website) -> list[tuple[str, str]]:
+    """Name other ways through the work, with their URLs relative to the index."""
+    config, text, records = website.config, website.words, [project.record for project in website.projects]
+    ways = [(text("tags.all"), TAGS)] if any(record.tags for record in records) else []
+    ways += [(text("results.all"), RESULTS)] if any(record.results for record in records) else []
+    return [(name, relative(page_url(path, config), INDEX, config)) for name, path in ways]
 
 
 def _others(website: Website, work: Sequence[Project], in_full: Sequence[Project]) -> tuple[Row, ...]:

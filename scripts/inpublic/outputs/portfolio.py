@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from inpublic.outputs.feeds import ATOM, JSON, RSS, has_feeds, kind_feeds, tag_feeds
+from inpublic.outputs.feeds import ATOM, JSON, RSS, has_feeds, subject_feeds
 from inpublic.outputs.share import share_image
 from inpublic.pages.addresses import absolute, file_url, page_url
 from inpublic.pages.cards import download_path
@@ -103,7 +103,7 @@ def _feeds(website: Website) -> Iterator[Values]:
         return
     for path, form in ((RSS, "rss"), (ATOM, "atom"), (JSON, "json")):
         yield {"about": "all", "format": form, "url": absolute(file_url(path), website.config)}
-    for subject in (*tag_feeds(website), *kind_feeds(website)):
+    for subject in subject_feeds(website):
         url = absolute(file_url(subject.path), website.config)
         yield {"about": subject.kind, "name": subject.name, "format": "rss", "url": url}
 

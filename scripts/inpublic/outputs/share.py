@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from inpublic.errors import Problem, Severity
-from inpublic.gather import content_of
+from inpublic.lighten import content_of
 from inpublic.pages.addresses import absolute, file_url
 from inpublic.pages.keys import key_for
 from inpublic.pages.sharefonts import face_for, writable

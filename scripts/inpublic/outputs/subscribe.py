@@ -7,7 +7,18 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from inpublic.languages import Words
-from inpublic.outputs.feeds import ATOM, JSON, LOG, RSS, Subject, has_feeds, kind_feeds, log_entries, tag_feeds
+from inpublic.outputs.feeds import (
+    ATOM,
+    JSON,
+    LOG,
+    RSS,
+    Subject,
+    has_feeds,
+    kind_feeds,
+    log_entries,
+    skill_feeds,
+    tag_feeds,
+)
 from inpublic.pages.addresses import absolute, file_url, relative
 from inpublic.pages.keys import key_for
 from inpublic.settings.config import Config
@@ -33,6 +44,7 @@ def subscribe(website: Website) -> Iterator[OutputFile]:
         "readers": _readers(absolute(file_url(RSS), config), text),
         "tags": _subjects(tag_feeds(website), config) if has_feeds(website) else [],
         "kinds": _subjects(kind_feeds(website), config) if has_feeds(website) else [],
+        "skills": _subjects(skill_feeds(website), config) if has_feeds(website) else [],
         "log": _log(website) if has_feeds(website) and log_entries(website) else None,
         "newsletter": config.newsletter if config.newsletter and config.newsletter.url else None,
     }
