@@ -13,6 +13,7 @@ from inpublic.errors import Severity
 from inpublic.outputs.feeds import feed_problems, feeds, has_feeds, tag_feeds
 from inpublic.settings.config import Config, FeedLimits
 from inpublic.settings.repository import Repository
+from inpublic.skills.skill import Proof, Skill
 from inpublic.website import Asset, Website
 
 site = runpy.run_path(str(Path(__file__).with_name("feedsite.py")))
@@ -151,3 +152,18 @@ def test_what_the_feeds_cannot_use_is_reported_with_its_file(facts: dict[str, ob
 
 def test_a_sound_site_has_nothing_to_report(website: Website) -> None:
     assert list(feed_problems(website)) == []
+
+
+def test_a_skill_that_several_projects_prove_has_a_feed_of_summaries(website: Website) -> None:
+    first, second, _ = website.projects
+    twice = Skill("Time series", "time-series", proofs=(Proof(first, ()), Proof(second, ())))
+    once = Skill("Once", "once", proofs=(Proof(first, ()),))
+
+    files = written(replace(website, skills=(twice, once)))
+
+    assert [path for path in files if path.startswith("feeds/skill/")] == ["feeds/skill/time-series.xml"]
+    feed = files["feeds/skill/time-series.xml"]
+    assert broken_rules(feed) == []
+    assert len(titles(feed)) == 2
+    assert b"content:encoded" in files["feed.xml"]
+    assert b"content:encoded" not in feed

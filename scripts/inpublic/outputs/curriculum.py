@@ -14,7 +14,7 @@ from inpublic.errors import Problem
 from inpublic.languages import Words
 from inpublic.pages.addresses import page_url, relative
 from inpublic.pages.keys import key_for
-from inpublic.pages.menu import is_in_menu
+from inpublic.pages.menu import hidden_beside, is_in_menu
 from inpublic.pages.pagetext import page
 from inpublic.records.slug import slugify, unique
 from inpublic.template import render_block
@@ -40,12 +40,18 @@ def curriculum(website: Website) -> Iterator[OutputFile]:
 
     def make() -> bytes:
         lead = render_block("curriculum.html.j2", words=text, plan=plan, tracks=tracks, studied=studied)
-        values = {"title": title, "description": text("curriculum.description"), "hide": ["navigation"]}
+        values = {
+            "title": title,
+            "description": text("curriculum.description"),
+            "hide": hidden_beside(website.config, PAGE),
+        }
         html = render_block("text.html.j2", text=title)
         return page(values, [Block(html, 1, "curriculum", title), Block(lead), *_tracks(tracks, links, text)])
 
     used = {slug: links[slug] for track in tracks for unit in track.units for slug in unit.built if slug in links}
-    yield OutputFile(PAGE, Recipe(key_for(website, text.language, plan, tracks, used), make))
+    yield OutputFile(
+        PAGE, Recipe(key_for(website, text.language, hidden_beside(website.config, PAGE), plan, tracks, used), make)
+    )
 
 
 def _tracks(tracks: Iterable[JudgedTrack], links: Mapping[str, tuple[str, str]], text: Words) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from inpublic.outputs.feeds import LOG, has_feeds, log_entries
 from inpublic.pages.addresses import file_url, relative
 from inpublic.pages.cards import LOG_PAGE, Card, make_cards
 from inpublic.pages.keys import cards_key, key_for
-from inpublic.pages.menu import is_in_menu
+from inpublic.pages.menu import hidden_beside, is_in_menu
 from inpublic.pages.pagetext import page
 from inpublic.rhythm.log import log_of, weeks
 from inpublic.template import render_block
@@ -25,7 +25,11 @@ def log(website: Website) -> Iterator[OutputFile]:
     text = website.words
     cards = {card.project.record.slug: card for card in make_cards(website, notes, LOG_PAGE)}
     feed = relative(file_url(LOG), LOG_PAGE, website.config) if has_feeds(website) and log_entries(website) else ""
-    values = {"title": text("log.title"), "description": text("log.description"), "hide": ["navigation"]}
+    values = {
+        "title": text("log.title"),
+        "description": text("log.description"),
+        "hide": hidden_beside(website.config, LOG_PAGE),
+    }
 
     def make() -> bytes:
         blocks = [_heading(text("log.title"), 1, "log")]

@@ -18,6 +18,7 @@ from inpublic.pages.cards import INDEX
 from inpublic.pages.keys import key_for
 from inpublic.pages.menu import is_in_menu
 from inpublic.pages.pagetext import page
+from inpublic.pages.structured import identity
 from inpublic.project import Result
 from inpublic.records.slug import slugify
 from inpublic.resume.filling import Ability, FilledResume, Piece, fill_resume
@@ -118,7 +119,7 @@ def _page(website: Website, filled: FilledResume, text: Words) -> bytes:
         style=relative(file_url(STYLE), PAGE, config),
         data=relative(file_url(DATA), PAGE, config),
         pdf=relative(file_url(pdf_path(website)), PAGE, config) if config.resume_pdf else "",
-        ld=Markup(json_ld(filled.resume, _address(config))),  # noqa: S704 - JSON without < and &
+        ld=Markup(json_ld(filled.resume, _address(config), identity(config))),  # noqa: S704 - JSON without < and &
         span=span_text,
         date=date_text,
         address=address_text,

@@ -14,7 +14,7 @@ from inpublic.outputs.curriculum import PAGE as CURRICULUM
 from inpublic.outputs.curriculum import judged_tracks, unit_anchors
 from inpublic.pages.addresses import page_url, relative
 from inpublic.pages.keys import key_for
-from inpublic.pages.menu import is_in_menu
+from inpublic.pages.menu import hidden_beside, is_in_menu
 from inpublic.pages.pagetext import page
 from inpublic.resume.shown import date_text
 from inpublic.rhythm.activity import Rhythm, last_year, quarters, rhythm_of
@@ -46,7 +46,11 @@ def timeline(website: Website) -> Iterator[OutputFile]:
         project.record.slug: relative(page_url(project.main.path, website.config), PAGE, website.config)
         for project in website.projects
     }
-    values = {"title": text("timeline.title"), "description": text("timeline.description"), "hide": ["navigation"]}
+    values = {
+        "title": text("timeline.title"),
+        "description": text("timeline.description"),
+        "hide": hidden_beside(website.config, PAGE),
+    }
 
     def make() -> bytes:
         blocks = [_heading(text("timeline.title"), 1, "timeline")]

@@ -20,6 +20,18 @@ def _names(nav: object, path: str) -> bool:
     return any(_names(item, path) for item in nav) if isinstance(nav, list) else nav == path
 
 
+def hidden_beside(config: Config, path: PurePosixPath) -> list[str]:
+    """Name what a page goes without: the menu at its side, unless it has others of its section to show."""
+    nav = config.settings.values.get("nav")
+    sections = [value for entry in nav for value in _values(entry)] if isinstance(nav, list) else []
+    is_among = any(isinstance(part, list) and len(part) > 1 and _names(part, str(path)) for part in sections)
+    return [] if is_among else ["navigation"]
+
+
+def _values(entry: object) -> Iterator[object]:
+    return iter(entry.values.values()) if isinstance(entry, Section) else iter(())
+
+
 def menu_pages(config: Config) -> tuple[tuple[str, PurePosixPath], ...]:
     """List the pages of the site's own that `nav` leads to, with the names it gives them, each once."""
     found = dict(reversed([(path, title) for title, path in _entries(config.settings.values.get("nav"))]))

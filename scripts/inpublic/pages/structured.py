@@ -51,14 +51,14 @@ def owner(website: Website) -> Values:
     basics = filled_basics((website.resume or Resume()).basics, website.config)
     shown = replace(basics, email="", phone="", summary="", location=Location(), url=website.config.site_url)
     said = person(Resume(basics=replace(shown, name=shown.name or website.config.site_name)))
-    return {**said, "@id": _me(website.config)}
+    return {**said, "@id": identity(website.config)}
 
 
 def author(config: Config) -> Values:
     """Name who made something, as the one that the home page describes."""
     return {
         "@type": "Person",
-        "@id": _me(config),
+        "@id": identity(config),
         "name": config.author.name or config.site_name,
         "url": config.site_url,
     }
@@ -155,5 +155,6 @@ def _address(path: PurePosixPath, config: Config) -> str:
     return absolute(page_url(path, config), config)
 
 
-def _me(config: Config) -> str:
-    return f"{config.site_url}#me"
+def identity(config: Config) -> str:
+    """Return what identifies whose site it is in all that is said of it; empty without an address."""
+    return f"{config.site_url}#me" if config.site_url else ""

@@ -18,12 +18,15 @@ def json_resume(resume: Resume) -> bytes:
     return (json.dumps({"$schema": SCHEMA, **_said(resume)}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def json_ld(resume: Resume, url: str) -> str:
+def json_ld(resume: Resume, url: str, who: str = "") -> str:
     """Describe the page at `url` and the person it is about to search engines, fit to stand in a script element.
+
+    `who` identifies the person on all pages of the site.
 
     Addresses are whole ones or left out, so a site that does not know its own names none of its pages.
     """
-    page = _kept({"@context": _CONTEXT, "@type": "ProfilePage", "url": url, "mainEntity": person(resume)})
+    about = {**person(resume), "@id": who}
+    page = _kept({"@context": _CONTEXT, "@type": "ProfilePage", "url": url, "mainEntity": about})
     text = json.dumps({**page, **_kept({"hasPart": _works(resume)})}, ensure_ascii=False, separators=(",", ":"))
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
