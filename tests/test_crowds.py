@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from inpublic.text.crowds import MOST_OPEN, open_brackets
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from mdit_py_plugins.gfm import gfm_plugin
+
+from inpublic.maths.mathrules import math_plugin
+from inpublic.text.crowds import MOST_OPEN, crowd_plugin, open_brackets
+from inpublic.text.wordrules import word_plugin
 from inpublic.text.writeup import convert_writeup
 
 
@@ -77,3 +85,22 @@ def test_a_picture_in_a_link_is_no_link_itself() -> None:
     text = "[![a](https://a.example/a.png)](https://b.example) ![c](https://a.example/c.png)"
     html = convert_writeup(f"# T\n\n{text}".encode()).document.blocks[0].html
     assert html.count("<a ") == 2, "one around words for the first, one for the second"
+
+
+SIGNS = st.lists(
+    st.sampled_from(
+        [*"\n!$&*:<@[]\\_`{~w#%+-=>}^|(). aW", "www.", "http://a.b", "a@b.org", "](u)", "[^1]", "&amp;", "<b>"]
+    )
+    | st.text(max_size=3),
+    max_size=30,
+).map("".join)
+
+
+@given(text=SIGNS)
+@settings(max_examples=400, deadline=None)
+def test_words_are_read_as_if_each_sign_could_begin_something(text: str) -> None:
+    quick, slow = (
+        MarkdownIt("commonmark").use(gfm_plugin).use(crowd_plugin).use(math_plugin).use(word_plugin) for _ in range(2)
+    )
+    slow.inline.terminator_re = re.compile(r"[\W_wW]")
+    assert quick.parse(text) == slow.parse(text)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import runpy
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -171,3 +172,16 @@ def test_a_folded_output_keeps_all_its_lines_in_the_feed() -> None:
         '<span class="ip-more__close">Show less</span></summary><pre>2</pre></details>'
     )
     assert clean(html) == "<pre>1</pre><details><summary>Show all 2 lines</summary><pre>2</pre></details>"
+
+
+def test_what_is_larger_than_any_feed_is_not_made_to_its_end() -> None:
+    read: list[int] = []
+
+    def blocks() -> Iterator[Block]:
+        for number in range(100):
+            read.append(number)
+            yield Block(f"<p>{'x' * 1000}</p>")
+
+    assert feed_html(blocks(), URL, most=5000) == ""
+    assert len(read) < 10
+    assert len(feed_html(blocks(), URL, most=200_000)) > 100_000

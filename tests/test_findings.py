@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,9 +24,10 @@ HOME = Kind("home path", is_secret=False, remedy="Clear the output.")
 SECRET = "key-0123456789abcdefghij"
 
 
-def find(text: str) -> Iterator[Match]:
-    for found in re.finditer(r"key-\w+|/home/\w+", text):
-        yield Match(KEY if found[0].startswith("key") else HOME, *found.span())
+def find(places: Iterable[Place]) -> Iterator[tuple[Place, list[Match]]]:
+    for place in places:
+        matches = re.finditer(r"key-\w+|/home/\w+", place.text)
+        yield place, [Match(KEY if found[0].startswith("key") else HOME, *found.span()) for found in matches]
 
 
 def found(*places: Place) -> list[Finding]:

@@ -60,3 +60,13 @@ def test_html_up_to_the_limit_is_shown() -> None:
 )
 def test_long_html_is_not_deep(html: str) -> None:
     assert not is_too_deep(html)
+
+
+@pytest.mark.parametrize("name", ["td-x", "tdata", "TD-X", "li-x", "tr1"])
+def test_elements_that_are_called_nearly_like_those_of_tables_stand_in_each_other(name: str) -> None:
+    assert is_too_deep(f"<{name}>" * (DEEPEST + 1))
+
+
+def test_a_long_table_is_as_deep_as_one_row() -> None:
+    row = "<tr><th>1</th><td>2</td><td class='a'>3</td></tr>"
+    assert not is_too_deep(f"<table>{row * 5000}</table>")

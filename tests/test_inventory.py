@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inpublic.stock import inventory
 from inpublic.stock.inventory import Inventory, html_inventory, squeezed, text_inventory, total
 
 
@@ -98,3 +99,51 @@ def test_text_is_the_same_as_lines_and_as_code_on_a_page(lines: list[str]) -> No
 
     text = "\n".join(lines)
     assert html_inventory(f"<pre>\n{escape(text)}</pre>").lines == text_inventory(text).lines
+
+
+TABLE = "<table>\n<tr class='head'><th>k</th><th>v</th></tr>\n{}</table><p>after</p>"
+PLAIN_ROW = "<tr><th>{0}</th>\n  <td>value {0}</td></tr>\n"
+ROWS = "".join(PLAIN_ROW.format(number) for number in range(200))
+
+
+def test_in_long_tables_all_rows_are_counted_and_their_lines_stay_in_order() -> None:
+    found = html_inventory(TABLE.format(f"{ROWS}<tr><td>a <b>bold</b> one</td></tr>{ROWS}"))
+    assert found.counts == {"table rows": 402}
+    assert found.lines[:4] == ("kv", "0", "value 0", "1")
+    assert found.lines[401] == "a bold one"
+    assert found.lines[-2:] == ("value 199", "after")
+
+
+CELLS = st.text(st.sampled_from("ab 1\n\f\t\u00e9"), max_size=4)
+WHOLE_ROWS = st.lists(CELLS, min_size=1, max_size=3).map(
+    lambda cells: f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+)
+AMONG = st.sampled_from(
+    [
+        "<tr></tr>",
+        "<tr><td><b>x</b></td></tr>",
+        "<tr><td>a &lt; b</td></tr>",
+        "</tbody><tbody>",
+        "\n",
+        "<TR><TD>x</TD></TR>",
+    ]
+)
+AROUND = st.sampled_from(
+    [
+        ("<table>", "</table>"),
+        ("<div>", "</div>"),
+        ("<pre>", "</pre>"),
+        ("<!--", "-->"),
+        ("<table><tr><td><table>", "</table></td></tr></table>"),
+        ("<script>", "</script>"),
+        ("<svg>", "</svg>"),
+        ("<ul><li>a", "</ul>b"),
+    ]
+)
+
+
+@given(rows=st.lists(WHOLE_ROWS | AMONG, min_size=1, max_size=12), around=AROUND)
+@settings(max_examples=200, deadline=None)
+def test_of_long_tables_the_same_is_told_as_by_parsing_them(rows: list[str], around: tuple[str, str]) -> None:
+    html = f"<p>x</p>{around[0]}{''.join(rows)}{'<tr><td>n</td></tr>' * 60}{around[1]}<p>y</p>"
+    assert html_inventory(html) == inventory._parsed(html, "", "")

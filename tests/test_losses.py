@@ -323,3 +323,25 @@ def test_nothing_is_lost_of_any_notebook(made: list[str | tuple[str, list[dict[s
 def test_nothing_is_lost_of_a_real_notebook(path: Path) -> None:
     data = path.read_bytes()
     assert told(document_losses(".ipynb", data, convert_source(".ipynb", data).document)) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("<!--", "-->"), ("<script>", "</script>"), ("<template>", "</template>"), ('<div class="ip-foot">', "</div>")],
+    ids=["comment", "script", "template", "foot"],
+)
+def test_what_stands_in_a_page_as_it_is_but_out_of_sight_is_lost(before: str, after: str) -> None:
+    document = convert_source(".ipynb", WHOLE).document
+    block = next(block for block in document.blocks if "bold" in block.html)
+    page = page_of(document)
+    assert block.html in page
+    losses = page_losses(document, document.blocks, page.replace(block.html, f"{before}{block.html}{after}"))
+    assert any("bold" in loss.message for loss in losses)
+
+
+def test_a_block_that_stands_only_before_the_article_is_lost() -> None:
+    document = convert_source(".ipynb", WHOLE).document
+    block = next(block for block in document.blocks if "bold" in block.html)
+    page = page_of(document)
+    assert not page_losses(document, document.blocks, page)
+    assert page_losses(document, document.blocks, block.html + page.replace(block.html, ""))

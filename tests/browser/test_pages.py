@@ -66,7 +66,7 @@ def test_the_feeds_are_named_again_once_the_theme_has_looked(open_page: Open, un
 
 def test_without_javascript_cards_code_outputs_and_pictures_are_all_there(open_page: Open) -> None:
     index = open_page("projects/", java_script_enabled=False)
-    assert index.locator(".ip-card:visible").count() == 11
+    assert index.locator(".ip-card:visible").count() == 9
     assert index.locator(".ip-filter__row--levels").is_hidden()
     topic = index.locator(".ip-filter a[data-tag]").first
     assert "tags/#" in (topic.get_attribute("href") or "")

@@ -9,6 +9,7 @@ import pkgutil
 import re
 import runpy
 from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -18,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import inpublic
+from inpublic.gate.expressions import Expression
 
 here = Path(__file__).parent
 laws = runpy.run_path(str(here / "laws.py"))
@@ -59,9 +61,13 @@ def calls(source: str) -> Iterator[tuple[str, str]]:
 def held(value: object) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
         yield value
+    elif isinstance(value, Expression):
+        yield value()
     elif isinstance(value, tuple | list):
         for one in value:
             yield from held(one)
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield from held([getattr(value, field.name) for field in fields(value)])
 
 
 USES = dict(uses())

@@ -20,6 +20,9 @@ _EMPTY_HEADER = re.compile(r"<th\b([^>]*)>(?:\s|&nbsp;|\xa0)*</th>")
 _COLAB = ".colab-df-buttons, .colab-df-convert, .colab-df-generate, [id^='df-'] > button, [data-quickchart]"
 """Buttons that Colab puts beside a data frame and that work in Colab only."""
 
+_WORDS = re.compile(r"""(?:\s*+<(?:[^<>"']|"[^"]*"|'[^']*')++>)*+\s*+[^\s<&]""")
+"""HTML that has words behind its first tags, as most has."""
+
 _COMPLETE = ".sk-top-container, .gt_table"
 """What says everything without its scripts: estimators of scikit-learn, tables of Great Tables."""
 
@@ -127,6 +130,6 @@ def _finished(html: str) -> str | None:
     html = _EMPTY_HEADER.sub(r"<td\1></td>", html.strip())
     if not html:
         return None
-    if not plain_text(html) and not any(f"<{name}" in html for name in _SEEN):
+    if not _WORDS.match(html) and not plain_text(html) and not any(f"<{name}" in html for name in _SEEN):
         return ""
     return f'<div class="ip-table">{html}</div>' if "<table" in html else f'<div class="ip-html">{html}</div>'

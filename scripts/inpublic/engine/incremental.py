@@ -8,6 +8,7 @@ again stands in the folder already, linked from the last site; a file that is wr
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -188,11 +189,15 @@ def _facts(page: Page | None, index: LeanIndex | None) -> Facts | None:
     )
 
 
+_CELL = re.compile(r"</?t[dhr]>[^<]*+")
+"""Tags of tables that name nothing, with the words behind them: of a large page most, and a parser takes its time."""
+
+
 def names_in(html: str) -> set[str]:
     """Return all names in a page that a fragment can mean."""
     from selectolax.lexbor import LexborHTMLParser
 
-    found = LexborHTMLParser(html).css("[id], a[name]")
+    found = LexborHTMLParser(_CELL.sub("", html)).css("[id], a[name]")
     return {value for node in found for name in ("id", "name") if (value := node.attributes.get(name))}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -48,17 +49,23 @@ _SCHEMES = frozenset({"http", "https", "mailto", "tel", "data"})
 _TELLTALES = ("data-frame", "<input", "headerlink", "ip-remote", "ip-more", "<template")
 
 
-def feed_html(blocks: Iterable[Block], url: str, figure: str = FIGURE) -> str:
+def feed_html(blocks: Iterable[Block], url: str, figure: str = FIGURE, *, most: int = sys.maxsize) -> str:
     """Join blocks to clean HTML for a feed; `url` is the page's, to which relative addresses and frames refer.
 
     `figure` invites to a live figure on the page.
 
     What stays is on an allow-list: no script, style, frame, form, class or id, and no relative address
-    (they are warned about by the W3C's feed validator and removed by readers anyway).
+    (they are warned about by the W3C's feed validator and removed by readers anyway). What has more than `most`
+    characters comes back empty, and is not made to its end.
     """
-    cleaner = _cleaner(url)
-    cleaned = (cleaner.clean(_adapted(scrub(_html(block)), url, figure)).strip() for block in blocks)
-    return "\n".join(html for html in cleaned if html)
+    cleaner, kept = _cleaner(url), list[str]()
+    for block in blocks:
+        html = cleaner.clean(_adapted(scrub(_html(block)), url, figure)).strip()
+        kept += [html] if html else []
+        most -= len(html)
+        if most < 0:
+            return ""
+    return "\n".join(kept)
 
 
 def _html(block: Block) -> str:

@@ -113,7 +113,8 @@ def _entry(website: Website, project: Project, identity: str) -> FeedEntry:
 def _content(website: Website, project: Project) -> str:
     """Return the content of an entry, made once for all runs."""
     pages = [(page.path, page.title) for page in project.pages[1:]]
-    key = key_for(website, "feed content", content_key(website, project.main), pages)
+    most = website.config.feed.kilobytes
+    key = key_for(website, "feed content", content_key(website, project.main), pages, most)
     known = website.notes.note(key)
     if known is not None:
         return known.decode()
@@ -124,7 +125,8 @@ def _content(website: Website, project: Project) -> str:
 
 def _made(website: Website, project: Project) -> str:
     blocks = resolve_blocks(website, project.main, absolute=True)
-    content = feed_html(blocks, _url(project.main, website.config), website.words("feeds.figure"))
+    most = website.config.feed.kilobytes * 1000  # whatever is larger is no part of any feed
+    content = feed_html(blocks, _url(project.main, website.config), website.words("feeds.figure"), most=most)
     pages = [{"url": _url(page, website.config), "title": page.title} for page in project.pages[1:]]
     more = render("feed_more.html.j2", pages=pages, words=website.words) if pages else ""
     return f"{content}\n{more}".strip()

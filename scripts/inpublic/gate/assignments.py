@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from inpublic.gate.columns import below, is_heading
+from inpublic.gate.hints import flat
 from inpublic.gate.tokens import places, word_start
 
-_WORDS = (
+WORDS = (
     *("key", "token", "secret", "pass", "pwd", "kennwort", "contraseña", "senha"),
     *("appid", "api_hash", "authorization", "bearer"),
 )
+ANCHORS = frozenset(WORDS)
 _MOST_HEADINGS = 100
 """How many headings of a text's tables are looked below."""
 _QUOTE = r"""(?:\\{0,4}["'`]|&quot;|&\#0?39;|&\#x27;|&\#34;)"""
@@ -63,42 +65,52 @@ class Assignment:
     scheme: str = ""
 
 
-def find_assignments(text: str) -> Iterator[Assignment]:
+def find_assignments(text: str, held: Set[str] = ANCHORS) -> Iterator[Assignment]:
     """Yield what is given to names that end in a telling word; it may still be a placeholder or a variable."""
-    low = text.replace("\u0130", "I").lower()  # the one letter that grows when it is made small
-    headings = 0
-    for word in _WORDS:
-        for place in places(low, word):
+    words = [word for word in WORDS if word in held]
+    if not words:
+        return
+    low, headings = flat(text), 0
+    for word in words:
+        for place in places(low, flat(word)):
             link = _LINK.match(text, place + len(word))
-            found = _assignment(text, low, place, link) if link else None
+            found = _assignment(text, place, link) if link else None
             if found:
                 yield found
             elif link and headings < _MOST_HEADINGS and link["sign"] in ("", "|"):
                 start, end = _name_start(text, place), link.end("rest")
                 if is_heading(text, start, end):
                     headings += 1
-                    yield from _cells(text, low, start, end)
+                    yield from _cells(text, start, end)
 
 
-def _assignment(text: str, low: str, place: int, link: re.Match[str]) -> Assignment | None:
+def _assignment(text: str, place: int, link: re.Match[str]) -> Assignment | None:
     found = _value(text, link.end())
     if found is None:
         return None
     start = _name_start(text, place)
-    name, before = low[start : link.end("rest")], low[max(0, start - 60) : start].rpartition("\n")[2]
+    name, before = _small(text[start : link.end("rest")]), _before(text, start)
     sign = _sign(name, before, link, found)
     if not sign:
         return None
     scheme = (found.groupdict().get("scheme") or "").strip()
     value, end = _cleaned(found)
-    near = low[max(0, start - 300) : start]
+    near = _small(text[max(0, start - 300) : start])
     return Assignment(name, before, near, value, found.start("value"), end, sign, _is_quoted(found), scheme)
 
 
-def _cells(text: str, low: str, start: int, end: int) -> Iterator[Assignment]:
-    before = low[max(0, start - 60) : start].rpartition("\n")[2]
+def _cells(text: str, start: int, end: int) -> Iterator[Assignment]:
+    name, before = _small(text[start:end]), _before(text, start)
     for first, last in below(text, start, end):
-        yield Assignment(low[start:end], before, "", text[first:last], first, last)
+        yield Assignment(name, before, "", text[first:last], first, last)
+
+
+def _before(text: str, start: int) -> str:
+    return _small(text[max(0, start - 60) : start].rpartition("\n")[2])
+
+
+def _small(text: str) -> str:
+    return text.replace("\u0130", "I").lower()  # the one letter that grows when it is made small
 
 
 def _name_start(text: str, place: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 
 from inpublic.gate.kinds import KEY, PASSWORD, Kind, Match, secret
 from inpublic.gate.samples import entropy, is_hash, is_password, is_plain_password, is_random, is_sample
@@ -86,17 +86,20 @@ _CALLS: tuple[tuple[Kind, tuple[str, ...], re.Pattern[str], Callable[[str], bool
     ),
 )
 _ENDINGS = tuple(ending for _, endings, _, _ in _CALLS for ending in endings)
+_SEND = "send_keys("
+ANCHORS = frozenset((_SEND, *(f"{ending}(" for ending in _ENDINGS)))
 
 
-def find_calls(text: str) -> Iterator[Match]:
+def find_calls(text: str, held: Set[str] = ANCHORS) -> Iterator[Match]:
     """Yield the arguments of the calls that are known to take a password or a key."""
     if not is_written(text):
         return
-    for place in places(text, "("):
-        if text.endswith(_ENDINGS, 0, place):
+    endings = tuple([ending for ending in _ENDINGS if f"{ending}(" in held])
+    for place in places(text, "(") if endings else ():
+        if text.endswith(endings, 0, place):
             yield from _handed(text, place)
-    for place in places(text, "send_keys("):
-        found = _TYPED.match(text, place + len("send_keys"))
+    for place in places(text, _SEND) if _SEND in held else ():
+        found = _TYPED.match(text, place + len(_SEND) - 1)
         if found and _PASSWORD_FIELD.search(text, max(0, place - 70), place) and _is_password(found["secret"]):
             yield Match(PASSWORD, *found.span("secret"))
 

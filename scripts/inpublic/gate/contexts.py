@@ -6,8 +6,9 @@ Only in what people wrote or read: scripts and data in lines without end are lef
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 
+from inpublic.gate.expressions import Expression
 from inpublic.gate.kinds import KEPT, KEY, PASSWORD, Kind, Match, secret
 from inpublic.gate.samples import entropy, is_password, is_plain_password, is_sample
 from inpublic.gate.splits import is_written
@@ -44,8 +45,8 @@ def _is_phrase(value: str) -> bool:
 
 
 _Check = Callable[[str], bool]
-_CONTEXTS: tuple[tuple[Kind, str, re.Pattern[str], _Check], ...] = tuple(
-    (kind, anchor, re.compile(form, re.ASCII), check)
+_CONTEXTS: tuple[tuple[Kind, str, Expression, _Check], ...] = tuple(
+    (kind, anchor, Expression(form, re.ASCII), check)
     for kind, check, anchor, form in (
         (
             PASSWORD,
@@ -115,18 +116,20 @@ _CONTEXTS: tuple[tuple[Kind, str, re.Pattern[str], _Check], ...] = tuple(
     )
 )
 _DEEPL = re.compile(rf"(?P<secret>{_UUID}:fx)(?!\w)")
+_DEEPL_END = ":fx"
+ANCHORS = frozenset((_DEEPL_END, *(anchor for _, anchor, _, _ in _CONTEXTS)))
 
 
-def find_contexts(text: str) -> Iterator[Match]:
+def find_contexts(text: str, held: Set[str] = ANCHORS) -> Iterator[Match]:
     """Yield what the words before it say is a secret."""
     if not is_written(text):
         return
-    for kind, anchor, form, check in _CONTEXTS:
+    for kind, anchor, form, check in [context for context in _CONTEXTS if context[1] in held]:
         for place in places(text, anchor):
-            found = form.match(text, place)
+            found = form().match(text, place)
             if found and check(found["secret"]):
                 yield Match(kind, *found.span("secret"))
-    for place in places(text, ":fx"):
+    for place in places(text, _DEEPL_END) if _DEEPL_END in held else ():
         found = _DEEPL.match(text, max(0, place - 36))
         if found:
             yield Match(DEEPL, *found.span("secret"))

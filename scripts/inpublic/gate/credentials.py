@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from string import ascii_letters, digits, hexdigits
 
 from inpublic.gate.kinds import KEPT, PRIVATE_KEY, SERVICE_ACCOUNT, Kind, Match, secret
@@ -67,20 +67,28 @@ _SHAPES: tuple[tuple[Kind, str, str, re.Pattern[str]], ...] = (
     (WANDB, "wandb", "", _WANDB),
 )
 _DOTTED = re.compile(r"\.[\w-]{6,7}\.[\w-]{27}")
+_BEGIN, _SCHEME = "-----BEGIN ", "://"
+_NUMBERS = frozenset({"MD", "MT", "Mj", "Mz", "ND", "NT", "Nj", "Nz", "OD", "OT"})  # how numbers begin in base64
+ANCHORS = frozenset((_BEGIN, _SCHEME, *(anchor for _, anchor, _, _ in _SHAPES)))
+JOINED = _NUMBERS
+"""How a token of one long run of letters and digits begins."""
 
 
-def find_credentials(text: str) -> Iterator[Match]:
+def find_credentials(text: str, held: Set[str] = ANCHORS | JOINED) -> Iterator[Match]:
     """Yield key blocks first, since they may hold what looks like something else."""
-    yield from _private_keys(text)
-    for kind, anchor, head_end, form in _SHAPES:
+    if _BEGIN in held:
+        yield from _private_keys(text)
+    for kind, anchor, head_end, form in [shape for shape in _SHAPES if shape[1] in held]:
         for place in places(text, anchor):
             if head_end and text[place - 1 : place] not in head_end:
                 continue
             found = form.match(text, word_start(text, place) if head_end else place)
             if found and not is_sample(found["secret"]):
                 yield Match(kind, *found.span("secret"))
-    yield from _discord_tokens(text)
-    yield from _url_passwords(text)
+    if not held.isdisjoint(_NUMBERS):
+        yield from _discord_tokens(text)
+    if _SCHEME in held:
+        yield from _url_passwords(text)
 
 
 def _private_keys(text: str) -> Iterator[Match]:
@@ -120,7 +128,7 @@ def _names_a_user(token: str) -> bool:
 
 
 def _url_passwords(text: str) -> Iterator[Match]:
-    for place in places(text, "://"):
+    for place in places(text, _SCHEME):
         found = _PASSWORD.match(text, place)
         if found and not _is_common(found["secret"], text[place + 3 : found.start("secret") - 1]):
             yield Match(URL_PASSWORD, *found.span("secret"))

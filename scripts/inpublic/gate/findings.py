@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from inpublic.document import Finding
-from inpublic.gate.detect import find
+from inpublic.gate.detect import find_each
 from inpublic.gate.kinds import Kind, Match
 from inpublic.gate.masks import blur, identifier, mask
 from inpublic.gate.places import places_of
 from inpublic.gate.wrappings import Place
 
-Find = Callable[[str], Iterable[Match]]
-"""Finds what must not be published in a text."""
+Find = Callable[[Iterable[Place]], Iterable[tuple[Place, Iterable[Match]]]]
+"""Finds what must not be published in the texts of a file, and gives it with their places."""
 
 _MOST = 100
 """How many different values of one personal kind a file's findings list; of the others nothing is kept."""
 
 
-def scan(suffix: str, data: bytes, find: Find = find) -> tuple[Finding, ...]:
+def scan(suffix: str, data: bytes, find: Find = find_each) -> tuple[Finding, ...]:
     """Look through a file, told by the ending of its name: what is in it that must not be published."""
     return tuple(collect(places_of(suffix, data), find))
 
@@ -28,8 +28,8 @@ def collect(places: Iterable[Place], find: Find) -> Iterator[Finding]:
     """Make one finding of each value in each sort of place, where it stands first, secrets before the rest."""
     found: dict[tuple[str, str], Finding] = {}
     seen: set[tuple[tuple[str, str], int | None, int | None]] = set()
-    for place in places:
-        for kind, value, line in _matches(place, find):
+    for place, matches in find(places):
+        for kind, value, line in _values(place, matches):
             key = (identifier(kind.name, value), place.where)
             if key not in found:
                 found[key] = _finding(kind, value, key[0], place, line)
@@ -44,12 +44,12 @@ def collect(places: Iterable[Place], find: Find) -> Iterator[Finding]:
             yield finding
 
 
-def _matches(place: Place, find: Find) -> Iterator[tuple[Kind, str, int | None]]:
+def _values(place: Place, matches: Iterable[Match]) -> Iterator[tuple[Kind, str, int | None]]:
     if place.known:
         yield place.known, place.text, place.line
         return
     line, seen = place.line, 0
-    for match in find(place.text):
+    for match in matches:
         if line is not None:
             line += place.text.count("\n", seen, match.start)
             seen = match.start

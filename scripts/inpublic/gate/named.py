@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
-from inpublic.gate.assignments import Assignment, find_assignments
+from inpublic.gate.assignments import ANCHORS, Assignment, find_assignments
+from inpublic.gate.expressions import Expression
 from inpublic.gate.kinds import KEY, PASSWORD, WEAK_PASSWORD, Kind, Match, secret
 from inpublic.gate.samples import (
     entropy,
@@ -21,7 +22,7 @@ from inpublic.gate.samples import (
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _SERVICES = tuple(
-    (secret(name, where), re.compile(words), re.compile(value))
+    (secret(name, where), Expression(words), Expression(value))
     for name, where, words, value in (
         ("AWS secret key", "the AWS console, IAM, Security credentials", r"aws|secret_?access", r"[A-Za-z0-9/+]{40}"),
         ("AWS session token", "the AWS console, IAM", r"session_?token", r"[A-Za-z0-9/+=]{100,400}"),
@@ -85,9 +86,9 @@ _PLACE = re.compile(r"[/~.\\]|[A-Za-z]:[\\/]|\w+://|data:")
 _KEY_VALUE = re.compile(r"[\w+/=.~%:$@!*#^-]{16,400}")
 
 
-def find_named(text: str) -> Iterator[Match]:
+def find_named(text: str, held: Set[str] = ANCHORS) -> Iterator[Match]:
     """Yield what is given to telling names, if it is a key of the service that is named, or random enough."""
-    for found in find_assignments(text):
+    for found in find_assignments(text, held):
         kind = _kind(found)
         if kind:
             yield Match(kind, found.start, found.end)
@@ -98,7 +99,7 @@ def _kind(found: Assignment) -> Kind | None:
         return None
     around = f"{found.before} {found.name}"
     for kind, words, value in _SERVICES:
-        if value.fullmatch(found.value) and words.search(around) and entropy(found.value) >= 1.9:
+        if value().fullmatch(found.value) and words().search(around) and entropy(found.value) >= 1.9:
             return kind
     if _PLACE.match(found.value):
         return None

@@ -82,12 +82,14 @@ def _cell(cell: Json, number: int) -> Iterator[Place]:
         return
     rest = _unusual(cell)
     for name in ("source", "input"):
-        yield from _value(rest.pop(name, None), Place("", "source", number))
+        if name in rest:
+            yield from _value(rest.pop(name), Place("", "source", number))
     for output in _taken(rest, "outputs", list):
         yield from _output(output, number)
     for name, bundle in _taken(rest, "attachments", dict).items():
         yield from _attachment(name, bundle, Place("", "attachment", number, None))
-    yield from _strings(rest, Place("", "metadata", number, None))
+    if rest:
+        yield from _strings(rest, Place("", "metadata", number, None))
 
 
 def _output(output: Json, number: int) -> Iterator[Place]:
@@ -101,9 +103,11 @@ def _output(output: Json, number: int) -> Iterator[Place]:
     yield from _value("\n".join(lines) if is_cut else lines, trace)
     for name in ("evalue", "ename"):
         yield from _value(rest.pop(name, None), trace)
-    yield from _strings(rest.pop("metadata", None), Place("", "metadata", number, None))
+    if metadata := rest.pop("metadata", None):
+        yield from _strings(metadata, Place("", "metadata", number, None))
+    at = Place("", "output", number)
     for mime, value in [*_taken(rest, "data", dict).items(), *rest.items()]:  # before format 4 there was no `data`
-        yield from _form(mime, value, Place("", "output", number))
+        yield from _form(mime, value, at)
 
 
 def _form(mime: str, value: Json, at: Place) -> Iterator[Place]:
@@ -131,7 +135,7 @@ def _value(value: Json, at: Place) -> Iterator[Place]:
     text = _joined(value)
     if isinstance(text, str):
         yield from unwrapped(at.holding(text))
-    else:
+    elif text is not None:
         yield from _strings(value, replace(at, line=None))
 
 
@@ -151,7 +155,7 @@ def _walked(value: Json) -> tuple[list[str], list[str]]:
     waiting: list[tuple[str, Json]] = [("", value)]
     while waiting:
         name, item = waiting.pop()
-        text = _lines_joined(item)
+        text = _lines_joined(item) if isinstance(item, list) else item
         if isinstance(text, dict):
             if text.get("encoding") == "base64" and isinstance(text.get("data"), str):
                 buffers.append(text["data"])
@@ -176,8 +180,12 @@ def _labelled(item: Mapping[str, Json]) -> Iterator[str]:
 
 def _joined(value: Json) -> Json:
     """Join text that JSON holds as a list of its lines; anything else stays as it is."""
-    is_cut = isinstance(value, list) and value and all(isinstance(line, str) for line in value)
-    return "".join(value) if is_cut else value
+    if not isinstance(value, list) or not value:
+        return value
+    try:
+        return "".join(value)
+    except TypeError:  # not all of it is text
+        return value
 
 
 def _lines_joined(value: Json) -> Json:

@@ -15,7 +15,8 @@ _NAMES = (
     "a|abbr|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|nobr|q|s|samp|small|span|strike|strong|sub"
     "|sup|time|tt|u|var|wbr"
 )
-_TAG = rf"<(?:/?(?:{_NAMES})(?:[ \t][^<>\n]{{0,500}})?/?|!--[^<>\n]{{0,500}}--)>"
+_TABLES = r"(?!/?(?:t[dhr]|p|li|div)[\s/>])"  # what most tags are that are none of these: told apart at once
+_TAG = rf"<{_TABLES}(?:/?(?:{_NAMES})(?:[ \t][^<>\n]{{0,500}})?/?|!--[^<>\n]{{0,500}}--)>"
 _SPLIT = re.compile(rf"{_TAG}(?:{_TAG}){{0,9}}(?=[\w+/=.-])", re.IGNORECASE)
 _TERM_END = re.compile("</dt>", re.IGNORECASE)
 _DESCRIPTION = re.compile("<dd(?=[\\s>])", re.IGNORECASE)

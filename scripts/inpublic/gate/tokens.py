@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
-from string import ascii_letters, digits
 
+from inpublic.gate.expressions import Expression
 from inpublic.gate.kinds import Kind, Match
 from inpublic.gate.samples import is_sample
 from inpublic.gate.services import FORMS
@@ -23,38 +23,26 @@ class _Rule:
 
     kind: Kind
     anchor: str
-    pattern: re.Pattern[str]
+    form: Expression
 
 
 _RULES = tuple(
-    _Rule(kind, anchor, re.compile(f"{_BEGIN}(?:{pattern}){_END}"))
+    _Rule(kind, anchor, Expression(f"{_BEGIN}(?:{pattern}){_END}"))
     for kind, forms in FORMS
     for anchor, pattern in forms
 )
-_DOTTED = tuple(rule for rule in _RULES if "." in rule.anchor)
-_JOINED = tuple(rule for rule in _RULES if "." not in rule.anchor)
-_SHORTEST = 16
-_RUN = re.compile(rb"[^ ]{16,}")  # the shortest part of a token that no dot, colon or percent sign divides
-_LETTERS = bytes(byte if chr(byte) in f"{ascii_letters}{digits}_+/=-" else ord(" ") for byte in range(256))
+ANCHORS = frozenset(rule.anchor for rule in _RULES)
+JOINED = frozenset(anchor for anchor in ANCHORS if not {*anchor} & {*"./+="})
+"""How tokens begin that are one run of letters and digits, or hold one that begins like that."""
 
 
-def find_tokens(text: str) -> Iterator[Match]:
+def find_tokens(text: str, held: Set[str] = ANCHORS) -> Iterator[Match]:
     """Yield the tokens of all services."""
-    for rule in _possible(text):
+    for rule in [rule for rule in _RULES if rule.anchor in held]:
         for place in places(text, rule.anchor):
-            found = rule.pattern.match(text, place)
+            found = rule.form().match(text, place)
             if found and not is_sample(found[0]):
                 yield Match(rule.kind, *found.span())
-
-
-def _possible(text: str) -> list[_Rule]:
-    """Sort out most rules at once: a token holds a long run of letters and digits, and few texts have many."""
-    if len(text) < _SHORTEST:
-        return []
-    runs = b" ".join(_RUN.findall(text.encode("ascii", "replace").translate(_LETTERS))).decode()
-    if not runs:
-        return []
-    return [rule for rule in _JOINED if rule.anchor in runs] + [rule for rule in _DOTTED if rule.anchor in text]
 
 
 def places(text: str, anchor: str) -> Iterable[int]:

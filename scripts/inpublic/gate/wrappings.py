@@ -62,7 +62,7 @@ _MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 _ANSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 # All that could stand for a character of a key: names without their semicolon could not, and scripts are full of them.
-_REFERENCE = re.compile(r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z]\w{1,30};)", re.ASCII)
+_REFERENCE = re.compile(r"(&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z]\w{1,30};))", re.ASCII)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DATA_URL = re.compile(r"data:[\w.+/-]*((?:;[\w.+%=-]+)*),([^\s\"'<>)]*)", re.ASCII)
 
@@ -90,8 +90,8 @@ def unwrapped(place: Place, depth: int = 0) -> Iterator[Place]:
     """Yield a text as readers see it: without terminal colours, with character references resolved, in one piece."""
     text = without_invisible(scrub(_ANSI.sub("", place.text) if "\x1b" in place.text else place.text))
     bare = _DATA_URL.sub(_without_payload, text) if "data:" in text else text
-    yield place.holding(bare)
-    if "\\" in bare and (plain := _ESCAPED.sub(r"\1", bare)) != bare:
+    yield place if bare is place.text else place.holding(bare)
+    if "\\" in bare and (plain := "".join(_ESCAPED.split(bare))) != bare:  # keeps what its group holds
         yield place.holding(plain)  # Markdown's own escapes: editors write ghp\_… for ghp_…
     if (whole := joined(bare)) != bare:
         yield place.holding(whole)
@@ -108,9 +108,12 @@ def unwrapped(place: Place, depth: int = 0) -> Iterator[Place]:
 def resolved(html: str) -> str:
     """Resolve the character references of HTML, and those in pages that it holds as attributes."""
     for _ in range(_DEEPEST if "&" in html else 0):
-        before, html = html, _REFERENCE.sub(lambda found: unescape(found[0]), html)
-        if html == before:
+        parts = _REFERENCE.split(html)
+        characters = {reference: unescape(reference) for reference in {*parts[1::2]}}
+        if all(reference == character for reference, character in characters.items()):
             break
+        parts[1::2] = map(characters.__getitem__, parts[1::2])
+        html = "".join(parts)
     return html
 
 

@@ -12,7 +12,7 @@ from inpublic.curriculum.reading import PATH
 from inpublic.document import Block
 from inpublic.errors import Problem
 from inpublic.languages import Words
-from inpublic.pages.addresses import page_url, relative
+from inpublic.pages.addresses import file_url, page_url, relative
 from inpublic.pages.keys import key_for
 from inpublic.pages.menu import hidden_beside, is_in_menu
 from inpublic.pages.pagetext import page
@@ -21,6 +21,7 @@ from inpublic.template import render_block
 from inpublic.website import OutputFile, Recipe, Website
 
 PAGE = PurePosixPath("curriculum/index.md")
+STYLE = PurePosixPath("assets/inpublic/learning.css")
 
 
 def curriculum(website: Website) -> Iterator[OutputFile]:
@@ -36,10 +37,10 @@ def curriculum(website: Website) -> Iterator[OutputFile]:
         )
         for project in website.projects
     }
-    title = plan.title or text("curriculum.title")
+    title, style = plan.title or text("curriculum.title"), relative(file_url(STYLE), PAGE, website.config)
 
     def make() -> bytes:
-        lead = render_block("curriculum.html.j2", words=text, plan=plan, tracks=tracks, studied=studied)
+        lead = render_block("curriculum.html.j2", words=text, plan=plan, tracks=tracks, studied=studied, style=style)
         values = {
             "title": title,
             "description": text("curriculum.description"),

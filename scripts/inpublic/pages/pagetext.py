@@ -36,9 +36,11 @@ def heading(block: Block) -> str:
 def html_block(html: str) -> str:
     """Write finished HTML so that Python-Markdown passes it on unchanged: without an empty line, where a piece ends."""
     html = html.strip("\n").replace("\t", "&#9;")
-    html = _FENCE.sub(lambda match: f"{match[1]}&#{ord(match[2][0])};{match[2][1:]}", html)
-    html = _BLANK.sub(lambda match: "&#32;" * len(match[0]), html)
-    return _EMPTY.sub(lambda match: "&#10;" * len(match[0]), html)
+    if "```" in html or "~~~" in html:  # asked first, as below: to search all of a large output takes long
+        html = _FENCE.sub(lambda match: f"{match[1]}&#{ord(match[2][0])};{match[2][1:]}", html)
+    if " \n" in html or html.endswith(" "):
+        html = _BLANK.sub(lambda match: "&#32;" * len(match[0]), html)
+    return _EMPTY.sub(lambda match: "&#10;" * len(match[0]), html) if "\n\n" in html else html
 
 
 def page(values: Mapping[str, object], blocks: Iterable[Block]) -> bytes:

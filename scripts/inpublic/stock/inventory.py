@@ -5,14 +5,18 @@ Sources are rendered plainly for this (see holdings.py), so one function looks a
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 HEADINGS, ITEMS, ROWS, PICTURES = "headings", "list items", "table rows", "pictures"
 FRAMES, FORMULAS, RECORDINGS = "live figures", "formulas", "recordings"
+SAME, PIECES = "<ip-same></ip-same>", "pieces"
+"""What is counted in the place of a piece of HTML that is known to stand there as it is."""
 
 _KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HEADINGS),
@@ -24,15 +28,21 @@ _KINDS = {
     "iframe": FRAMES,
     "audio": RECORDINGS,
     "video": RECORDINGS,
+    "ip-same": PIECES,
 }
-_OUR_KINDS = (("ip-tex", FORMULAS), ("ip-frame", FRAMES), ("ip-remote", PICTURES))
+_OUR_KINDS = {"ip-tex": FORMULAS, "ip-frame": FRAMES, "ip-remote": PICTURES}
 """What stands on a page for a formula, a live figure or a picture that could not be there itself."""
 
-_COUNTED = ", ".join((*_KINDS, *(f".{name}" for name, _ in _OUR_KINDS)))
+_RUNS, _RUN = "runs of rows", "\ufdd0"
+_COUNTED = ", ".join((*_KINDS, "td > ip-run", *(f".{name}" for name in _OUR_KINDS)))
 _WITHOUT_WORDS = ", ".join(("svg", "math", "iframe", ".ip-tex", ".ip-remote"))
-_LINES = (
-    "p, li, br, wbr, tr, pre, div, dt, dd, blockquote, figcaption, caption, summary, section, h1, h2, h3, h4, h5, h6"
-)
+_ENDING = "p|li|br|wbr|tr|pre|div|dt|dd|blockquote|figcaption|caption|summary|section|h[1-6]"
+_LINE = re.compile(rf"<(?=(?:/?(?:{_ENDING})|/(?:[ou]l|dl|table))[\s/>])")
+_ANY_LINE = re.compile(_LINE.pattern, re.IGNORECASE)
+_LARGE_LETTER = re.compile("</?[A-Z]")
+_MANY = 50
+"""Rows of tables from which on those that hold nothing but words are not parsed."""
+_ROWS = re.compile(r"(?:<tr>(?:\s*+<(?:td>[^<>&]*+</td|th>[^<>&]*+</th)>)++\s*+</tr>\s*+)++")
 _UNSEEN = {
     **{f"<{name}": name for name in ("script", "style", "noscript", "textarea", "select", "title", "button", "object")},
     "footnote": "sup.footnote-ref, a.footnote-backref",
@@ -71,7 +81,9 @@ class Inventory:
 
 def total(inventories: Iterable[Inventory]) -> Inventory:
     """Add up several inventories, in order."""
-    parts = list(inventories)
+    parts = [part for part in inventories if part or part.otherwise]
+    if len(parts) == 1:
+        return parts[0]
     counts: Counter[str] = Counter()
     for part in parts:
         counts.update(part.counts)
@@ -87,8 +99,8 @@ def total(inventories: Iterable[Inventory]) -> Inventory:
 
 def text_inventory(text: str) -> Inventory:
     """List the lines of plain text."""
-    lines = (line.strip() for line in text.replace("\r", "\n").replace(_BREAK, "\n").split("\n"))
-    return Inventory(tuple(filter(None, lines)))
+    lines = text.replace("\r", "\n").replace(_BREAK, "\n").split("\n")
+    return Inventory(tuple(filter(None, map(str.strip, lines))))
 
 
 def html_inventory(html: str, *, within: str = "", without: str = "") -> Inventory:
@@ -97,11 +109,49 @@ def html_inventory(html: str, *, within: str = "", without: str = "") -> Invento
 
     if "<" not in html:
         return text_inventory(LexborHTMLParser(html).text()) if "&" in html else text_inventory(html)
+    quick = _without_rows(html, without) if not within and html.count("<tr>") > _MANY else None
+    return quick or _parsed(html, within, without)
+
+
+def _without_rows(html: str, without: str) -> Inventory | None:
+    """Take stock of long tables without parsing the rows that hold nothing but words: they take most of the time.
+
+    Each run of rows leaves one behind with a mark in it; None where that is no row then, or drawings may hold it.
+    """
+    runs = [_words(run) for run in _ROWS.findall(html)]
+    rest = _parsed(_ROWS.sub(f"<tr><td><ip-run></ip-run>{_RUN}</td></tr>", html), "", without)
+    seen = (rest.counts.get(_RUNS, 0), rest.lines.count(_RUN))
+    if seen != (len(runs), len(runs)) or "<svg" in html or "<math" in html:
+        return None
+    rows = sum(bool(text.strip()) for run in runs for text in run.split(_BREAK))
+    counts = Counter(rest.counts) + Counter({ROWS: rows})
+    counts -= Counter({_RUNS: len(runs), ROWS: len(runs)})
+    waiting = iter(runs)
+    lines = (text_inventory(next(waiting)).lines if line == _RUN else (line,) for line in rest.lines)
+    return Inventory(tuple(chain.from_iterable(lines)), counts)
+
+
+def _words(rows: str) -> str:
+    """Leave the words of rows, each row behind a break."""
+    rows = rows.replace(_BREAK, " ").replace("<tr>", _BREAK)
+    for tag in ("</tr>", "<td>", "</td>", "<th>", "</th>"):
+        rows = rows.replace(tag, "")
+    return rows
+
+
+def _parsed(html: str, within: str, without: str) -> Inventory:
+    from selectolax.lexbor import LexborHTMLParser
+
     # What stands behind a shadow root is on the page, but not in the parser's tree.
     start = "" if within else "<body>"  # or else what stands first may be taken for the head of a page
-    tree = LexborHTMLParser(start + html.replace(_BREAK, " ").replace(_SHADOW, "<div>"))
+    tree = LexborHTMLParser(start + _broken(html.replace(_BREAK, " ").replace(_SHADOW, "<div>")))
     root = (tree.css_first(within) if within else None) or tree.root
-    return _taken(root, _unseen(html, without)) if root else Inventory()
+    return _taken(root, _unseen(html, without), ours="ip-" in html) if root else Inventory()
+
+
+def _broken(html: str) -> str:
+    """Let a line end before each tag that begins or ends one: in the text, for to add nodes to a tree takes long."""
+    return (_ANY_LINE if _LARGE_LETTER.search(html) else _LINE).sub(f"{_BREAK}<", html)
 
 
 def _unseen(html: str, without: str) -> str:
@@ -109,15 +159,12 @@ def _unseen(html: str, without: str) -> str:
     return ", ".join([*(selector for part, selector in _UNSEEN.items() if part in low), *filter(None, [without])])
 
 
-def _taken(root: Node, unseen: str) -> Inventory:
+def _taken(root: Node, unseen: str, *, ours: bool) -> Inventory:
     for node in root.css(unseen) if unseen else ():
         node.replace_with("")
-    counts = Counter(filter(None, map(_kind, root.css(_COUNTED))))
+    counts = Counter(filter(None, (_kind(node, ours=ours) for node in root.css(_COUNTED))))
     for node in root.css(_WITHOUT_WORDS) if counts else ():
         node.replace_with("")
-    for node in root.css(_LINES):
-        node.insert_before(_BREAK)
-        node.insert_after(_BREAK)
     return Inventory(text_inventory(root.text()).lines, counts)
 
 
@@ -126,12 +173,12 @@ def squeezed(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(text.replace("\ufeff", "").split()))
 
 
-def _kind(node: Node) -> str:
-    names = (node.attributes.get("class") or "").split()
-    ours = next((kind for name, kind in _OUR_KINDS if name in names), "")
-    if ours:
-        return ours
-    kind = _KINDS[node.tag]
+def _kind(node: Node, *, ours: bool) -> str:
+    names = (node.attributes.get("class") or "").split() if ours else ()
+    own = next((kind for name, kind in _OUR_KINDS.items() if name in names), "")
+    if own:
+        return own
+    kind = _KINDS.get(node.tag, _RUNS)
     if (kind in (HEADINGS, ROWS) and not _has_content(node)) or (kind == FRAMES and not _is_live(node)):
         return ""
     return "" if node.tag in ("svg", "math") and _is_nested(node) else kind

@@ -11,7 +11,7 @@ from inpublic.document import Block, Document, Fault
 from inpublic.pages.pagetext import html_block
 from inpublic.records.frontmatter import split_front_matter
 from inpublic.stock.holdings import notebook_holdings, writeup_holdings
-from inpublic.stock.inventory import FRAMES, HEADINGS, PICTURES, Inventory, html_inventory, squeezed, total
+from inpublic.stock.inventory import FRAMES, HEADINGS, PICTURES, SAME, Inventory, html_inventory, squeezed, total
 from inpublic.stock.plainmarkdown import line_of
 
 MOST = 5
@@ -59,9 +59,33 @@ def document_losses(suffix: str, data: bytes, document: Document) -> tuple[Fault
 def page_losses(document: Document, blocks: Sequence[Block], page: str) -> tuple[Fault, ...]:
     """Compare a document, whose `blocks` have their addresses, with the HTML of the page that was built."""
     title = [] if any(block.text == document.title for block in blocks) else [_heading(document.title_html)]
-    wanted = html_inventory("\n".join([*title, *map(_html, blocks)]))
-    missing = lacking(wanted, html_inventory(page, within="article", without=_OURS))
-    return _faults(_by_cell(missing, blocks, page), _ON_THE_WAY) if missing else ()
+
+    def missing(pieces: Iterable[str], page: str) -> Inventory:
+        return lacking(
+            html_inventory("\n".join([*title, *pieces])), html_inventory(page, within="article", without=_OURS)
+        )
+
+    if not missing(*_shortened(blocks, page)):
+        return ()
+    found = missing(map(_html, blocks), page)
+    return _faults(_by_cell(found, blocks, page), _ON_THE_WAY) if found else ()
+
+
+def _shortened(blocks: Iterable[Block], page: str) -> tuple[list[str], str]:
+    """Put a mark in the place of each block that stands on the page as it is, in the blocks and on the page alike.
+
+    The marks are counted then: what was put behind a comment, or out of sight, is none of the page's elements.
+    """
+    wanted, held, end = list[str](), list[str](), max(0, page.find("<article"))
+    held.append(page[:end])
+    for block in blocks:
+        html = html_block(block.html)
+        start = page.find(html, end) if html and not block.level else -1
+        wanted.append(_html(block) if start < 0 else SAME)
+        if start >= 0:
+            held += [page[end:start], SAME]
+            end = start + len(html)
+    return wanted, "".join([*held, page[end:]])
 
 
 def lacking(wanted: Inventory, held: Inventory, *, excused: int = 0) -> Inventory:
@@ -140,6 +164,8 @@ def _heading(html: str) -> str:
 
 
 def _missing_lines(wanted: Sequence[str], held: Sequence[str]) -> Iterator[str]:
+    if wanted == held:
+        return
     absent, spare = _unmatched(wanted, held, str)
     absent, spare = _unmatched(absent, spare, squeezed)
     rest = "".join(map(squeezed, spare)) if absent else ""

@@ -32,6 +32,8 @@ _COLONS = re.compile(
 _ANCHOR = re.compile(r"(?:^|(?<=[^ \n]))[ ]*\{(?:[#.][^{}\n]*|-)\}[ ]*$", re.MULTILINE)
 _NO_HEADING = re.compile(r"[ >]*[:`~]")
 _FENCE = re.compile(r"^[ >]*(?:[-*+][ ]+)?(?:`{3}|~{3}|:{3})", re.MULTILINE)
+_MARK = re.compile(r"[{>\\]|:::|!!!|\?\?\?|===|\)=|^:", re.MULTILINE)
+"""What some mark of another dialect holds: most texts hold none."""
 _MOST = 2_000_000
 """Lines that may be looked at on the search for the ends of fences, which is one for each line after each fence."""
 
@@ -70,7 +72,7 @@ def _inventory(text: str) -> Inventory:
 
 def _opened(text: str) -> str:
     """Take away the marks of MyST, Quarto and Material, so that what they hold is Markdown like the rest."""
-    if len(_FENCE.findall(text)) * text.count("\n") > _MOST:
+    if not _MARK.search(text) or len(_FENCE.findall(text)) * text.count("\n") > _MOST:
         return text
     text = _ANCHOR.sub(_after_heading, text)
     for pattern, instead in _SMALL:

@@ -81,9 +81,12 @@ def _traceback(output: Output) -> Inventory:
 
 def _printed(text: str) -> Inventory:
     """Take stock of what a program printed, of each line what was written last; nothing where it jumped about."""
-    if _MOVES.search(text):
+    if "\x1b" in text and _MOVES.search(text):
         return Inventory()
-    lines = _ESCAPE.sub("", text).replace("\r\n", "\n").split("\n")
+    bare = (_ESCAPE.sub("", text) if "\x1b" in text else text).replace("\r\n", "\n")
+    if "\r" not in bare and "\b" not in bare:
+        return text_inventory(scrub(bare))
+    lines = bare.split("\n")
     last = (next((part for part in reversed(line.split("\r")) if part), "") for line in lines if "\b" not in line)
     return text_inventory(scrub("\n".join(last)))
 

@@ -42,7 +42,7 @@ def without_twins(blocks: Sequence[Block]) -> Iterator[Block]:
     """Take names out of finished HTML that a heading has, or an earlier element: a name may stand once on a page."""
     taken = {block.anchor for block in blocks if block.level}
     for block in blocks:
-        names = [] if block.level else _ID.findall(block.html)
+        names = _ID.findall(block.html) if not block.level and 'id="' in block.html else []
         is_sound = taken.isdisjoint(names) and len(set(names)) == len(names)
         taken.update(names if is_sound else ())
         yield block if is_sound else replace(block, html=_freed(block.html, taken))

@@ -18,6 +18,8 @@ MOST_OPEN = 100
 """Square brackets that may be open at a time: at each the parser tries a link, and reads all that stands inside."""
 
 _BRACKET = re.compile(r"\\.|([\[\]])", re.DOTALL)
+_STARTS = re.compile(r"[\n!$&*:<@\[\\\]_`{~w](?:(?<!w)|(?=ww\.))")
+"""What a rule for words begins with: at each other sign, and each "w", markdown-it would try all of them in vain."""
 _PROTOCOLS = ("http", "https", "mailto", "xmpp")
 _LONGEST_PROTOCOL = 6
 _USUAL = 10
@@ -34,7 +36,8 @@ _LOOKS = 50
 
 
 def crowd_plugin(parser: MarkdownIt) -> None:
-    """Show crowded paragraphs as they are, and look for an address only where one may begin."""
+    """Show crowded paragraphs as they are, and look for marks and addresses only where they may begin."""
+    parser.inline.terminator_re = _STARTS
     parser.core.ruler.at("inline", _inlines)
     parser.inline.ruler.before("gfm_autolink_protocol", "colon", _colon)
 
@@ -92,8 +95,10 @@ def _inlines(state: StateCore) -> None:
         if _is_crowded(token.content, state.env):
             state.env.setdefault(_CROWDS, []).append(token.map[0] if token.map else 0)
             token.children += _plain(token.content)
-        else:
+        elif _STARTS.search(token.content):
             state.md.inline.parse(token.content, state.md, state.env, token.children)
+        elif token.content:
+            token.children.append(Token("text", "", 0, content=token.content))
 
 
 def _plain(text: str) -> list[Token]:
