@@ -145,6 +145,7 @@ def test_the_data_for_search_engines_names_whole_addresses(make_site: MakeSite, 
     urls = re.findall(r'"(https?://[^"]+)"', json.dumps({**found, "@context": ""}))
     assert set(urls) == {
         "https://ada.example/portfolio/",
+        "https://ada.example/portfolio/#me",
         "https://ada.example/portfolio/resume/",
         "https://ada.example/portfolio/projects/taxi/",
     }

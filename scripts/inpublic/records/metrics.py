@@ -34,7 +34,7 @@ _SAME: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("adjusted rand index", "ari"), "Adjusted Rand index"),
     }
 )
-_END = re.compile(r"\s*[,;:(（，；：\[@]|\s[–—-]\s")
+_END = re.compile(r" ?[,;:(（，；：\[@]| [–—-] ")
 """Where the name of a metric ends and what it was measured on begins."""
 
 
@@ -48,7 +48,8 @@ def is_lower_better(metric: str) -> bool:
 
 def base_name(metric: str) -> str:
     """Return what is measured, without on what: «Mean absolute error» of «MAE, first year (ppm)»."""
-    name = _END.split(metric.strip(), maxsplit=1)[0] or metric.strip()
+    plain = " ".join(metric.split())
+    name = _END.split(plain, maxsplit=1)[0] or plain
     spelled = " ".join(re.sub(r"[_-]", " ", name.casefold().replace("²", "2")).split())
     words = spelled.split(" ")
     starts = (" ".join(words[:count]) for count in range(len(words), 0, -1))

@@ -11,7 +11,7 @@ from inpublic.project import Result
 _NUMBER = re.compile(
     r"(?P<currency>[$€£¥]?)\s*(?P<number>[+\-−]?[\d.,'\u202f]*\d(?:[eE][+-]?\d{1,2})?)\s*(?P<unit>\S{0,12})"
 )
-_SPREAD = re.compile(r"\s*\(?(?:±|\+/-).*", re.DOTALL)
+_SPREAD = re.compile(r"\(?(?:±|\+/-).*", re.DOTALL)
 _MOST_DIGITS = 30
 
 
@@ -48,7 +48,7 @@ class Difference:
 
 def parse_number(text: str) -> Number | None:
     """Read the number at the start of a value; None for text without one, and where a comma may mean two things."""
-    match = _NUMBER.fullmatch(_SPREAD.sub("", text.strip()))
+    match = _NUMBER.fullmatch(_SPREAD.sub("", text).strip())
     if match is None or len(match["number"]) > _MOST_DIGITS:
         return None
     try:

@@ -14,7 +14,7 @@ _TEXTS = frozenset({"html", "HTML", "latex", "markdown", "svg", "SVG", "javascri
 
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)(.*)")
 _MAGIC = re.compile(
-    r"""(?P<indent>\s*)(?P<target>[\w.,\[\]"' ]+?=\s*)?
+    r"""(?P<indent>\s*+)(?P<target>[\w.,\[\]"' ]+?=\s*+)?
     (?:%(?P<name>[A-Za-z_]\w*)(?P<rest>(?:\s.*)?)|(?P<shell>!.*)|(?P<help>\?{1,2}\s*%{0,2}[\w.*]+))$""",
     re.VERBOSE,
 )

@@ -12,16 +12,16 @@ _R = re.compile(
     rf"""(?P<comment>\#[^\n]*)
     |\b(?:library|require|requireNamespace|loadNamespace)\s*\(\s*(?:package\s*=\s*)?["']?(?P<package>{_NAME})["']?\s*[,)]
     |\bp_load\s*\((?P<packages>[^()]*)\)
-    |["'](?:\\.|[^\\])*?["']
-    |(?P<owner>{_NAME}):::?(?P<member>{_NAME})
+    |["'](?:\\.|[^\\])*?(?:["']|\Z)
+    |(?<![\w.])(?P<owner>{_NAME}):::?(?P<member>{_NAME})
     |(?P<call>(?<![\w.$@]){_NAME})\s*\(""",
     re.VERBOSE,
 )
 _R_WORDS = frozenset("if for while function repeat switch return c print cat paste paste0 list invisible".split())
 _JULIA = re.compile(
-    r"""(?P<comment>\#=.*?=\#|\#[^\n]*)|\"{3}.*?\"{3}|"(?:\\.|[^"\\\n])*"
+    r"""(?P<comment>\#=.*?(?:=\#|\Z)|\#[^\n]*)|\"{3}.*?(?:\"{3}|\Z)|"(?:\\.|[^"\\\n])*+"?
     |^[^\S\n]*(?P<how>using|import)\s+(?P<packages>[\w.,: \t]+(?:,\s*\n[\w.,: \t]+)*)
-    |(?P<owner>\b[A-Z]\w*(?:\.\w+)*)\.(?P<member>\w+!?)\s*[({]
+    |(?<![\w.])(?P<owner>[A-Z]\w*(?:\.\w+)*)\.(?P<member>\w+!?)\s*[({]
     |(?P<call>(?<![\w.@])[A-Za-z_]\w*!?)\s*\(""",
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
