@@ -22,10 +22,14 @@ from inpublic.writing.safepath import folded
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Makes the bytes of a file when they are needed; `key` identifies all that decides them, in any run."""
+    """Makes the bytes of a file when they are needed; `key` identifies all that decides them, in any run.
+
+    What `is_slow` is made mostly without Python's lock: another thread can do it ahead, for `make` to find it.
+    """
 
     key: str
     make: Callable[[], bytes] = field(compare=False)
+    is_slow: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

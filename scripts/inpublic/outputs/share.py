@@ -65,7 +65,7 @@ def _recipe(website: Website, plate: Plate, cover: Asset | None) -> Recipe:
         website.notes.put_note(key, drawn)
         return drawn
 
-    return Recipe(key, make)
+    return Recipe(key, make, is_slow=True)
 
 
 def _bytes(cover: Asset | None) -> bytes:

@@ -5,7 +5,10 @@ Whoever calls it holds the lock (lock.py). Killed at any moment it leaves whole 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -74,17 +77,43 @@ def write_tree(files: Iterable[OutputFile], docs: Path, manifest: Path, digests:
     )
 
 
-def _batches(places: Places, due: Iterable[Plan]) -> Iterator[list[Plan]]:
+def _batches(places: Places, due: Sequence[Plan]) -> Iterator[list[Plan]]:
     """Make the files that have to be made, no more of them at once than memory should hold."""
     batch: list[Plan] = []
     weight = 0
-    for plan in due:
-        batch.append(places.make(plan))
-        weight += len(batch[-1].content or b"")
-        if weight > _AT_ONCE:
-            yield batch
-            batch, weight = [], 0
+    with _ahead([plan for plan in due if _is_slow(plan)]) as wait_for:
+        for plan in sorted(due, key=_is_slow):
+            wait_for(plan)
+            batch.append(places.make(plan))
+            weight += len(batch[-1].content or b"")
+            if weight > _AT_ONCE:
+                yield batch
+                batch, weight = [], 0
     yield batch
+
+
+def _is_slow(plan: Plan) -> bool:
+    return isinstance(plan.file.content, Recipe) and plan.file.content.is_slow
+
+
+@contextmanager
+def _ahead(slow: Sequence[Plan]) -> Iterator[Callable[[Plan], None]]:
+    """Let other threads make what is slow, and give what waits for one of them; what failed there fails here again."""
+    pool = ThreadPoolExecutor(os.cpu_count())
+    begun = {plan.path: pool.submit(_make_and_forget, plan.file) for plan in slow}
+
+    def wait_for(plan: Plan) -> None:
+        if plan.path in begun:
+            begun.pop(plan.path).exception()
+
+    try:
+        yield wait_for
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _make_and_forget(file: OutputFile) -> None:
+    file.read()
 
 
 def _recipe(plan: Plan) -> tuple[str, str] | None:
