@@ -20,8 +20,8 @@ STAGES: Mapping[str, tuple[str, ...]] = {
         "inpublic.assemble:place",
         "inpublic.gather:linked_files",
         "inpublic.gather:gather",
-        "inpublic.gather:lighten",
-        "inpublic.covers:add_cover",
+        "inpublic.lighten:lighten",
+        "inpublic.covers:add_covers",
         "inpublic.tags:tag_keys",
     ),
     "checks": (

@@ -15,7 +15,7 @@ from inpublic.outputs.feeds import ATOM, JSON, RSS, has_feeds, subject_feeds
 from inpublic.outputs.share import share_image
 from inpublic.pages.addresses import absolute, file_url, page_url
 from inpublic.pages.cards import download_path
-from inpublic.pages.keys import key_for
+from inpublic.pages.keys import key_for, project_key
 from inpublic.pages.menu import menu_pages
 from inpublic.pages.structured import kept
 from inpublic.pages.translations import language_of
@@ -38,8 +38,11 @@ Values = dict[str, Any]  # Any: what JSON can hold
 
 def portfolio(website: Website) -> Iterator[OutputFile]:
     """Write all that is published, and the schema; what is withheld or a draft is in neither."""
-    data = _encoded(portfolio_of(website))
-    yield OutputFile(DATA, Recipe(key_for(website, data), lambda: data))
+    config = website.config
+    projects = [(project_key(website, one), one.cover and one.cover.alt) for one in website.projects]
+    around = (config.site_name, config.site_description, config.author, menu_pages(config), list(_feeds(website)))
+    key = key_for(website, projects, around, [_skill(skill) for skill in website.skills])
+    yield OutputFile(DATA, Recipe(key, lambda: _encoded(portfolio_of(website))))
     yield OutputFile(SCHEMA, Recipe(key_for(website, "portfolio schema"), lambda: _encoded(schema())))
 
 
