@@ -44,6 +44,10 @@ KINDS = {
     "subscribe": "subscribe/",
     "resume": "resume/",
     "results": "results/",
+    "skills": "skills/",
+    "curriculum": "curriculum/",
+    "log": "log/",
+    "timeline": "timeline/",
 }
 """A page of each kind."""
 
