@@ -101,6 +101,7 @@ def skills(website: Website) -> Iterator[OutputFile]:
     def make() -> bytes:
         values = {"title": text("skills.title"), "description": text("skills.description"), "hide": ["navigation"]}
         lead = text.count("skills.lead", proven) if proven else text("skills.nothing")
+        lead += f" {text('skills.squares')}" if proven and steps > 1 else ""
         blocks = [
             _heading(text("skills.title"), 1, "skills"),
             Block(render_block("lead.html.j2", lead=lead, style=style)),
