@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -68,6 +68,7 @@ def test_without_a_font_the_title_is_left_out() -> None:
 
 
 @given(st.text(alphabet="ab 鸢尾花，。", max_size=80))
+@example("aaaaaaaaa。")
 @settings(max_examples=40, deadline=None)
 def test_breaking_loses_nothing_but_spaces(text: str) -> None:
     lines = list(broken(text, FACE.at(40), 200))

@@ -23,6 +23,7 @@ def axe(node_modules: Path, missing: Missing) -> str:
     return path.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_on_any_kind_of_page(
@@ -42,6 +43,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(
     assert found == []
 
 
+@pytest.mark.slow
 def test_the_nu_checker_finds_no_error_on_any_page(
     site: str, folder: Path, node_modules: Path, missing: Missing
 ) -> None:

@@ -29,7 +29,9 @@ _TITLE_SIZES = (76, 68, 60, 54, 48, 42)
 _LINES = 5
 _TOP, _BOTTOM = 170, 470
 _COVER = (660, 92, WIDTH - _MARGIN, HEIGHT - 92)
-_PIECES = re.compile(r"[⺀-鿿가-힯豈-﫿＀-￯][、。，！？：；）」』”’…]*|[^\s⺀-鿿가-힯豈-﫿＀-￯]+\s*|\s+")
+_PIECES = re.compile(
+    r"[⺀-鿿가-힯豈-﫿＀-￯][、。，！？：；）」』”’…]*|[^\s⺀-鿿가-힯豈-﫿＀-￯]+[、。，！？：；）」』”’…]*\s*|\s+"
+)
 
 
 @dataclass(frozen=True, slots=True)
