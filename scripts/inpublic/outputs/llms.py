@@ -39,7 +39,8 @@ def llms_text(website: Website) -> str:
         ("Pages", [_item(title, absolute(page_url(path, config), config)) for title, path in pages]),
         ("Optional", list(_data(website))),
     ]
-    return "\n".join([*_head(website), *_sections(sections)])
+    # In Markdown `<` may begin HTML; whatever takes the file for a page finds no tag in it.
+    return "\n".join([*_head(website), *_sections(sections)]).replace("<", "&lt;")
 
 
 def _head(website: Website) -> Iterator[str]:
