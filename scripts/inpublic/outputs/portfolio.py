@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
@@ -15,6 +14,7 @@ from inpublic.outputs.feeds import ATOM, JSON, RSS, has_feeds, subject_feeds
 from inpublic.outputs.share import share_image
 from inpublic.pages.addresses import absolute, file_url, page_url
 from inpublic.pages.cards import download_path
+from inpublic.pages.jsontext import json_bytes
 from inpublic.pages.keys import key_for, project_key
 from inpublic.pages.menu import menu_pages
 from inpublic.pages.structured import kept
@@ -42,8 +42,8 @@ def portfolio(website: Website) -> Iterator[OutputFile]:
     projects = [(project_key(website, one), one.cover and one.cover.alt) for one in website.projects]
     around = (config.site_name, config.site_description, config.author, menu_pages(config), list(_feeds(website)))
     key = key_for(website, projects, around, [_skill(skill) for skill in website.skills])
-    yield OutputFile(DATA, Recipe(key, lambda: _encoded(portfolio_of(website))))
-    yield OutputFile(SCHEMA, Recipe(key_for(website, "portfolio schema"), lambda: _encoded(schema())))
+    yield OutputFile(DATA, Recipe(key, lambda: json_bytes(portfolio_of(website))))
+    yield OutputFile(SCHEMA, Recipe(key_for(website, "portfolio schema"), lambda: json_bytes(schema())))
 
 
 def portfolio_of(website: Website) -> Values:
@@ -139,10 +139,6 @@ def _json(value: Any) -> Any:  # Any: a field of a record
     if is_dataclass(value):
         return {item.name: _json(getattr(value, item.name)) for item in fields(value)}
     return [_json(item) for item in value] if isinstance(value, tuple) else value
-
-
-def _encoded(values: Values) -> bytes:
-    return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 _TEXT: Values = {"type": "string"}

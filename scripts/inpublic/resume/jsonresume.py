@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from inpublic.pages.jsontext import json_bytes
 from inpublic.resume.resume import Location, Resume, camel
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
@@ -15,7 +16,7 @@ _CONTEXT = "https://schema.org"
 
 def json_resume(resume: Resume) -> bytes:
     """Write the file of JSON Resume, version 1.0.0; what nobody said is left out."""
-    return (json.dumps({"$schema": SCHEMA, **_said(resume)}, ensure_ascii=False, indent=2) + "\n").encode()
+    return json_bytes({"$schema": SCHEMA, **_said(resume)}, indent=2)
 
 
 def json_ld(resume: Resume, url: str, who: str = "") -> str:
