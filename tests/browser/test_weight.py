@@ -15,13 +15,27 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ASSETS = Path(__file__).parents[2] / "scripts/inpublic/assets"
 PAGE = 150_000
 OWN = 10_000
+OF_ONE_PAGE = 2_000
+COMMON = {"inpublic.css", "first.js", "inpublic.js", "search.js"}
+"""What every page loads, or may."""
+
+
+def _sizes(kind: str) -> dict[str, int]:
+    return {path.name: len(gzip.compress(path.read_bytes(), 6)) for path in ASSETS.glob(f"*.{kind}")}
 
 
 @pytest.mark.parametrize("kind", ["css", "js"])
 def test_our_own_style_and_scripts_stay_small(kind: str) -> None:
-    sizes = {path.name: len(gzip.compress(path.read_bytes(), 6)) for path in ASSETS.glob(f"*.{kind}")}
+    sizes = {name: size for name, size in _sizes(kind).items() if name in COMMON}
     assert sizes
     assert sum(sizes.values()) <= OWN, sizes
+
+
+def test_what_one_kind_of_page_loads_alone_is_a_fifth_of_that_at_most() -> None:
+    sizes = {name: size for name, size in _sizes("css").items() if name not in COMMON}
+    assert sizes
+    assert max(sizes.values()) <= OF_ONE_PAGE, sizes
+    assert _sizes("js").keys() <= COMMON
 
 
 @pytest.mark.parametrize("path", ["", "projects/", "projects/sunspots/", "projects/co2-forecast/", "tags/"])
