@@ -11,6 +11,7 @@ from typing import Any
 
 from inpublic.curriculum.curriculum import Curriculum, Form, Outcome, Resource, Status, Track, Unit
 from inpublic.errors import Problem, Severity
+from inpublic.records.ownfile import read_own
 from inpublic.records.parsers import (
     Parser,
     is_unset,
@@ -32,17 +33,8 @@ _STATUS = parse_enum(Status)
 
 def load_curriculum(root: Path) -> tuple[Curriculum | None, tuple[Problem, ...]]:
     """Read the file in the site's folder `root`; None where there is none, or where nothing in it can be read."""
-    try:
-        text = (root / PATH).read_bytes().decode("utf-8-sig")
-    except (FileNotFoundError, NotADirectoryError):
-        return None, ()
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        return None, (Problem(str(PATH), "this file is not UTF-8 text", "Save it as UTF-8 in your editor.", line),)
-    except OSError as error:
-        hint = "It has to be a file that you may read."
-        return None, (Problem(str(PATH), f"this file cannot be read: {error.strerror}", hint),)
-    return parse_curriculum(text)
+    text, problems = read_own(root, PATH)
+    return (None, problems) if text is None else parse_curriculum(text)
 
 
 def parse_curriculum(text: str) -> tuple[Curriculum | None, tuple[Problem, ...]]:

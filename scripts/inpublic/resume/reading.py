@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from inpublic.errors import Problem, Severity
+from inpublic.records.ownfile import read_own
 from inpublic.records.parsers import is_unset, is_url, parse_text, parse_url
 from inpublic.records.yamltext import Items, MisreadError, Pairs, Scalar, Value, quote, read_mapping
 from inpublic.resume import resume
@@ -34,17 +35,8 @@ _FREE = frozenset({"theme", "language"})
 
 def load_resume(root: Path) -> tuple[Resume | None, tuple[Problem, ...]]:
     """Read the file in the site's folder `root`; None where there is none, or where nothing in it can be read."""
-    try:
-        text = (root / PATH).read_bytes().decode("utf-8-sig")
-    except (FileNotFoundError, NotADirectoryError):
-        return None, ()
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        return None, (Problem(str(PATH), "this file is not UTF-8 text", "Save it as UTF-8 in your editor.", line),)
-    except OSError as error:
-        hint = "It has to be a file that you may read."
-        return None, (Problem(str(PATH), f"this file cannot be read: {error.strerror}", hint),)
-    return parse_resume(text)
+    text, problems = read_own(root, PATH)
+    return (None, problems) if text is None else parse_resume(text)
 
 
 def parse_resume(text: str) -> tuple[Resume | None, tuple[Problem, ...]]:

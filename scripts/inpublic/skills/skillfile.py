@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from inpublic.errors import Problem, Severity
+from inpublic.records.ownfile import read_own
 from inpublic.records.parsers import is_unset, normalise, parse_names, parse_text
 from inpublic.records.yamltext import Items, MisreadError, Pairs, Scalar, Value, quote, read_mapping
 from inpublic.skills.skillmap import SkillKind, SkillMap, SkillRule, plain_skill
@@ -30,14 +31,8 @@ def shipped() -> SkillMap:
 
 def load_skill_map(root: Path) -> tuple[SkillMap, tuple[Problem, ...]]:
     """Return the map with what the learner's file below the site's folder says, if there is one."""
-    path = root / FILE
-    if not path.is_file():
-        return shipped(), ()
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        return shipped(), (Problem(FILE, "this file cannot be read as UTF-8 text", "Save it as UTF-8."),)
-    return read_skill_map(text, shipped())
+    text, problems = read_own(root, PurePosixPath(FILE))
+    return (shipped(), problems) if text is None else read_skill_map(text, shipped())
 
 
 def read_skill_map(text: str, base: SkillMap, path: str = FILE) -> tuple[SkillMap, tuple[Problem, ...]]:
