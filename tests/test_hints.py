@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from inpublic.gate.hints import CUTS, Hints, anchors, flat
 
 from inpublic.gate import assignments, calls, contexts, credentials, personal, tokens
 from inpublic.gate.detect import find, find_each
+from inpublic.gate.hints import CUTS, Hints, anchors, flat
 from inpublic.gate.kinds import Match
 from inpublic.gate.named import find_named
 from inpublic.gate.wrappings import Place
