@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from inpublic.website import OutputFile, Website
     from inpublic.workers import Workers
 
-_MANY = 50_000
+_MANY = 500_000
 """New objects after which Python looks for what nobody needs: of ours hardly any is, and a site has a million."""
 
 
@@ -113,11 +113,11 @@ def build(  # noqa: PLR0913, PLR0917 - click passes options
 
     A broken project is left out and the exit code is 1; with --strict nothing is written then.
     """
-    from inpublic.executors import make_ready
+    from inpublic.executors import made_ready
     from inpublic.settings.sitedir import STATE
 
-    if not (root / STATE / "cache").exists():  # as after a clone: all has to be converted
-        make_ready(workers)
+    with_resource = click.get_current_context().with_resource  # until this command ends
+    workers = with_resource(made_ready(workers, root / "projects", root / STATE / "digests"))
     from inpublic.build import build_tree, keep_cache, open_cache
     from inpublic.host import prepare
     from inpublic.telling.report import summary_markdown
@@ -127,10 +127,10 @@ def build(  # noqa: PLR0913, PLR0917 - click passes options
     config = replace(_config(root), resume_pdf=pdf)
     if pdf:
         _check_printing(tree_only=tree_only)
-    click.get_current_context().with_resource(exclusive(config.state, "inpublic build"))  # until this command ends
+    with_resource(exclusive(config.state, "inpublic build"))
     recover(config.state)
     heard: list[str] = []
-    cache = click.get_current_context().with_resource(closing(open_cache(config)))
+    cache = with_resource(closing(open_cache(config)))
     with progress_bar() as progress:
         look = partial(_look, config, cache, heard, tree_only=tree_only)
         workers = workers if tree_only else replace(workers, meanwhile=prepare)

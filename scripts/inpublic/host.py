@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from inpublic import template
 from inpublic.digests import Digests
 from inpublic.engine.building import Outlook, attended, is_done, look_ahead, remember, sources_of
 from inpublic.engine.record import SiteRecord
@@ -92,9 +93,10 @@ class Shown:
 
 
 def prepare() -> None:
-    """Import what a build of the whole site needs, so that it need not be done later."""
+    """Import and compile what a build of the whole site needs, so that it need not be done later."""
     for name in _NEEDED:
         import_module(name)
+    template.prepare()
 
 
 def build_site(

@@ -9,6 +9,15 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
+_ON_EVERY_PAGE = ("macros.html.j2", "results_macros.html.j2", "project_head.html.j2", "project_foot.html.j2")
+
+
+def prepare() -> None:
+    """Compile what the page of each project is made with, so that it need not be done later."""
+    for name in _ON_EVERY_PAGE:
+        _environment().get_template(name)
+
+
 def render(template: str, /, **values: object) -> str:
     """Fill in a template of templates/; every value is escaped unless it is Markup."""
     return _environment().get_template(template).render(**values)

@@ -29,12 +29,14 @@ _EXECUTORS = (
 class Workers:
     """Says who converts: this process where `jobs` is 1, else so many beside it; or the Dask cluster at an address.
 
-    `meanwhile` is what this process has to do anyway and does while others convert.
+    `meanwhile` is what this process has to do anyway and does while others convert. A little is left to `spare`, where
+    there is one.
     """
 
     jobs: int = 1
     cluster: str = ""
-    meanwhile: Callable[[], None] = lambda: None
+    meanwhile: Callable[[], None] | None = None
+    spare: Executor | None = None
 
 
 def parse_workers(text: str, jobs: int) -> Workers:
@@ -67,7 +69,7 @@ class Crew:
     start: Callable[[int], AbstractContextManager[Executor]]
     jobs: int
     death: type[Exception] = BrokenExecutor
-    meanwhile: Callable[[], None] = lambda: None
+    meanwhile: Callable[[], None] | None = None
 
 
 Result = tuple[Task, Converted | None]
@@ -93,7 +95,8 @@ def _until_a_death(convert: Convert, tasks: Iterator[Task], crew: Crew) -> Gener
     waiting: dict[Future[Converted], Task] = {}
     with crew.start(crew.jobs) as executor:
         _filled(waiting, convert, tasks, executor, crew.jobs)
-        crew.meanwhile()
+        if crew.meanwhile:
+            crew.meanwhile()
         while _filled(waiting, convert, tasks, executor, crew.jobs):
             done, _ = wait(waiting, return_when=FIRST_COMPLETED)
             is_over = any(isinstance(future.exception(), crew.death) for future in done)
