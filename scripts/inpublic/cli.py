@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -17,6 +16,7 @@ import click
 
 from inpublic import __version__, options
 from inpublic.errors import InpublicError
+from inpublic.memory import spare_collecting
 from inpublic.telling.command import told
 from inpublic.telling.mishaps import PROBLEMS
 from inpublic.telling.terminal import Teller, progress_bar, status
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from inpublic.settings.config import Config
     from inpublic.website import OutputFile, Website
     from inpublic.workers import Workers
-
-_MANY = 500_000
-"""New objects after which Python looks for what nobody needs: of ours hardly any is, and a site has a million."""
 
 
 class _Commands(click.Group):
@@ -51,7 +48,7 @@ def main() -> None:
     Look at it:     inpublic serve
     Publish it:     git push
     """  # noqa: D301 - click's mark for lines that stay as they are is the character itself
-    gc.set_threshold(_MANY, 20, 20)
+    spare_collecting()
 
 
 @main.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import sys
@@ -15,6 +14,7 @@ from typing import Concatenate, NoReturn, ParamSpec
 
 import click
 
+from inpublic.memory import end_without_looking
 from inpublic.telling.mishaps import INTERRUPTED, explain
 from inpublic.telling.terminal import Teller, prepare_streams
 
@@ -45,7 +45,7 @@ def told(command: Callable[Concatenate[Teller, P], int]) -> Callable[P, None]:
             stopped, code = explain(error)
             tell.tell(stopped.problems)
         tell.end(stopped)
-        gc.freeze()  # Python would look through a million objects once more before it ends, to free what ends with it
+        end_without_looking()
         sys.exit(code)
 
     return wrapped
