@@ -28,7 +28,7 @@ from inpublic.rhythm.activity import (
     rhythm_of,
 )
 from inpublic.rhythm.drawing import WIDTH, draw_quarters, draw_year
-from inpublic.rhythm.milestones import Mark, Milestone, milestones
+from inpublic.rhythm.milestones import Mark, Milestone, milestones, proven_units
 from inpublic.rhythm.saying import say
 from inpublic.settings.config import load_config
 from inpublic.settings.git import Dates, Span
@@ -148,21 +148,22 @@ def test_no_sentence_speaks_of_streaks_or_leaves_a_hole(learned: list[date], bui
 
 def test_milestones_are_firsts_capstones_proven_units_and_certificates_by_year() -> None:
     certificate = Milestone(date(2026, 5, 4), "Paper", (Mark.CERTIFICATE,), url="https://example.org/")
-    found = milestones(RECORDS, TRACKS, [certificate])
+    found = milestones(RECORDS, str, [*proven_units(TRACKS, lambda one: one.title), certificate])
     assert [(year, [(one.title, one.marks) for one in group]) for year, group in found] == [
         (2027, [("D", (Mark.CAPSTONE,))]),
         (
             2026,
             [
-                ("Paper", (Mark.CERTIFICATE,)),
                 ("C", (Mark.CAPSTONE,)),
+                ("Paper", (Mark.CERTIFICATE,)),
                 ("B", (Mark.ADVANCED,)),
                 ("Proven", (Mark.UNIT,)),
                 ("A", (Mark.FIRST, Mark.BEGINNER)),
             ],
         ),
     ]
-    assert milestones(()) == ()
+    assert [one.url for one in found[1][1]] == ["c", "https://example.org/", "b", "Proven", "a"]
+    assert milestones((), str) == ()
 
 
 def test_certificates_come_from_the_resume_with_as_much_of_a_date_as_it_says(make_site: Callable[..., Path]) -> None:
@@ -177,7 +178,7 @@ def test_certificates_come_from_the_resume_with_as_much_of_a_date_as_it_says(mak
 @given(st.lists(st.tuples(DAYS, st.sampled_from([None, *Level])), max_size=12))
 def test_there_is_one_first_project_and_each_capstone_once(made: list[tuple[date, Level | None]]) -> None:
     records = [Record(slug=str(n), title=str(n), date=day, level=level) for n, (day, level) in enumerate(made)]
-    marks = [mark for _, group in milestones(records) for one in group for mark in one.marks]
+    marks = [mark for _, group in milestones(records, str) for one in group for mark in one.marks]
     assert marks.count(Mark.FIRST) == bool(made)
     assert marks.count(Mark.CAPSTONE) == sum(level is Level.CAPSTONE for _, level in made)
     assert all(marks.count(mark) <= 1 for mark in Mark if mark is not Mark.CAPSTONE)

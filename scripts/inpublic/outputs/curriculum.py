@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 
-from inpublic.curriculum.curriculum import Curriculum, count_studied
+from inpublic.curriculum.curriculum import Curriculum, Unit, count_studied
 from inpublic.curriculum.proof import Evidence, JudgedTrack, claims, evidence, judge
 from inpublic.curriculum.reading import PATH
 from inpublic.document import Block
@@ -73,15 +73,13 @@ def _tracks(tracks: Iterable[JudgedTrack], links: Mapping[str, tuple[str, str]],
             )
 
 
-def unit_anchors(tracks: Iterable[JudgedTrack]) -> Mapping[str, str]:
-    """Map the title of each unit to its anchor on the page; of two alike the first counts."""
-    shown = list(tracks)
-    anchors = iter(_anchors(shown))
-    found: dict[str, str] = {}
-    for track in shown:
+def unit_urls(website: Website, tracks: Sequence[JudgedTrack], here: PurePosixPath) -> Mapping[Unit, str]:
+    """Map each unit to its place on the Curriculum page, as seen from the page `here`."""
+    start, anchors = relative(page_url(PAGE, website.config), here, website.config), iter(_anchors(tracks))
+    found: dict[Unit, str] = {}
+    for track in tracks:
         next(anchors)
-        for one in track.units:
-            found.setdefault(one.unit.title, next(anchors))
+        found |= {one.unit: f"{start}#{next(anchors)}" for one in track.units}
     return found
 
 
