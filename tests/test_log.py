@@ -92,6 +92,8 @@ def test_without_notes_there_is_no_trace_of_a_log(make_site: Callable[..., Path]
 
 
 def test_a_note_without_a_date_comes_last(make_site: Callable[..., Path]) -> None:
+    home = outputs(make_site({**FILES, "projects/undated.md": note("", title="A")}))["index.md"]
+    assert titles(home, ".ip-log .ip-list a")[:1] == ["Note of 2027-01-01"]
     page = outputs(make_site({**FILES, "projects/z.md": note("", title="Fresh")}))["log/index.md"]
     assert titles(page, ".ip-list > li > a")[-1] == "Fresh"
     assert "## Without a date { #undated }" in page

@@ -98,6 +98,13 @@ def test_the_last_year_ends_with_the_last_activity_and_counts_each_day_in_it_onc
         assert all(0 <= week.days <= 7 for week in found)
 
 
+def test_what_is_only_planned_is_no_trace_of_work() -> None:
+    book = Resource("Book", status=Status.PLANNED, started=date(2027, 5, 5))
+    units = (Unit("U", resources=(book,)), Unit("V", said=Status.PLANNED, begun=date(2027, 5, 6)))
+    track = JudgedTrack(Track("T", units=units), tuple(judge_unit(one, evidence((), {})) for one in units))
+    assert rhythm_of((), [track], ()) == Rhythm()
+
+
 def test_the_days_of_git_are_those_of_first_and_last_commits_of_published_files() -> None:
     def at(day: int) -> datetime:
         return datetime(2026, 1, day, 12, tzinfo=UTC)
@@ -137,6 +144,23 @@ SIX_WEEKS = START + timedelta(days=36)
 )
 def test_a_sentence_says_it_kindly(rhythm: Rhythm, english: str, chinese: str) -> None:
     assert (say(rhythm, words("en")), say(rhythm, words("zh"))) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("days", "english", "chinese"),
+    [
+        (7, "Two weeks in", "2 周以来"),
+        (181, "26 weeks in", "26 周以来"),
+        (182, "Six months in", "6 个月以来"),
+        (365, "Twelve months in", "12 个月以来"),
+        (729, "Two years in", "2 年以来"),
+        (1800, "Four years in", "4 年以来"),
+    ],
+)
+def test_a_long_way_is_told_in_months_and_years(days: int, english: str, chinese: str) -> None:
+    rhythm = Rhythm(built=(START, START + timedelta(days=days)))
+    assert say(rhythm, words("en")) == f"{english}, two projects out."
+    assert say(rhythm, words("zh")) == f"{chinese}，完成了 2 个项目。"
 
 
 @given(st.lists(DAYS), st.lists(DAYS), st.sampled_from(["en", "zh"]))

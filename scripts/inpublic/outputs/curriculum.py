@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from inpublic.curriculum.curriculum import Curriculum, Unit, count_studied
-from inpublic.curriculum.proof import Evidence, JudgedTrack, claims, evidence, judge
+from inpublic.curriculum.proof import Evidence, JudgedTrack, claims, days_to_come, evidence, judge
 from inpublic.curriculum.reading import PATH
 from inpublic.document import Block
-from inpublic.errors import Problem
+from inpublic.errors import Problem, Severity
 from inpublic.languages import Words
 from inpublic.pages.addresses import file_url, page_url, relative
 from inpublic.pages.keys import key_for
@@ -73,13 +73,30 @@ def _tracks(tracks: Iterable[JudgedTrack], links: Mapping[str, tuple[str, str]],
             )
 
 
-def unit_urls(website: Website, tracks: Sequence[JudgedTrack], here: PurePosixPath) -> Mapping[Unit, str]:
-    """Map each unit to its place on the Curriculum page, as seen from the page `here`."""
-    start, anchors = relative(page_url(PAGE, website.config), here, website.config), iter(_anchors(tracks))
-    found: dict[Unit, str] = {}
+def unit_links(website: Website) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Map the slug of each project to the units that it was built from: titles, and URLs relative to its page."""
+    tracks = judged_tracks(website)
+    anchors, units = unit_anchors(tracks), dict[str, list[Unit]]()
+    for one in (unit for track in tracks for unit in track.units):
+        for slug in one.built:
+            units.setdefault(slug, []).append(one.unit)
+    starts = {project.record.slug: curriculum_url(website, project.main.path) for project in website.projects}
+    return {
+        slug: tuple((unit.title, f"{starts[slug]}#{anchors[unit]}") for unit in found) for slug, found in units.items()
+    }
+
+
+def curriculum_url(website: Website, here: PurePosixPath) -> str:
+    """Return the address of the Curriculum page as seen from the page `here`."""
+    return relative(page_url(PAGE, website.config), here, website.config)
+
+
+def unit_anchors(tracks: Sequence[JudgedTrack]) -> Mapping[Unit, str]:
+    """Map each unit to its anchor on the Curriculum page."""
+    anchors, found = iter(_anchors(tracks)), dict[Unit, str]()
     for track in tracks:
         next(anchors)
-        found |= {one.unit: f"{start}#{next(anchors)}" for one in track.units}
+        found |= {one.unit: next(anchors) for one in track.units}
     return found
 
 
@@ -113,8 +130,19 @@ def proven_skills(website: Website) -> Mapping[str, tuple[str, ...]]:
     return {skill.name: tuple(proof.project.record.slug for proof in skill.proofs) for skill in website.skills}
 
 
+def unlisted(website: Website) -> Iterator[Problem]:
+    """Say how readers find the Curriculum page when the menu does not lead to it."""
+    menu = website.config.settings.values.get("nav")
+    if website.curriculum and website.config.coaching and menu is not None and not is_in_menu(website.config, PAGE):
+        message = "the menu does not lead to the Curriculum page, which docs/curriculum.yml makes"
+        hint = f"Add a line below `nav:`, such as `- Curriculum: {PAGE}`."
+        yield Problem("mkdocs.yml", message, hint, severity=Severity.NOTE)
+
+
 def unproven(website: Website) -> Iterator[Problem]:
-    """Note the units that say they are done while nothing published proves it."""
+    """Note the units that say they are done while nothing published proves it, and warn of days still to come."""
     if website.curriculum is None:
         return
+    if website.config.today:
+        yield from days_to_come(website.curriculum, website.config.today, str(PATH))
     yield from claims(judged_tracks(website), published_evidence(website), str(PATH))

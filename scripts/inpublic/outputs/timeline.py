@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from inpublic.curriculum.proof import JudgedTrack
 from inpublic.document import Block
 from inpublic.languages import Words
-from inpublic.outputs.curriculum import STYLE, judged_tracks, unit_urls
+from inpublic.outputs.curriculum import STYLE, curriculum_url, judged_tracks, unit_anchors
 from inpublic.pages.addresses import file_url, page_url, relative
 from inpublic.pages.cards import TIMELINE
 from inpublic.pages.keys import key_for
@@ -66,13 +66,11 @@ def timeline(website: Website) -> Iterator[OutputFile]:
 
 def _years(website: Website, tracks: Sequence[JudgedTrack], here: PurePosixPath) -> Years:
     """Find the milestones with their addresses, as seen from the page `here`."""
-    units = unit_urls(website, tracks, here)
-    works = {
-        one.record.slug: relative(page_url(one.main.path, website.config), here, website.config)
-        for one in website.projects
-    }
-    others = [*proven_units(tracks, units.__getitem__), *certificates(website)]
-    return milestones((one.record for one in website.projects), works.__getitem__, others)
+    config, start, anchors = website.config, curriculum_url(website, here), unit_anchors(tracks)
+    works = {one.record.slug: relative(page_url(one.main.path, config), here, config) for one in website.projects}
+    units = proven_units(tracks, lambda unit: f"{start}#{anchors[unit]}")
+    records = (one.record for one in website.projects)
+    return milestones(records, works.__getitem__, [*units, *certificates(website)])
 
 
 def certificates(website: Website) -> Iterator[Milestone]:
