@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -17,10 +18,12 @@ from inpublic.curriculum.proof import Evidence, State, claims, evidence, judge, 
 from inpublic.curriculum.reading import load_curriculum, parse_curriculum
 from inpublic.errors import Problem, Severity
 from inpublic.outputs import make_outputs
-from inpublic.outputs.curriculum import unlisted, unproven
+from inpublic.outputs.curriculum import PAGE, unlisted, unproven
+from inpublic.pages.cards import LOG_PAGE
 from inpublic.project import Kind, Record
 from inpublic.settings.config import load_config
 
+GUIDE = Path(__file__).parent.parent / "GUIDE.md"
 PLAN = """\
 summary: Mine.
 tracks:
@@ -311,6 +314,23 @@ def test_a_project_leads_back_to_the_units_that_it_was_built_from(make_site: Cal
     headings = files["curriculum/index.md"].read().decode()
     assert "### Tables { #tables }" in headings
     assert "### Tables { #tables-2 }" in headings
+
+
+def test_the_examples_of_the_guide_are_right() -> None:
+    section = GUIDE.read_text("utf-8").partition("## What you study")[2].partition("\n## ")[0]
+    plan, menu = re.findall(r"```yaml\n(.*?)```", section, re.DOTALL)
+    curriculum, problems = parse_curriculum(plan)
+    assert curriculum is not None
+    assert problems == ()
+    assert [unit.status for unit in curriculum.units] == [F, P]
+    for key, words in (("kind", Form), ("status", Status)):
+        said = re.search(rf"{key}: \w+  # (.*?)[(;\n]", plan)
+        assert said is not None
+        assert {word.value for word in words} == set(re.findall(r"\w+", said[1].replace("with a reason", "")))
+    named = re.findall(r"\S+\.md", menu)
+    assert named == [str(PAGE), str(LOG_PAGE)]
+    [note] = re.findall(r"```markdown\n(.*?)```", section, re.DOTALL)
+    assert "kind: note\n" in note
 
 
 def test_a_page_that_no_menu_leads_to_and_days_to_come_are_told(make_site: Callable[..., Path]) -> None:

@@ -28,43 +28,38 @@ def curriculum(website: Website) -> Iterator[OutputFile]:
     """Write the page where docs/curriculum.yml is, or where the menu leads to it."""
     if website.curriculum is None and not is_in_menu(website.config, PAGE):
         return
-    text, plan, tracks = website.words, website.curriculum or Curriculum(), judged_tracks(website)
-    studied = count_studied(plan.resources)
-    links = {
-        project.record.slug: (
-            project.record.title,
-            relative(page_url(project.main.path, website.config), PAGE, website.config),
-        )
-        for project in website.projects
-    }
-    title, style = plan.title or text("curriculum.title"), relative(file_url(STYLE), PAGE, website.config)
+    config, text, plan = website.config, website.words, website.curriculum or Curriculum()
+    tracks, title = judged_tracks(website), plan.title or text("curriculum.title")
+    studied, style = count_studied(plan.resources), relative(file_url(STYLE), PAGE, config)
+    links = _built_links(website, tracks)
+    values = {"title": title, "description": text("curriculum.description"), "hide": hidden_beside(config, PAGE)}
 
     def make() -> bytes:
         lead = render_block("curriculum.html.j2", words=text, plan=plan, tracks=tracks, studied=studied, style=style)
-        values = {
-            "title": title,
-            "description": text("curriculum.description"),
-            "hide": hidden_beside(website.config, PAGE),
-        }
-        html = render_block("text.html.j2", text=title)
-        return page(values, [Block(html, 1, "curriculum", title), Block(lead), *_tracks(tracks, links, text)])
+        return page(values, [_heading(title, 1, "curriculum"), Block(lead), *_tracks(tracks, links, text)])
 
-    used = {slug: links[slug] for track in tracks for unit in track.units for slug in unit.built if slug in links}
-    yield OutputFile(
-        PAGE, Recipe(key_for(website, text.language, hidden_beside(website.config, PAGE), plan, tracks, used), make)
-    )
+    yield OutputFile(PAGE, Recipe(key_for(website, text.language, values, plan, tracks, links), make))
 
 
-def _tracks(tracks: Iterable[JudgedTrack], links: Mapping[str, tuple[str, str]], text: Words) -> Iterator[Block]:
+def _built_links(website: Website, tracks: Iterable[JudgedTrack]) -> Mapping[str, tuple[str, str]]:
+    """Map the slug of each project that was built from a unit to its title and its URL from the page."""
+    used = {slug for track in tracks for unit in track.units for slug in unit.built}
+    return {
+        one.record.slug: (one.record.title, relative(page_url(one.main.path, website.config), PAGE, website.config))
+        for one in website.projects
+        if one.record.slug in used
+    }
+
+
+def _tracks(tracks: Sequence[JudgedTrack], links: Mapping[str, tuple[str, str]], text: Words) -> Iterator[Block]:
     """Yield a heading for each track and unit, and below it what there is to say."""
-    shown = list(tracks)
-    anchors = iter(_anchors(shown))
-    for track in shown:
+    anchors = iter(_anchors(tracks))
+    for track in tracks:
         yield _heading(track.track.title, 2, next(anchors))
         yield Block(render_block("curriculum_track.html.j2", words=text, track=track))
         for one in track.units:
             yield _heading(one.unit.title, 3, next(anchors))
-            built = [links[slug] for slug in one.built if slug in links]
+            built = [links[slug] for slug in one.built]
             when = _span(one.unit.started, one.unit.finished)
             yield Block(
                 render_block(

@@ -43,7 +43,7 @@ def timeline(website: Website) -> Iterator[OutputFile]:
     here = TIMELINE if is_apart else ABOUT
     tracks = judged_tracks(website)
     years = _years(website, tracks, here)
-    if not is_apart and (not config.timeline or sum(len(found) for _, found in years) < _LEAST):
+    if not is_apart and not (config.timeline and sum(len(found) for _, found in years) >= _LEAST):
         return
     rhythm = rhythm_of((one.record for one in website.projects), tracks, website.commits) if config.rhythm else None
     style = relative(file_url(STYLE), here, config)
@@ -55,10 +55,11 @@ def timeline(website: Website) -> Iterator[OutputFile]:
     }
 
     def make() -> bytes:
-        blocks = [_heading(text("timeline.title"), 1, "timeline")]
-        if rhythm:
-            blocks.append(Block(render_block("lead.html.j2", lead=say(rhythm, text), style=style)))
-        return page(values, [*blocks, *_milestones(years, text), *(_rhythm(rhythm, text) if rhythm else ())])
+        title = _heading(text("timeline.title"), 1, "timeline")
+        if rhythm is None:
+            return page(values, [title, *_milestones(years, text)])
+        said = Block(render_block("lead.html.j2", lead=say(rhythm, text), style=style))
+        return page(values, [title, said, *_milestones(years, text), *_rhythm(rhythm, text)])
 
     counted = (rhythm.learned, rhythm.built, sorted(rhythm.active)) if rhythm else None
     yield OutputFile(TIMELINE, Recipe(key_for(website, text.language, values, years, counted), make))
@@ -82,6 +83,8 @@ def certificates(website: Website) -> Iterator[Milestone]:
 
 
 def _milestones(years: Years, text: Words) -> Iterator[Block]:
+    if not years:
+        yield Block(render_block("paragraph.html.j2", text=text("timeline.empty")))
     for year, found in years:
         yield _heading(str(year), 2, f"year-{year}")
         yield Block(render_block("timeline.html.j2", words=text, found=found, day=text.day, date_text=date_text))
