@@ -60,11 +60,8 @@ class PartOf:
 
 def project_pages(website: Website) -> Iterator[OutputFile]:
     """Write every page of every project."""
-    skills, units, keys = (
-        skill_links(website),
-        unit_links(website),
-        [project_key(website, project) for project in website.projects],
-    )
+    skills, units = skill_links(website), unit_links(website)
+    keys = [project_key(website, project) for project in website.projects]
     for project, key, foot in zip(website.projects, keys, _feet(website.projects), strict=True):
         around = {name: [keys[number] for number in numbers] for name, numbers in foot.items()}
         slug, past = project.record.slug, list(pasts_of(project.record, website.past))
