@@ -78,6 +78,8 @@ def test_notes_are_in_the_feed_of_everything_and_in_one_of_their_own(made: dict[
     assert made["feeds/log.xml"].count("<item>") == 4
     assert "A project" not in made["feeds/log.xml"]
     assert made["subscribe/index.md"].count("feeds/log.xml") == 1
+    assert "<link>https://ada.example/portfolio/log/</link>" in made["feeds/log.xml"]
+    assert "<link>https://ada.example/portfolio/</link>" in made["feed.xml"]
 
 
 def test_notes_and_readings_have_a_tag_and_so_a_page_and_a_feed_of_their_own(made: dict[str, str]) -> None:
