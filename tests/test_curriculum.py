@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from inpublic.build import load_website
 from inpublic.curriculum.curriculum import Curriculum, Form, Outcome, Resource, Status, Studied, Unit, count_studied
@@ -16,9 +18,12 @@ from inpublic.curriculum.proof import Evidence, State, claims, evidence, judge, 
 from inpublic.curriculum.reading import load_curriculum, parse_curriculum
 from inpublic.errors import Problem, Severity
 from inpublic.outputs import make_outputs
+from inpublic.outputs.curriculum import PAGE, unlisted, unproven
+from inpublic.pages.cards import LOG_PAGE
 from inpublic.project import Kind, Record
 from inpublic.settings.config import load_config
 
+GUIDE = Path(__file__).parent.parent / "GUIDE.md"
 PLAN = """\
 summary: Mine.
 tracks:
@@ -93,7 +98,7 @@ BAD = {
         5,
         Severity.ERROR,
         "«status» must be planned, doing, done or abandoned, not «finished»",
-        "",
+        "Write done.",
     ),
     "no title": ("tracks:\n- units: []\n", 2, Severity.ERROR, "this entry has no title", "Add `title: …`."),
     "a bad address": (
@@ -125,8 +130,8 @@ BAD = {
         "Put the two dates right.",
     ),
     "finished and not done": (
-        "tracks:\n- title: T\n  units:\n  - title: U\n    resources:\n    - {title: R, finished: 2026-01-01}\n",
-        6,
+        "tracks:\n- title: T\n  units:\n  - title: U\n    resources: {title: R, status: doing, finished: 2026-01-01}\n",
+        5,
         Severity.WARNING,
         "«R» has a day on which it was finished and is not done",
         "Write `status: done`",
@@ -169,6 +174,9 @@ def test_what_cannot_be_read_leaves_the_rest(tmp_path: Path) -> None:
     assert load_curriculum(tmp_path)[1] == (
         Problem("docs/curriculum.yml", "this file is not UTF-8 text", "Save it as UTF-8 in your editor.", 2),
     )
+    (tmp_path / "docs/curriculum.yml").rename(tmp_path / "docs/curriculum.yaml")
+    [problem] = load_curriculum(tmp_path)[1]
+    assert (problem.place, problem.hint) == ("docs/curriculum.yaml", "Rename it to curriculum.yml.")
 
 
 P, D, F, A = Status.PLANNED, Status.DOING, Status.DONE, Status.ABANDONED
@@ -181,6 +189,25 @@ P, D, F, A = Status.PLANNED, Status.DOING, Status.DONE, Status.ABANDONED
 )
 def test_a_unit_that_says_nothing_is_what_its_resources_are(resources: tuple[Status, ...], status: Status) -> None:
     assert Unit("U", resources=tuple(Resource("R", status=one) for one in resources)).status is status
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "is_begun"),
+    [
+        ("started: 2026-05-01", D, True),
+        ("started: 2026-05-01, finished: 2026-05-02", F, True),
+        ("finished: 2026-05-02", F, True),
+        ("status: planned, started: 2026-05-01", P, False),
+        ("hours: 3", P, False),
+    ],
+)
+def test_dates_say_how_far_something_is_that_does_not(said: str, status: Status, is_begun: bool) -> None:
+    [resource] = one_unit(f"{{title: U, resources: [{{title: R, {said}}}]}}").resources
+    assert (resource.status, resource.was_begun) == (status, is_begun)
+    if "hours" not in said:
+        assert one_unit(f"{{title: U, {said.partition(', f')[0]}}}").status is (
+            Status.DOING if said.startswith("started") else status
+        )
 
 
 RECORDS = (
@@ -197,6 +224,8 @@ KNOWN = evidence(RECORDS, {"Deep  Learning": ["taxi"]})
         (F, Outcome(projects=("cab",)), State.DONE),
         (F, Outcome(projects=("projects/taxi/",)), State.DONE),
         (F, Outcome(projects=("read",)), State.DONE),
+        (F, Outcome(projects=("read.md",)), State.DONE),
+        (F, Outcome(projects=("projects/taxi/README.md",)), State.DONE),
         (F, Outcome(tags=("time-series",)), State.DONE),
         (F, Outcome(skills=("deep learning",)), State.DONE),
         (F, Outcome(tags=("sql",)), State.CLAIMED),
@@ -213,8 +242,16 @@ def test_a_unit_is_done_only_when_all_that_it_names_is_published(said: Status, o
     assert judge_unit(Unit("U", said=said, outcome=outcome), KNOWN).state is state
 
 
+def test_a_unit_that_says_only_what_proves_it_is_done_once_that_is_published() -> None:
+    unit = Unit("U", outcome=Outcome(projects=("taxi",)))
+    assert judge_unit(unit, KNOWN).state is State.DONE
+    assert judge_unit(unit, evidence(RECORDS[1:], {})).state is State.PLANNED
+    assert judge_unit(Unit("U"), KNOWN).state is State.PLANNED
+    assert judge_unit(Unit("U", outcome=unit.outcome, resources=(Resource("R"),)), KNOWN).state is State.PLANNED
+
+
 @given(
-    st.sampled_from(Status),
+    st.sampled_from([None, *Status]),
     st.lists(st.sampled_from(["taxi", "bus", "read"])),
     st.sets(st.sampled_from(["taxi", "bus"])),
 )
@@ -222,7 +259,8 @@ def test_to_take_work_away_never_makes_a_unit_done(said: Status, named: list[str
     unit = Unit("U", said=said, outcome=Outcome(projects=tuple(named)))
     fewer = judge_unit(unit, evidence([record for record in RECORDS if record.slug in left], {}))
     more = judge_unit(unit, evidence(RECORDS, {}))
-    assert fewer.state is more.state or (more.state, fewer.state) == (State.DONE, State.CLAIMED)
+    reverted = State.CLAIMED if said else State.PLANNED
+    assert fewer.state is more.state or (more.state, fewer.state) == (State.DONE, reverted)
     assert set(fewer.built) <= set(more.built)
 
 
@@ -264,6 +302,51 @@ def test_moving_the_project_out_reverts_the_unit(make_site: Callable[..., Path])
     assert "taxi-fares" not in claimed
     (root / "taxi-fares.md").rename(root / "projects/taxi-fares.md")
     assert page_of(root) == done
+
+
+def test_a_project_leads_back_to_the_units_that_it_was_built_from(make_site: Callable[..., Path]) -> None:
+    plan = PLAN + "      - {title: Tables, outcome: [taxi-fares, b]}\n"
+    root = make_site({"docs/curriculum.yml": plan, "projects/taxi-fares.md": PROJECT, "projects/b.md": "# B\n"})
+    files = {str(file.path): file for file in make_outputs(load_website(load_config(root, {})).website)}
+    page = LexborHTMLParser(files["projects/taxi-fares/index.md"].read().decode())
+    links = [(one.attributes["href"], one.text()) for one in page.css(".ip-facts a[href*=curriculum]")]
+    assert links == [("../../curriculum/#tables", "Tables"), ("../../curriculum/#tables-2", "Tables")]
+    headings = files["curriculum/index.md"].read().decode()
+    assert "### Tables { #tables }" in headings
+    assert "### Tables { #tables-2 }" in headings
+
+
+def test_the_examples_of_the_guide_are_right() -> None:
+    section = GUIDE.read_text("utf-8").partition("## What you study")[2].partition("\n## ")[0]
+    plan, menu = re.findall(r"```yaml\n(.*?)```", section, re.DOTALL)
+    curriculum, problems = parse_curriculum(plan)
+    assert curriculum is not None
+    assert problems == ()
+    assert [unit.status for unit in curriculum.units] == [F, P]
+    for key, words in (("kind", Form), ("status", Status)):
+        said = re.search(rf"{key}: \w+  # (.*?)[(;\n]", plan)
+        assert said is not None
+        assert {word.value for word in words} == set(re.findall(r"\w+", said[1].replace("with a reason", "")))
+    named = re.findall(r"\S+\.md", menu)
+    assert named == [str(PAGE), str(LOG_PAGE)]
+    [note] = re.findall(r"```markdown\n(.*?)```", section, re.DOTALL)
+    assert "kind: note\n" in note
+
+
+def test_a_page_that_no_menu_leads_to_and_days_to_come_are_told(make_site: Callable[..., Path]) -> None:
+    root = make_site({"docs/curriculum.yml": PLAN, "projects/taxi-fares.md": PROJECT})
+
+    def said() -> list[str]:
+        website = load_website(load_config(root, {}, date(2026, 1, 20))).website
+        return [str(problem) for check in (unlisted, unproven) for problem in check(website)]
+
+    assert said() == [
+        "mkdocs.yml: the menu does not lead to the Curriculum page, which docs/curriculum.yml makes",
+        "docs/curriculum.yml:8: «Pandas» has the date 2026-02-01, which is still to come",
+    ]
+    settings = root / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace("[index.md,", "[index.md, curriculum/index.md,"), "utf-8")
+    assert len(said()) == 1
 
 
 def test_a_draft_proves_nothing(make_site: Callable[..., Path]) -> None:

@@ -81,7 +81,10 @@ def test_mkdocs_and_zensical_build_the_same_pages_titles_anchors_and_feeds(examp
     command(example, engine, "build")
     by_mkdocs, by_zensical = pages(example / "by-mkdocs"), pages(example / "site")
     assert len(by_mkdocs) >= 18
-    assert by_zensical == by_mkdocs
+    apart = by_zensical.pop("timeline/index.html")[1]
+    title, about = by_zensical["about/index.html"]
+    by_zensical["about/index.html"] = (title, [*about, *((f"h{int(tag[1]) + 1}", name) for tag, name in apart)])
+    assert by_zensical == by_mkdocs, "the same, but for the timeline, which our plugin shows below the About page"
     for feed in FEEDS:
         content = (example / "docs" / feed).read_bytes()
         assert (example / "by-mkdocs" / feed).read_bytes() == content

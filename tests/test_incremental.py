@@ -76,6 +76,8 @@ EDITS: dict[str, dict[str, str | None]] = {
     "the same file": {"docs/data/x.csv": "a,c\n"},
     "name of the site": {"mkdocs.yml": settings_file(name="Quill")},
     "a feature": {"mkdocs.yml": settings_file(feature="navigation.footer")},
+    "a milestone": {"projects/e.md": "---\ndate: 2026-02-02\nlevel: capstone\n---\n# E\n\nText.\n"},
+    "another day of it": {"projects/e.md": "---\ndate: 2027-02-02\nlevel: capstone\n---\n# E\n\nText.\n"},
     "the menu": {"mkdocs.yml": settings_file(nav=f"{MENU}, about.md")},
     "the menu again": {"mkdocs.yml": settings_file(nav=f"{MENU}, about.md, more.md")},
 }

@@ -78,6 +78,8 @@ def test_notes_are_in_the_feed_of_everything_and_in_one_of_their_own(made: dict[
     assert made["feeds/log.xml"].count("<item>") == 4
     assert "A project" not in made["feeds/log.xml"]
     assert made["subscribe/index.md"].count("feeds/log.xml") == 1
+    assert "<link>https://ada.example/portfolio/log/</link>" in made["feeds/log.xml"]
+    assert "<link>https://ada.example/portfolio/</link>" in made["feed.xml"]
 
 
 def test_notes_and_readings_have_a_tag_and_so_a_page_and_a_feed_of_their_own(made: dict[str, str]) -> None:
@@ -92,6 +94,8 @@ def test_without_notes_there_is_no_trace_of_a_log(make_site: Callable[..., Path]
 
 
 def test_a_note_without_a_date_comes_last(make_site: Callable[..., Path]) -> None:
+    home = outputs(make_site({**FILES, "projects/undated.md": note("", title="A")}))["index.md"]
+    assert titles(home, ".ip-log .ip-list a")[:1] == ["Note of 2027-01-01"]
     page = outputs(make_site({**FILES, "projects/z.md": note("", title="Fresh")}))["log/index.md"]
     assert titles(page, ".ip-list > li > a")[-1] == "Fresh"
     assert "## Without a date { #undated }" in page

@@ -28,7 +28,7 @@ from inpublic.rhythm.activity import (
     rhythm_of,
 )
 from inpublic.rhythm.drawing import WIDTH, draw_quarters, draw_year
-from inpublic.rhythm.milestones import Mark, Milestone, milestones
+from inpublic.rhythm.milestones import Mark, Milestone, milestones, proven_units
 from inpublic.rhythm.saying import say
 from inpublic.settings.config import load_config
 from inpublic.settings.git import Dates, Span
@@ -98,6 +98,13 @@ def test_the_last_year_ends_with_the_last_activity_and_counts_each_day_in_it_onc
         assert all(0 <= week.days <= 7 for week in found)
 
 
+def test_what_is_only_planned_is_no_trace_of_work() -> None:
+    book = Resource("Book", status=Status.PLANNED, started=date(2027, 5, 5))
+    units = (Unit("U", resources=(book,)), Unit("V", said=Status.PLANNED, begun=date(2027, 5, 6)))
+    track = JudgedTrack(Track("T", units=units), tuple(judge_unit(one, evidence((), {})) for one in units))
+    assert rhythm_of((), [track], ()) == Rhythm()
+
+
 def test_the_days_of_git_are_those_of_first_and_last_commits_of_published_files() -> None:
     def at(day: int) -> datetime:
         return datetime(2026, 1, day, 12, tzinfo=UTC)
@@ -139,6 +146,23 @@ def test_a_sentence_says_it_kindly(rhythm: Rhythm, english: str, chinese: str) -
     assert (say(rhythm, words("en")), say(rhythm, words("zh"))) == (english, chinese)
 
 
+@pytest.mark.parametrize(
+    ("days", "english", "chinese"),
+    [
+        (7, "Two weeks in", "2 周以来"),
+        (181, "26 weeks in", "26 周以来"),
+        (182, "Six months in", "6 个月以来"),
+        (365, "Twelve months in", "12 个月以来"),
+        (729, "Two years in", "2 年以来"),
+        (1800, "Four years in", "4 年以来"),
+    ],
+)
+def test_a_long_way_is_told_in_months_and_years(days: int, english: str, chinese: str) -> None:
+    rhythm = Rhythm(built=(START, START + timedelta(days=days)))
+    assert say(rhythm, words("en")) == f"{english}, two projects out."
+    assert say(rhythm, words("zh")) == f"{chinese}，完成了 2 个项目。"
+
+
 @given(st.lists(DAYS), st.lists(DAYS), st.sampled_from(["en", "zh"]))
 def test_no_sentence_speaks_of_streaks_or_leaves_a_hole(learned: list[date], built: list[date], language: str) -> None:
     said = say(Rhythm(tuple(learned), tuple(built)), words(language))
@@ -148,21 +172,22 @@ def test_no_sentence_speaks_of_streaks_or_leaves_a_hole(learned: list[date], bui
 
 def test_milestones_are_firsts_capstones_proven_units_and_certificates_by_year() -> None:
     certificate = Milestone(date(2026, 5, 4), "Paper", (Mark.CERTIFICATE,), url="https://example.org/")
-    found = milestones(RECORDS, TRACKS, [certificate])
+    found = milestones(RECORDS, str, [*proven_units(TRACKS, lambda one: one.title), certificate])
     assert [(year, [(one.title, one.marks) for one in group]) for year, group in found] == [
         (2027, [("D", (Mark.CAPSTONE,))]),
         (
             2026,
             [
-                ("Paper", (Mark.CERTIFICATE,)),
                 ("C", (Mark.CAPSTONE,)),
+                ("Paper", (Mark.CERTIFICATE,)),
                 ("B", (Mark.ADVANCED,)),
                 ("Proven", (Mark.UNIT,)),
                 ("A", (Mark.FIRST, Mark.BEGINNER)),
             ],
         ),
     ]
-    assert milestones(()) == ()
+    assert [one.url for one in found[1][1]] == ["c", "https://example.org/", "b", "Proven", "a"]
+    assert milestones((), str) == ()
 
 
 def test_certificates_come_from_the_resume_with_as_much_of_a_date_as_it_says(make_site: Callable[..., Path]) -> None:
@@ -177,7 +202,7 @@ def test_certificates_come_from_the_resume_with_as_much_of_a_date_as_it_says(mak
 @given(st.lists(st.tuples(DAYS, st.sampled_from([None, *Level])), max_size=12))
 def test_there_is_one_first_project_and_each_capstone_once(made: list[tuple[date, Level | None]]) -> None:
     records = [Record(slug=str(n), title=str(n), date=day, level=level) for n, (day, level) in enumerate(made)]
-    marks = [mark for _, group in milestones(records) for one in group for mark in one.marks]
+    marks = [mark for _, group in milestones(records, str) for one in group for mark in one.marks]
     assert marks.count(Mark.FIRST) == bool(made)
     assert marks.count(Mark.CAPSTONE) == sum(level is Level.CAPSTONE for _, level in made)
     assert all(marks.count(mark) <= 1 for mark in Mark if mark is not Mark.CAPSTONE)

@@ -47,7 +47,6 @@ KINDS = {
     "skills": "skills/",
     "curriculum": "curriculum/",
     "log": "log/",
-    "timeline": "timeline/",
 }
 """A page of each kind."""
 

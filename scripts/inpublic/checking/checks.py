@@ -15,7 +15,7 @@ from inpublic.checking.shownfiles import shown_files
 from inpublic.checking.weight import heavy
 from inpublic.document import Fault
 from inpublic.errors import Problem, Severity
-from inpublic.outputs.curriculum import unproven
+from inpublic.outputs.curriculum import unlisted, unproven
 from inpublic.outputs.feeds import feed_problems
 from inpublic.outputs.share import share_problems
 from inpublic.pages.addresses import target_path
@@ -123,6 +123,7 @@ CHECKS: tuple[Callable[[Website], Iterator[Problem]], ...] = (
     alt_texts,
     share_problems,
     unproven,
+    unlisted,
     cut_history,
     coaching,
 )

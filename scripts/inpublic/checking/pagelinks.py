@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING
 
 from inpublic.cache import Cache, key_of
 from inpublic.engine.fingerprint import site_key
+from inpublic.engine.guests import Guest, take_guest
 from inpublic.engine.staging import paths_in
 from inpublic.errors import InpublicError, Problem, Severity
 from inpublic.host import PLUGIN, broken, check_settings
+from inpublic.pages.cards import TIMELINE
 from inpublic.settings.config import Config, read_text
 from inpublic.settings.quoting import masked
 from inpublic.settings.sections import FILE
@@ -117,11 +119,15 @@ def _said(
     ours = read_manifest(config.state / "manifest.json")
     with _listening() as heard:
         files, by_hand = _files(settings, ours, made)
+        guest = _guest(files, made, targets)
         get_navigation(files, settings)
     yield from _problems(heard, read_text(config.root))
     included = files.documentation_pages(inclusion=InclusionLevel.is_included)
     pages = [file.page for file in included if file.src_uri in by_hand and file.page]
     rendered = [(page, *_rendered(page, settings, files)) for page in pages]
+    for page in pages:
+        if guest and page.file.src_uri == guest.host:
+            page.present_anchor_ids = (page.present_anchor_ids or set()) | guest.anchors
     if settings.validation.links.anchors >= logging.WARNING:
         targets |= _render_targets(pages, settings, files, made)
     for page, faults, heard in rendered:
@@ -145,6 +151,16 @@ def _files(
     files = Files([*kept, *generated])
     set_exclusions(files, settings)
     return files, by_hand
+
+
+def _guest(files: Files, made: Mapping[str, OutputFile], targets: dict[str, str]) -> Guest | None:
+    """Take the page that another shows out of the files; what it is made from is noted in `targets`."""
+    output, file = made.get(str(TIMELINE)), files.get_file_from_path(str(TIMELINE))
+    if output is None or file is None:
+        return None
+    file.content_string = output.read().decode()
+    targets[str(TIMELINE)] = _made_from(output)
+    return take_guest(files, made)
 
 
 def _rendered(page: Page, settings: MkDocsConfig, files: Files) -> tuple[list[Problem], list[str]]:

@@ -17,6 +17,13 @@ class Status(Enum):
     ABANDONED = "abandoned"
 
 
+def status_by(started: date | None, finished: date | None) -> Status:
+    """Tell what dates say of something whose status is not given."""
+    if finished:
+        return Status.DONE
+    return Status.DOING if started else Status.PLANNED
+
+
 class Form(Enum):
     """Says what sort of thing is studied."""
 
@@ -49,8 +56,8 @@ class Resource:
 
     @property
     def was_begun(self) -> bool:
-        """Tell whether it was ever started."""
-        return self.status is not Status.PLANNED or self.started is not None
+        """Tell whether it was ever started; a plan may name the day on which it will be."""
+        return self.status is not Status.PLANNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +90,22 @@ class Unit:
     line: int = 1
 
     @property
-    def status(self) -> Status:
-        """Return what the learner says of the unit, else what its resources amount to.
+    def is_silent(self) -> bool:
+        """Tell whether nothing at all is said of how far it is."""
+        return self.said is None and not self.resources and not self.begun and not self.ended
 
-        They are done when none is left to do and one was done; given up when all were.
+    @property
+    def status(self) -> Status:
+        """Return what the learner says of the unit, else what its resources amount to, else its dates.
+
+        Resources are done when none is left to do and one was done; given up when all were.
         """
         if self.said is not None:
             return self.said
+        if not self.resources:
+            return status_by(self.begun, self.ended)
         found = {resource.status for resource in self.resources}
-        if not found or found == {Status.PLANNED}:
+        if found == {Status.PLANNED}:
             return Status.PLANNED
         if found == {Status.ABANDONED}:
             return Status.ABANDONED
@@ -99,8 +113,9 @@ class Unit:
 
     @property
     def started(self) -> date | None:
-        """Return the day of its own, else the first of its resources."""
-        return self.begun or min((item.started for item in self.resources if item.started), default=None)
+        """Return the day of its own, else the first of what was begun of its resources."""
+        days = (item.started for item in self.resources if item.started and item.was_begun)
+        return self.begun or min(days, default=None)
 
     @property
     def finished(self) -> date | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from enum import Enum
+from itertools import chain
 
-from inpublic.curriculum.curriculum import Curriculum, Outcome, Status, Track, Unit
+from inpublic.curriculum.curriculum import Curriculum, Outcome, Resource, Status, Track, Unit
 from inpublic.errors import Problem, Severity
 from inpublic.project import Record
 from inpublic.tags import plain_tag
@@ -86,25 +89,43 @@ def judge(curriculum: Curriculum, known: Evidence) -> tuple[JudgedTrack, ...]:
 
 
 def judge_unit(unit: Unit, known: Evidence) -> Judged:
-    """Tell where a unit stands, by what it says of itself and by what is published."""
+    """Tell where a unit stands, by what it says of itself and by what is published.
+
+    One that says nothing but what proves it is done as soon as that is there.
+    """
     found = list(_found(unit.outcome, known))
     missing = tuple(name for name, slugs in found if not slugs)
     built = tuple(dict.fromkeys(slug for _, slugs in found for slug in slugs))
-    if unit.status is not Status.DONE:
-        return Judged(unit, State(unit.status.value), built, missing)
     is_proven = bool(found) and not missing
-    return Judged(unit, State.DONE if is_proven else State.CLAIMED, built, missing)
+    if is_proven and (unit.status is Status.DONE or unit.is_silent):
+        return Judged(unit, State.DONE, built)
+    state = State.CLAIMED if unit.status is Status.DONE else State(unit.status.value)
+    return Judged(unit, state, built, missing)
+
+
+_FILE = re.compile(r"(?:/(?:README|index))?\.(?:md|ipynb)$")
+"""What a path to a project's own file has more than its name."""
 
 
 def _found(outcome: Outcome, known: Evidence) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Pair each name of an outcome with the slugs of the projects that prove it."""
     for name in outcome.projects:
-        slug = known.projects.get(name.strip("/").rpartition("/")[2])
+        slug = known.projects.get(_FILE.sub("", name.strip("/")).rpartition("/")[2])
         yield name, (slug,) if slug else ()
     for name in outcome.tags:
         yield name, known.tags.get(plain_tag(name), ())
     for name in outcome.skills:
         yield name, known.skills.get(plain_tag(name), ())
+
+
+def days_to_come(curriculum: Curriculum, today: date, path: str) -> Iterator[Problem]:
+    """Warn of days of the file `path` on which something is said to have happened, and that are still to come."""
+    items = ((one, (one.started, one.finished)) for one in curriculum.resources if one.was_begun)
+    units = ((one, (one.begun, one.ended)) for one in curriculum.units if one.status is not Status.PLANNED)
+    for one, days in chain[tuple[Resource | Unit, tuple[date | None, ...]]](units, items):
+        if late := [day for day in days if day and day > today]:
+            message = f"«{one.title}» has the date {late[0]}, which is still to come"
+            yield Problem(path, message, "Mend it, or write `status: planned`.", one.line, severity=Severity.WARNING)
 
 
 def claims(tracks: Iterable[JudgedTrack], known: Evidence, path: str) -> Iterator[Problem]:

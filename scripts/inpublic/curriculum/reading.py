@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-from inpublic.curriculum.curriculum import Curriculum, Form, Outcome, Resource, Status, Track, Unit
+from inpublic.curriculum.curriculum import Curriculum, Form, Outcome, Resource, Status, Track, Unit, status_by
 from inpublic.errors import Problem, Severity
 from inpublic.records.ownfile import read_own
 from inpublic.records.parsers import (
@@ -28,7 +28,19 @@ PATH = PurePosixPath("docs/curriculum.yml")
 """Where the file is, from the site's folder."""
 
 _HOURS = 100_000
-_STATUS = parse_enum(Status)
+_MEANT = MappingProxyType(
+    {
+        word: meant
+        for meant, words in {
+            "planned": "todo to_do later next wanted open not_started",
+            "doing": "in_progress started ongoing current reading active under_way",
+            "done": "finished complete completed read passed",
+            "abandoned": "dropped stopped quit given_up cancelled paused",
+        }.items()
+        for word in words.split()
+    }
+)
+"""What others call the states, with underscores for spaces."""
 
 
 def load_curriculum(root: Path) -> tuple[Curriculum | None, tuple[Problem, ...]]:
@@ -102,6 +114,14 @@ def _plain(parse: Parser) -> _Parse:
     return lambda _, value: parse(value)
 
 
+def _status(_: _Reader, value: Value) -> Status:
+    try:
+        return parse_enum(Status)(value)
+    except MisreadError as error:
+        meant = _MEANT.get(normalise(value.text)) if isinstance(value, Scalar) else None
+        raise MisreadError(error.message, f"Write {meant}.", error.line) if meant else error from None
+
+
 def _hours(_: _Reader, value: Value) -> float:
     text = parse_text(value)
     try:
@@ -128,7 +148,8 @@ def _titled(reader: _Reader, value: Value, table: Mapping[str, _Parse], what: st
 def _resource(reader: _Reader, value: Value) -> Resource:
     values = _titled(reader, value, _RESOURCE, "a resource")
     values = {_FIELDS.get(key, key): part for key, part in values.items()}
-    _look_over(reader, values, values.get("status"))
+    values.setdefault("status", status_by(values.get("started"), values.get("finished")))
+    _look_over(reader, values, values["status"])
     return Resource(**values)
 
 
@@ -164,14 +185,14 @@ def _look_over(reader: _Reader, values: Mapping[str, Any], status: object) -> No
     if started and finished and finished < started:
         message = f"«{title}» was finished on {finished}, before it was started on {started}"
         reader.add(message, "Put the two dates right.", line or 1, severity=Severity.WARNING)
-    if finished and status in (None, Status.PLANNED, Status.DOING) and "resources" not in values:
+    if finished and status in (Status.PLANNED, Status.DOING) and "resources" not in values:
         hint = "Write `status: done` (or `abandoned`), or take the date out."
         message = f"«{title}» has a day on which it was finished and is not done"
         reader.add(message, hint, line or 1, severity=Severity.WARNING)
 
 
 _STUDY: Mapping[str, _Parse] = {
-    "status": _plain(_STATUS),
+    "status": _status,
     "reason": _plain(parse_text),
     "started": _plain(parse_date),
     "finished": _plain(parse_date),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from inpublic.cache import key_of
 from inpublic.digests import Digests
+from inpublic.engine.guests import Guest, take_guest
 from inpublic.engine.holes import dig, fill
 from inpublic.engine.record import Built, Facts, SiteRecord
 from inpublic.engine.searching import LeanIndex, lean_index
@@ -38,6 +39,7 @@ class Spared:
         self.rendered: list[str] = []
         self._index: LeanIndex | None = None
         self._ours = ours
+        self._guest: Guest | None = None
         self._finished: dict[str, tuple[str, ...]] = {}
 
     def prepare(self, config: MkDocsConfig) -> None:
@@ -45,20 +47,22 @@ class Spared:
         self._index = lean_index(config)
 
     def take_stock(self, files: Files) -> None:
-        """Learn what the site will hold."""
+        """Learn what the site will hold, without the page that another shows."""
+        self._guest = take_guest(files, self._ours)
         self.files = {file.src_uri: file for file in files if file.inclusion.is_included()}
 
     def take_out(self, text: str, page: Page) -> str:
-        """Leave only headings of a page of ours to Python-Markdown (see holes.py)."""
+        """Leave only headings of what is ours to Python-Markdown (see holes.py), and add what a page is to show."""
         name = page.file.src_uri
         self.rendered.append(name)
-        if name not in self._ours:
-            return text
-        text, self._finished[name] = dig(text)
+        if name in self._ours:
+            text, self._finished[name] = dig(text)
+        elif self._guest and name == self._guest.host:
+            text, self._finished[name] = self._guest.below(text)
         return text
 
     def put_back(self, html: str, page: Page) -> str:
-        """Complete a page of ours."""
+        """Complete a page with what is ours."""
         finished = self._finished.pop(page.file.src_uri, None)
         if finished is None:
             return html
@@ -117,7 +121,9 @@ class Incremental(Spared):
         if file.abs_src_path is None:
             return ""
         depends = file.is_documentation_page() and file.src_uri not in self._ours
-        return key_of(self._digests.of(file.abs_src_path).encode(), inventory.encode() if depends else b"")
+        shown = self._guest.text if self._guest and file.src_uri == self._guest.host else ""
+        parts = (self._digests.of(file.abs_src_path), inventory if depends else "", shown)
+        return key_of(*(part.encode() for part in parts))
 
     def take_out(self, text: str, page: Page) -> str:
         """Listen whether MkDocs has something to say about the page."""

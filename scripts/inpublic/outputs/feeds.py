@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 from inpublic.errors import Problem, Severity
 from inpublic.feeds.feed import Feed, FeedEntry, atom, json_feed, rss
 from inpublic.feeds.feedentries import Entries, entry_ids, feed_author, feed_host, is_uri, newest
-from inpublic.pages.addresses import absolute, file_url
+from inpublic.pages.addresses import absolute, file_url, page_url
+from inpublic.pages.cards import LOG_PAGE
 from inpublic.pages.keys import key_for
 from inpublic.project import Kind
 from inpublic.rhythm.log import log_of
@@ -130,7 +131,7 @@ def _feed(config: Config, path: PurePosixPath, entries: tuple[FeedEntry, ...], t
         title=f"{config.site_name}: {tag}" if tag else config.site_name,
         description=f"{description} ({tag})" if tag else description,
         url=absolute(file_url(path), config),
-        home_url=config.site_url,
+        home_url=absolute(page_url(LOG_PAGE, config), config) if path == LOG else config.site_url,
         language=config.language,
         author=feed_author(config),
         entries=entries,

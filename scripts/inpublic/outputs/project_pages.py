@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nsmallest
 from itertools import chain
+from types import MappingProxyType
 
 from inpublic.assemble import shorten
 from inpublic.document import Block, Link, LinkKind, Use
 from inpublic.notebooks.imports import tool_names
+from inpublic.outputs.curriculum import unit_links
 from inpublic.outputs.share import share_image
-from inpublic.outputs.skills import SkillLink, skill_links
+from inpublic.outputs.skills import skill_links
 from inpublic.pages.addresses import FILES, absolute, file_url, page_url, relative
 from inpublic.pages.cards import badges_of, download_path, make_cards, notebook_of, tag_links
 from inpublic.pages.cellplaces import named_cells
@@ -32,6 +34,10 @@ RELATED = 3
 
 Foot = Mapping[str, Sequence[int]]
 """The other projects that a page leads to at its end, by their places in line: `newer`, `older` and `related` ones."""
+
+Beside = Mapping[str, Sequence[object]]
+"""What other pages say of a project: the `skills` that it proves, the `units` of the curriculum it was built from."""
+_NOTHING: Beside = MappingProxyType({"skills": (), "units": ()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +60,17 @@ class PartOf:
 
 def project_pages(website: Website) -> Iterator[OutputFile]:
     """Write every page of every project."""
-    skills, keys = skill_links(website), [project_key(website, project) for project in website.projects]
+    skills, units = skill_links(website), unit_links(website)
+    keys = [project_key(website, project) for project in website.projects]
     for project, key, foot in zip(website.projects, keys, _feet(website.projects), strict=True):
         around = {name: [keys[number] for number in numbers] for name, numbers in foot.items()}
-        proven, past = skills.get(project.record.slug, ()), list(pasts_of(project.record, website.past))
+        slug, past = project.record.slug, list(pasts_of(project.record, website.past))
+        beside = {"skills": skills.get(slug, ()), "units": units.get(slug, ())}
         for page in project.pages:
             is_main = page is project.main
-            own = (around, proven, past, website.config.giscus) if is_main else None
+            own = (around, beside, past, website.config.giscus) if is_main else None
             made_from = (key, website.config.site_name, website.config.author, page.source, content_key(website, page))
-            make = _maker(website, project, page, foot, proven if is_main else ())
+            make = _maker(website, project, page, foot, beside if is_main else _NOTHING)
             yield OutputFile(page.path, Recipe(key_for(website, made_from, own), make))
             copy = download_path(page)
             if copy:
@@ -92,19 +100,17 @@ def _shown_assets(website: Website, page: Page, link: Link) -> Iterator[Asset]:
         yield asset
 
 
-def _maker(
-    website: Website, project: Project, page: Page, foot: Foot, skills: Sequence[SkillLink]
-) -> Callable[[], bytes]:
+def _maker(website: Website, project: Project, page: Page, foot: Foot, beside: Beside) -> Callable[[], bytes]:
     """Put off finding all that a page shows, and reading and writing its document."""
 
     def make() -> bytes:
-        return page_text(_metadata(website, project, page), _blocks(website, project, page, foot, skills))
+        return page_text(_metadata(website, project, page), _blocks(website, project, page, foot, beside))
 
     return make
 
 
-def _blocks(website: Website, project: Project, page: Page, foot: Foot, skills: Sequence[SkillLink]) -> Iterator[Block]:
-    head, text = {**_head(website, project, page), "skills": skills}, website.words
+def _blocks(website: Website, project: Project, page: Page, foot: Foot, beside: Beside) -> Iterator[Block]:
+    head, text = {**_head(website, project, page), **beside}, website.words
     yield _title(page)
     yield Block(render_block("project_head.html.j2", **head, words=text, day=text.day))
     yield from _body(website, page, language_of(project, page))

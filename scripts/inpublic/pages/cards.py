@@ -20,6 +20,7 @@ TAGS = PurePosixPath("tags/index.md")
 SUBSCRIBE = PurePosixPath("subscribe/index.md")
 LOG_PAGE = PurePosixPath("log/index.md")
 RESULTS = PurePosixPath("results/index.md")
+TIMELINE = PurePosixPath("timeline/index.md")
 HOME = PurePosixPath("index.md")
 """The generated pages that others link to, below docs/."""
 

@@ -14,6 +14,9 @@ import yaml
 from inpublic.document import Block
 from inpublic.text.markers import without_forbidden
 
+HOST = "below"
+"""The key in the metadata of a page of ours that names the learner's below which our plugin shows it."""
+
 _TAG = re.compile(r"(<[^>]*>)")
 _ENTITY = re.compile(r"(&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);)")
 _SPECIAL = re.compile(r"[!-/:-@\[-`{-~]")

@@ -13,11 +13,9 @@ def date_text(text: str, words: Words) -> str:
     year, month, day = (*text.split("-"), "", "")[:3]
     if not month:
         return year
-    name = words("resume.months").split()[int(month) - 1]
+    name = words("date.months").split()[int(month) - 1]
     return (
-        words("resume.day", year=year, month=name, day=int(day))
-        if day
-        else words("resume.month", year=year, month=name)
+        words("date.day", year=year, month=name, day=int(day)) if day else words("resume.month", year=year, month=name)
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain
 
+from inpublic.curriculum.curriculum import Status
 from inpublic.curriculum.proof import JudgedTrack, State
 from inpublic.project import Entry, Record
 from inpublic.settings.git import Dates
@@ -74,8 +75,9 @@ def _days_of_records(records: Iterable[Record]) -> Iterator[date]:
 
 def _days_of_study(tracks: Iterable[JudgedTrack]) -> Iterator[date]:
     for unit in (judged.unit for track in tracks for judged in track.units):
-        items = ((item.started, item.finished) for item in unit.resources)
-        yield from (day for day in chain((unit.started, unit.finished), *items) if day)
+        spans = [(item.started, item.finished) for item in unit.resources if item.was_begun]
+        spans += [(unit.started, unit.finished)] if unit.status is not Status.PLANNED else []
+        yield from (day for day in chain(*spans) if day)
 
 
 def commit_days(entries: Iterable[Entry], dates: Dates) -> frozenset[date]:

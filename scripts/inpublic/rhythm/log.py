@@ -35,8 +35,9 @@ class Week:
 
 
 def log_of(projects: Iterable[Project]) -> tuple[Project, ...]:
-    """Keep the notes and readings, in the order given."""
-    return tuple(project for project in projects if project.record.kind.is_logged)
+    """Keep the notes and readings, in the order given; those without a date come last."""
+    notes = (project for project in projects if project.record.kind.is_logged)
+    return tuple(sorted(notes, key=lambda note: note.record.date is None))
 
 
 def built(projects: Iterable[Project]) -> tuple[Project, ...]:

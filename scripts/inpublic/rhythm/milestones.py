@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from itertools import groupby
 
+from inpublic.curriculum.curriculum import Unit
 from inpublic.curriculum.proof import JudgedTrack, State
 from inpublic.project import Level, Record
 
@@ -33,7 +34,7 @@ _FIRSTS = {
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """Holds one milestone; `slug` names the project it leads to, `url` another address, both may be empty.
+    """Holds one milestone; `url` is where it leads to, if anywhere.
 
     `said` is the day as its author wrote it where that is less than a day: a month or a year, whose first day is `day`.
     """
@@ -41,7 +42,6 @@ class Milestone:
     day: date
     title: str
     marks: tuple[Mark, ...]
-    slug: str = ""
     url: str = ""
     said: str = ""
 
@@ -50,16 +50,24 @@ Years = tuple[tuple[int, tuple[Milestone, ...]], ...]
 """Years with their milestones."""
 
 
-def milestones(
-    records: Iterable[Record], tracks: Iterable[JudgedTrack] = (), others: Iterable[Milestone] = ()
-) -> Years:
-    """Find the milestones and group them by year, newest first; `others` are ready ones, such as certificates."""
-    found = [*_works(records), *_units(tracks), *others]
-    newest = sorted(found, key=lambda one: (-one.day.toordinal(), one.slug, one.title))
+def milestones(records: Iterable[Record], url_of: Callable[[str], str], others: Iterable[Milestone] = ()) -> Years:
+    """Find the milestones and group them by year, newest first; `url_of` knows the address of a project by its slug.
+
+    `others` are ready ones: units and certificates.
+    """
+    found = [*_works(records, url_of), *others]
+    newest = sorted(found, key=lambda one: (-one.day.toordinal(), one.title, one.url))
     return tuple((year, tuple(group)) for year, group in groupby(newest, key=lambda one: one.day.year))
 
 
-def _works(records: Iterable[Record]) -> Iterator[Milestone]:
+def proven_units(tracks: Iterable[JudgedTrack], url_of: Callable[[Unit], str]) -> Iterator[Milestone]:
+    """Yield the dated units that are done and proven, each with the address that `url_of` knows."""
+    for judged in (unit for track in tracks for unit in track.units):
+        if judged.state is State.DONE and judged.unit.finished:
+            yield Milestone(judged.unit.finished, judged.unit.title, (Mark.UNIT,), url=url_of(judged.unit))
+
+
+def _works(records: Iterable[Record], url_of: Callable[[str], str]) -> Iterator[Milestone]:
     """Yield each work that is a first of something, or a capstone."""
     dated = ((record.date, record) for record in records if record.date and not record.kind.is_logged)
     seen: set[Mark] = set()
@@ -67,7 +75,7 @@ def _works(records: Iterable[Record]) -> Iterator[Milestone]:
         marks = [mark for mark in _marks(record) if mark is Mark.CAPSTONE or mark not in seen]
         seen.update(marks)
         if marks:
-            yield Milestone(day, record.title, tuple(marks), record.slug)
+            yield Milestone(day, record.title, tuple(marks), url_of(record.slug))
 
 
 def _marks(record: Record) -> Iterator[Mark]:
@@ -76,10 +84,3 @@ def _marks(record: Record) -> Iterator[Mark]:
         yield Mark.CAPSTONE
     elif record.level:
         yield _FIRSTS[record.level]
-
-
-def _units(tracks: Iterable[JudgedTrack]) -> Iterator[Milestone]:
-    """Yield the units that are done and proven."""
-    for judged in (unit for track in tracks for unit in track.units):
-        if judged.state is State.DONE and judged.unit.finished:
-            yield Milestone(judged.unit.finished, judged.unit.title, (Mark.UNIT,))

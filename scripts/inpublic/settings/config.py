@@ -108,6 +108,7 @@ class Config:
     giscus: Giscus | None = None
     home: bool = True
     rhythm: bool = True
+    timeline: bool = True
     coaching: bool = True
     resume_pdf: bool = False
     limits: Limits = Limits()
@@ -148,6 +149,7 @@ def load_config(root: Path, environ: Mapping[str, str], today: date | None = Non
         "giscus",
         "home",
         "rhythm",
+        "timeline",
         "coaching",
         "limits",
         "cache",
@@ -176,6 +178,7 @@ def load_config(root: Path, environ: Mapping[str, str], today: date | None = Non
         giscus=_giscus(own.section("giscus")),
         home=own.flag("home", default=True),
         rhythm=own.flag("rhythm", default=True),
+        timeline=own.flag("timeline", default=True),
         coaching=own.flag("coaching", default=True),
         limits=_limits(own.section("limits")),
         cache=_cache(own.section("cache")),
