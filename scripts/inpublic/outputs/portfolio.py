@@ -137,7 +137,8 @@ def _json(value: Any) -> Any:  # Any: a field of a record
     if isinstance(value, dt.date):
         return value.isoformat()
     if is_dataclass(value):
-        return {item.name: _json(getattr(value, item.name)) for item in fields(value)}
+        said = {item.name: _json(getattr(value, item.name)) for item in fields(value)}
+        return {name: part for name, part in said.items() if part is not None}
     return [_json(item) for item in value] if isinstance(value, tuple) else value
 
 

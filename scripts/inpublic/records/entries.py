@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from inpublic.project import Dataset, Result, Source, Verify
-from inpublic.records.metrics import is_lower_better
+from inpublic.records.metrics import is_higher_better
 from inpublic.records.parsers import is_unset, is_url, normalise, parse_bool, parse_choice, parse_text, parse_url
 from inpublic.records.yamltext import Items, MisreadError, Pairs, Scalar, Value, quote
 
@@ -56,7 +56,7 @@ def parse_source(value: Value) -> Source:
 
 
 def parse_result(value: Value) -> Result:
-    """Return a result from a mapping with at least `metric` and `value`; of an error or a loss less is better."""
+    """Return a result from a mapping with at least `metric` and `value`; the metric's name may say which way it counts."""
     parts = _parts(value, RESULT_KEYS)
     metric, direction = _required(parts, "metric", value), parts.get("higher_is_better")
     return Result(
@@ -65,7 +65,7 @@ def parse_result(value: Value) -> Result:
         baseline=_text(parts, "baseline"),
         human=_text(parts, "human"),
         split=_text(parts, "split"),
-        higher_is_better=parse_bool(direction) if direction else not is_lower_better(metric),
+        higher_is_better=parse_bool(direction) if direction else is_higher_better(metric),
     )
 
 
