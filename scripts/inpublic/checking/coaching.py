@@ -81,8 +81,7 @@ def _beyond_comparison(record: Record) -> Advice | None:
         return None
     return (
         f"«{first.metric} {first.value}» cannot be compared with its baseline «{first.baseline}»",
-        "Write both as numbers in one unit, such as 0.87 and 0.75, or 87 % and 75 %. A comma before three digits may "
-        "mean two things: leave it out.",
+        "Write both as numbers in one unit, such as 87 % and 75 %, and leave out a comma before three digits.",
     )
 
 
@@ -95,7 +94,7 @@ def _without_direction(record: Record) -> Advice | None:
         differences = compare(result, result.baseline), compare(result, result.human)
         if any(found and found.gain is None for found in differences):
             return (
-                f"it is not clear whether more or less is better of «{result.metric}», so no reader is told which it is",
+                f"it is not clear whether more or less is better of «{result.metric}», so no reader is told",
                 "Add `higher_is_better: true` or `higher_is_better: false` to that result.",
             )
     return None

@@ -56,7 +56,7 @@ def parse_source(value: Value) -> Source:
 
 
 def parse_result(value: Value) -> Result:
-    """Return a result from a mapping with at least `metric` and `value`; the metric's name may say which way it counts."""
+    """Return a result from a mapping with at least `metric` and `value`; its name may tell which way a metric counts."""
     parts = _parts(value, RESULT_KEYS)
     metric, direction = _required(parts, "metric", value), parts.get("higher_is_better")
     return Result(

@@ -65,21 +65,27 @@ def group_results(records: Iterable[Record]) -> tuple[Group, ...]:
     A result that does not say which way its metric counts stands with those of the same metric that do.
     """
     rows = [_row(record, result) for record in records for result in record.results]
-    ways: dict[str, set[bool]] = {}
-    for row in rows:
-        ways.setdefault(row.measure, set()).update({row.result.higher_is_better} - {None})
+    ways = _ways(rows)
     groups: dict[tuple[str, bool | None], list[Row]] = {}
     for row in rows:
-        own, known = row.result.higher_is_better, ways[row.measure]
-        way = next(iter(known)) if own is None and len(known) == 1 else own
-        groups.setdefault((row.measure, way), []).append(row)
-    made = (_group(way, rows) for (_, way), rows in groups.items())
+        way = row.result.higher_is_better
+        groups.setdefault((row.measure, ways[row.measure] if way is None else way), []).append(row)
+    made = (_group(rows, higher_is_better=way) for (_, way), rows in groups.items())
     return tuple(sorted(made, key=lambda one: (-len(one.rows), one.metric.casefold(), str(one.higher_is_better))))
 
 
-def _group(way: bool | None, rows: Iterable[Row]) -> Group:
+def _ways(rows: Iterable[Row]) -> dict[str, bool | None]:
+    """Find which way each metric counts; None where no row says it, or rows differ."""
+    said: dict[str, set[bool]] = {}
+    for row in rows:
+        way = row.result.higher_is_better
+        said.setdefault(row.measure, set()).update(() if way is None else (way,))
+    return {measure: next(iter(ways)) if len(ways) == 1 else None for measure, ways in said.items()}
+
+
+def _group(rows: Iterable[Row], *, higher_is_better: bool | None) -> Group:
     """Put the best row first, and name the group in another language than English where all its rows do."""
-    sign = 1 if way is False else -1
+    sign = 1 if higher_is_better is False else -1
 
     def order(row: Row) -> tuple[bool, Decimal, str, str]:
         number = row.number
@@ -89,7 +95,7 @@ def _group(way: bool | None, rows: Iterable[Row]) -> Group:
     first = ordered[0].result.metric
     names = {short_name(row.result.metric) for row in ordered}
     is_foreign = len(names) == 1 and not short_name(first).isascii()
-    return Group(short_name(first) if is_foreign else base_name(first), way, ordered)
+    return Group(short_name(first) if is_foreign else base_name(first), higher_is_better, ordered)
 
 
 def columns_of(groups: Iterable[Group]) -> tuple[str, ...]:
