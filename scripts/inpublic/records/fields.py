@@ -126,6 +126,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
                     human=_NUMBER,
                     split=_TEXT,
                     higher_is_better=_BOOL,
+                    lower_is_better=_BOOL,
                 ),
                 plain=False,
             ),

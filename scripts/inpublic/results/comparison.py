@@ -43,8 +43,9 @@ class Number:
 class Difference:
     """Says how far a value is from another: `amount` without a sign, `rise` with one, points where both are shares.
 
-    `gain` is 1 for better, -1 for worse, 0 for equal, None where nobody said whether more is better. `fewer` is the share
-    of a fault, in whole per cent, that is gone (above 0) or has come on top (below 0); None where it says nothing. `order` sorts, the best gain last.
+    `gain` is 1 for better, -1 for worse, 0 for equal, None where nobody said whether more is better. `fewer` is the
+    share of a fault, in whole per cent, that is gone (above 0) or has come on top (below 0); None where it says
+    nothing. `order` sorts, the best gain last.
     """
 
     amount: str
