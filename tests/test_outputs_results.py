@@ -53,7 +53,7 @@ def test_the_strip_says_problem_result_data_and_stages(pages: Pages) -> None:
     (result,) = words(page, ".ip-strip__result dd")
     assert result == (
         "MAE 1.90 baseline 2.34 human level 1.5 ▲ 0.44 better than the baseline (19 % less) "
-        "▼ 0.40 short of human level on test Beside all other results"
+        "▼ 0.40 short of human level Measured on: test Beside all other results"
     )
     assert "Data Trips CC0" in words(page, ".ip-strip__facts > div")
     assert words(page, ".ip-rail li") == [

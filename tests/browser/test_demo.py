@@ -17,7 +17,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-APP = "<!doctype html><title>An app</title><form></form><p></p><script>document.querySelector('p').append(origin)</script>"
+APP = "<!doctype html><title>An app</title><p></p><script>document.querySelector('p').append(origin)</script>"
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )

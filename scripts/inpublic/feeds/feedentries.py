@@ -22,6 +22,9 @@ from inpublic.settings.config import Config
 from inpublic.template import render
 from inpublic.website import Asset, Page, Project, Website
 
+RESULTS = 3
+"""How many results an entry begins with."""
+
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!-~]+")
 
 
@@ -114,7 +117,8 @@ def _content(website: Website, project: Project) -> str:
     """Return the content of an entry, made once for all runs."""
     pages = [(page.path, page.title) for page in project.pages[1:]]
     most = website.config.feed.kilobytes
-    key = key_for(website, "feed content", content_key(website, project.main), pages, most)
+    first = (project.record.problem, project.record.results, project.record.demo)
+    key = key_for(website, "feed content", content_key(website, project.main), first, pages, most)
     known = website.notes.note(key)
     if known is not None:
         return known.decode()
@@ -129,7 +133,8 @@ def _made(website: Website, project: Project) -> str:
     content = feed_html(blocks, _url(project.main, website.config), website.words("feeds.figure"), most=most)
     pages = [{"url": _url(page, website.config), "title": page.title} for page in project.pages[1:]]
     more = render("feed_more.html.j2", pages=pages, words=website.words) if pages else ""
-    return f"{content}\n{more}".strip()
+    first = render("feed_first.html.j2", record=project.record, most=RESULTS, words=website.words) if content else ""
+    return f"{first.strip()}\n{content}\n{more}".strip()
 
 
 def _enclosure(cover: Asset | None, config: Config) -> Enclosure | None:

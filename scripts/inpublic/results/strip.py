@@ -29,6 +29,7 @@ class ShownPast:
     """Holds the values that a result had, the oldest first, and their picture; `is_cut` if there may have been more."""
 
     metric: str
+    higher_is_better: bool | None
     points: tuple[Point, ...]
     line: Line
     baseline: str
@@ -97,4 +98,7 @@ def pasts_of(record: Record, past: Past) -> Iterator[ShownPast]:
             baseline = parse_number(result.baseline)
             is_alike = baseline is not None and baseline.unit == points[-1].number.unit
             level = baseline.value if baseline is not None and is_alike else None
-            yield ShownPast(result.metric, points, draw_line(points, level), result.baseline, past.is_cut)
+            line = draw_line(points, level)
+            yield ShownPast(
+                result.metric, result.higher_is_better, points, line, result.baseline if is_alike else "", past.is_cut
+            )
