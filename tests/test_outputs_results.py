@@ -102,6 +102,15 @@ def test_a_demo_is_a_link_and_a_frame_to_be_loaded(pages: Pages) -> None:
     assert words(page, ".ip-badge--demo") == ["Live demo"]
 
 
+def test_a_demo_may_be_a_page_of_the_site_itself(pages: Pages) -> None:
+    made = pages(taxi={"date": "2026-01-01", "demo": "demos/taxi.html"})
+    box = LexborHTMLParser(made["projects/taxi/index.md"]).css_first(".ip-demo")
+    assert box is not None
+    assert (box.attributes["data-frame"], box.attributes["data-hosts"]) == ("../../demos/taxi.html", "")
+    assert box.css_first("a").attributes["href"] == "../../demos/taxi.html"
+    assert 'href="../demos/taxi.html"' in made["projects/index.md"]
+
+
 def test_a_demo_without_encryption_is_a_link_only(pages: Pages) -> None:
     page = pages(taxi={"demo": "http://demo.example/"})["projects/taxi/index.md"]
     assert "ip-demo" not in page

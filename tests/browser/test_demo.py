@@ -54,6 +54,9 @@ def demos(tmp_path_factory: pytest.TempPathFactory, pages_handler: type[SimpleHT
         folder.mkdir()
         (folder / "README.md").write_text(f"---\ndemo: {demo}\ncover: cover.png\n---\n# Taxi\n\nA ride.\n", "utf-8")
     (root / "projects/any/cover.png").write_bytes(PIXEL)
+    (root / "projects/own.md").write_text("---\ndemo: demos/app.html\n---\n# Taxi\n\nA ride.\n", "utf-8")
+    (root / "docs/demos").mkdir()
+    (root / "docs/demos/app.html").write_text(APP, "utf-8")
     run([sys.executable, "-m", "inpublic", "build", "--root", str(root)])
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(pages_handler, directory=str(root / "site")))
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -146,3 +149,25 @@ def test_without_javascript_a_plain_link_leads_to_the_demo(visit: Visiting, proj
 def test_the_cover_stands_for_a_demo_that_is_not_loaded(visit: Visiting) -> None:
     assert visit("any").page.locator(".ip-demo img").count() == 1
     assert visit("space").page.locator(".ip-demo img").count() == 0
+
+
+def test_a_demo_of_the_site_itself_cannot_reach_its_pages(visit: Visiting) -> None:
+    seen = visit("own")
+    box = seen.page.locator(".ip-demo")
+    assert box.locator(".ip-frame__note").count() == 0
+    box.get_by_role("button").click()
+    frame = box.locator("iframe")
+    frame.content_frame.locator("p:not(:empty)").wait_for()
+    assert frame.content_frame.locator("p").inner_text() == "null"
+    assert frame.get_attribute("sandbox") == "allow-scripts allow-forms allow-popups allow-downloads"
+    assert (seen.asked, seen.faults) == ([], [])
+    seen.page.goto(seen.page.url)
+    seen.page.locator(LINK).click()
+    assert seen.page.title() == "An app"
+
+
+def test_in_the_dark_a_demo_with_dark_colours_of_its_own_is_not_white_on_white(visit: Visiting) -> None:
+    page = visit("own", color_scheme="dark").page
+    page.locator(".ip-demo button").click()
+    style = page.locator(".ip-demo iframe").evaluate("frame => getComputedStyle(frame).colorScheme")
+    assert style == "light"  # as its ground is: else a browser paints no ground of the demo's own

@@ -21,6 +21,7 @@ from inpublic.pages.structured import kept
 from inpublic.pages.translations import language_of
 from inpublic.project import Record
 from inpublic.records.fields import FIELDS
+from inpublic.results.demo import demo_address
 from inpublic.settings.repository import source_url
 from inpublic.skills.skill import Skill
 from inpublic.website import OutputFile, Page, Project, Recipe, Website
@@ -79,6 +80,7 @@ def _project(website: Website, project: Project) -> Values:
     return kept(
         {
             **said,
+            "demo": demo_address(record.demo, website.config),
             "url": _page(project.main.path, website),
             "language": record.lang or website.config.language,
             "cover": image,

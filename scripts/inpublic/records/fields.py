@@ -133,7 +133,12 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
             [{"metric": "RMSE", "value": 3.21, "baseline": 5.4, "split": "test", "higher_is_better": False}],
             entries.RESULT_KEYS,
         ),
-        "demo": Field(parsers.parse_url, "Where it can be tried.", _URL, "https://example.org/demo"),
+        "demo": Field(
+            parsers.parse_demo,
+            "Where it can be tried: an address, or an HTML file in docs/.",
+            {"type": "string", "pattern": r"^https?://|^[^:]+\.html?$"},
+            "https://example.org/demo",
+        ),
         "code": Field(parsers.parse_url, "Where more of its code is.", _URL, "https://example.org/code"),
         "paper": Field(parsers.parse_url, "A paper of it, or behind it.", _URL, "https://example.org/paper"),
         "video": Field(parsers.parse_url, "A talk or a recording.", _URL, "https://example.org/video"),

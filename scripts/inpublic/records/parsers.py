@@ -29,6 +29,7 @@ _DATES_IN_WORDS = ("%B %d %Y", "%d %B %Y", "%b %d %Y", "%d %b %Y")
 _NO_DATES = frozenset({"today", "now", "last-modified"})
 """What Quarto would fill in while building: not a fact, and another one each day."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_OWN_PAGE = re.compile(r"(?:[\w~-][\w.~-]{0,99}/){0,9}[\w~-][\w.~-]{0,99}\.html?")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 Member = TypeVar("Member", bound=Enum)
@@ -144,6 +145,13 @@ def parse_url(value: Value) -> str:
         hint = f"Did you mean {guess}?" if guess else "Write the whole address, such as https://example.org/page."
         raise MisreadError(f"must be an address of the web, not {quote(value)}", hint, value.line)
     return text
+
+
+def parse_demo(value: Value) -> str:
+    """Return an address, or the path below docs/ of a page of the site's own, such as `demos/taxi.html`."""
+    text = parse_text(value)
+    own = text.removeprefix("/").removeprefix("docs/")
+    return own if _OWN_PAGE.fullmatch(own) else parse_url(value)
 
 
 def is_url(text: str) -> bool:

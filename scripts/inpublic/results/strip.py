@@ -9,7 +9,7 @@ from inpublic.pages.addresses import file_url, page_url, relative
 from inpublic.pages.cards import RESULTS
 from inpublic.project import Record, Result, Stage
 from inpublic.results.comparison import Difference, compare, parse_number
-from inpublic.results.demo import Demo, demo_of
+from inpublic.results.demo import Demo, demo_on
 from inpublic.results.drawing import Line, draw_line
 from inpublic.results.history import Past, Point, points_of
 from inpublic.website import Project, Website
@@ -70,7 +70,7 @@ def strip_of(website: Website, project: Project) -> Strip:
         results=tuple(map(compared, record.results)),
         stages=stages_of(record),
         past=tuple(pasts_of(record, website.past)),
-        demo=demo_of(record.demo) if record.demo else None,
+        demo=demo_on(project.main.path, record.demo, config) if record.demo else None,
         picture=Picture(relative(file_url(shown.path), project.main.path, config), shown.width, shown.height)
         if shown
         else None,
