@@ -25,6 +25,11 @@ def test_a_word_is_no_guess_where_its_meaning_is_no_choice() -> None:
     assert guess_word("tutorial", [level.value for level in Level]) == ""
 
 
+def test_letters_inside_of_a_word_are_no_part_of_it() -> None:
+    assert guess_word("confidence", ["id", "title"], 0.7) == ""
+    assert guess_word("project_id", ["id", "title"], 0.7) == "id"
+
+
 @pytest.mark.parametrize(
     ("text", "address"),
     [

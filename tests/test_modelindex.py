@@ -62,6 +62,7 @@ def test_what_does_not_fit_in_another_tools_key_is_passed_over() -> None:
         pytest.param("0.9105504587155964", "0.9106", id="all the digits of a computer"),
         pytest.param("-12.300000190734863", "-12.3000", id="a float of less precision"),
         pytest.param("1.234567890123e-05", "1.235e-05", id="a small one"),
+        pytest.param("81234567.12345678", "8.123e+07", id="a large one"),
         pytest.param("0.930", "0.930", id="as somebody wrote it"),
         pytest.param("0.87 ± 0.01", "0.87 ± 0.01", id="words"),
     ],

@@ -47,11 +47,11 @@ _FILES = (".html", ".htm", ".ipynb", ".pdf", ".py", ".md", ".mp4")
 
 
 def guess_word(word: str, words: Iterable[str], cutoff: float = 0.6) -> str:
-    """Return the one of some words that is meant by another, by its meaning, its spelling or a part; else nothing."""
+    """Return the one of some words that is meant by another: by meaning, spelling or a part of it; else nothing."""
     known = tuple(words)
     if _WORDS.get(word) in known:
         return _WORDS[word]
-    parts = [name for name in known if name in word]
+    parts = [name for name in re.split(r"[ _-]+", word) if name in known]
     near = [max(parts, key=len)] if parts else difflib.get_close_matches(word, known, 1, cutoff)
     return near[0] if near else ""
 

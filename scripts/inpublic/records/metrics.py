@@ -59,7 +59,7 @@ def is_higher_better(metric: str) -> bool | None:
 
 
 def _words(name: str) -> set[str]:
-    """Split a name into its words, each with the digits at its end: `f1` is one, and so is the `bleu` of `bleu-4`."""
+    """Split a name into its words, each with the digits at its end, as `f1` has one."""
     return set(re.findall(r"[a-z]+\d*", name))
 
 

@@ -17,8 +17,8 @@ from inpublic.records.yamltext import Items, Pairs, Scalar, Value
 
 KEY = "model_index"
 
-_ALL_DIGITS = re.compile(r"[+-]?\d{1,20}\.\d{7,40}(?:[eE][+-]?\d{1,3})?", re.ASCII)
-_SMALL = 0.001
+_ALL_DIGITS = re.compile(r"[+-]?\d{1,20}\.\d{7,40}(?:[eE][+-]?\d{1,2})?", re.ASCII)
+_SMALL, _LARGE = 0.001, 1_000_000
 
 _NONE: Mapping[str, Value] = MappingProxyType({})
 
@@ -55,11 +55,11 @@ def _results(measured: Value) -> Iterator[Result]:
 
 
 def _rounded(value: str) -> str:
-    """Shorten a number with all the digits that a computer gave it to four places, or to four digits if it is small."""
+    """Shorten a number with all the digits of a computer to four places, or four digits if it is small or large."""
     if not _ALL_DIGITS.fullmatch(value):
         return value
     number = float(value)
-    return f"{number:.4f}" if abs(number) >= _SMALL else f"{number:.4g}"
+    return f"{number:.4f}" if _SMALL <= abs(number) < _LARGE else f"{number:.4g}"
 
 
 def _data(measured: Value) -> _Data:

@@ -102,11 +102,16 @@ def compare(result: Result, other: str) -> Difference | None:
     return Difference(
         amount=amount,
         rise=f"{sign}{amount}",
-        gain=None if rise and result.higher_is_better is None else (order > 0) - (order < 0),
+        gain=_gain(order, is_known=result.higher_is_better is not None),
         order=order,
         fewer=_fewer(value.value, measure.value) if result.higher_is_better is False else None,
         is_points=value.unit == "%",
     )
+
+
+def _gain(order: Decimal, *, is_known: bool) -> int | None:
+    sign = (order > 0) - (order < 0)
+    return sign if is_known or not sign else None
 
 
 def _is_alike(one: Number, other: Number) -> bool:
