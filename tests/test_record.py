@@ -1,5 +1,6 @@
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -214,3 +215,11 @@ def test_merging_in_steps_or_at_once_is_the_same(strong: list[Layer], weak: list
         assert getattr(record, name) == getattr(first if name in first_origins else second, name)
     assert merge([*strong, *strong, *weak]) == (record, origins)
     assert merge([Layer("empty"), *strong, *weak]) == (record, origins)
+
+
+def test_the_record_in_the_guide_says_something_of_every_field_and_is_read_without_a_problem() -> None:
+    guide = (Path(__file__).parents[1] / "GUIDE.md").read_text("utf-8")
+    example = guide.split("```yaml\n", 1)[1].split("```", 1)[0]
+    layer, problems = parse_layer(example, origin="GUIDE.md", path="GUIDE.md")
+    assert problems == ()
+    assert FIELDS.keys() - layer.values.keys() == {"verify"}  # nothing is run yet
