@@ -7,6 +7,7 @@ from pathlib import Path
 
 from inpublic.build import load_website
 from inpublic.checking.checks import alt_texts
+from inpublic.checking.shownfiles import missing_demos
 from inpublic.errors import Problem, Severity
 from inpublic.settings.config import load_config
 
@@ -53,3 +54,16 @@ def test_nothing_is_noted_where_all_are_described_or_there_are_none(
 ) -> None:
     told = ("#| fig-cap: A point\nplot()", [PLAIN])
     assert notes(make_site({"projects/a.ipynb": notebook("# A", told), "projects/b.md": "# B"})) == []
+
+
+def test_a_demo_that_is_to_be_a_page_in_docs_has_to_be_there(make_site: Callable[..., Path]) -> None:
+    page = "---\ndate: 2026-01-01\ndemo: demos/taxi.html\n---\n# Taxi\n"
+    root = make_site(
+        {"projects/taxi.md": page, "projects/far.md": page.replace("demos/taxi.html", "https://a.example")}
+    )
+    (problem,) = missing_demos(load_website(load_config(root, {})).website)
+    assert str(problem) == "projects/taxi.md: the demo «demos/taxi.html» is no file in docs/"
+    assert problem.severity is Severity.WARNING
+    (root / "docs/demos").mkdir()
+    (root / "docs/demos/taxi.html").write_text("<title>Taxi</title>")
+    assert list(missing_demos(load_website(load_config(root, {})).website)) == []

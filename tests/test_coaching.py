@@ -13,7 +13,9 @@ from inpublic.errors import Problem, Severity
 from inpublic.project import Kind, Origin, Record, Result, Source
 from inpublic.settings.config import load_config
 
-WHOLE = Record(origin=Origin.OWN, problem="What does it cost?", results=(Result("MAE", "1.9", "2.3"),))
+WHOLE = Record(
+    origin=Origin.OWN, problem="What does it cost?", results=(Result("MAE", "1.9", "2.3", higher_is_better=False),)
+)
 
 
 @pytest.mark.parametrize(
@@ -22,10 +24,17 @@ WHOLE = Record(origin=Origin.OWN, problem="What does it cost?", results=(Result(
         pytest.param(
             Record(results=(Result("F1", "0.87"),)), "«F1 0.87» has no baseline, and a result", id="no baseline"
         ),
+        pytest.param(
+            Record(results=(Result("MAE", "21,340", "79,200"),)), "cannot be compared", id="a comma that may be either"
+        ),
+        pytest.param(Record(results=(Result("F1", "0.4", "40 %"),)), "cannot be compared", id="two units"),
+        pytest.param(Record(results=(Result("Size", "1 MB", "9 MB"),)), "more or less is better", id="which way"),
         pytest.param(Record(origin=Origin.EXTENDED), "does not say how", id="extended without what changed"),
         pytest.param(Record(origin=Origin.GUIDED), "does not say whose", id="guided without a source"),
         pytest.param(Record(origin=Origin.OWN), "no result yet", id="no result"),
-        pytest.param(Record(results=(Result("F1", "0.87", "0.75"),)), "what question", id="no problem"),
+        pytest.param(
+            Record(results=(Result("F1", "0.87", "0.75", higher_is_better=True),)), "what question", id="no problem"
+        ),
     ],
 )
 def test_the_one_thing_is_named_that_a_reader_misses_most(record: Record, message: str) -> None:
@@ -38,6 +47,10 @@ def test_the_one_thing_is_named_that_a_reader_misses_most(record: Record, messag
     "record",
     [
         pytest.param(WHOLE, id="nothing is missing"),
+        pytest.param(
+            Record(problem="Which?", results=(Result("F1", "0.87", "a coin", higher_is_better=True),)),
+            id="a baseline in words",
+        ),
         pytest.param(Record(kind=Kind.NOTE), id="a note"),
         pytest.param(Record(kind=Kind.READING), id="a reading"),
         pytest.param(
@@ -51,7 +64,8 @@ def test_the_one_thing_is_named_that_a_reader_misses_most(record: Record, messag
             id="a replication has what was published for a baseline",
         ),
         pytest.param(
-            Record(problem="Who is better?", results=(Result("F1", "0.87", human="0.9"),)), id="people for a baseline"
+            Record(problem="Who is better?", results=(Result("F1", "0.87", human="0.9", higher_is_better=True),)),
+            id="people for a baseline",
         ),
     ],
 )

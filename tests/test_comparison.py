@@ -22,6 +22,7 @@ from inpublic.results.comparison import Number, compare, parse_number
         pytest.param("12,345.6", Number(Decimal("12345.6")), id="commas between thousands"),
         pytest.param("1,234,567", Number(Decimal(1234567)), id="commas between thousands of thousands"),
         pytest.param("1,234", None, id="a comma that may be either"),
+        pytest.param("$21,340", Number(Decimal(21340), "", "$"), id="a comma in a price"),
         pytest.param("1.2.3", None, id="a version"),
         pytest.param("high", None, id="a word"),
         pytest.param("3 out of 4 doctors", None, id="a sentence"),
@@ -33,7 +34,7 @@ def test_a_value_is_read_as_its_author_meant_it_or_not_at_all(text: str, number:
     assert parse_number(text) == number
 
 
-def said(value: str, baseline: str, *, higher: bool = True) -> tuple[str, int, int | None] | None:
+def said(value: str, baseline: str, *, higher: bool = True) -> tuple[str, int | None, int | None] | None:
     found = compare(Result("m", value, higher_is_better=higher), baseline)
     return (found.rise, found.gain, found.fewer) if found else None
 
@@ -54,7 +55,11 @@ def said(value: str, baseline: str, *, higher: bool = True) -> tuple[str, int, i
         pytest.param("3 ppm", "4", False, ("−1 ppm", 1, 25), id="a unit said once"),
         pytest.param("3 ppm", "4 ppb", False, None, id="two units"),
         pytest.param("$3.21", "$5.40", False, ("−$2.19", 1, 41), id="money"),
+        pytest.param("$21,340", "$79,200", False, ("−$57,860", 1, 73), id="money in thousands"),
         pytest.param("$3", "€3", False, None, id="two currencies"),
+        pytest.param("1e-12", "1e-9", True, ("−9.99e-10", -1, None), id="three digits of a very small number"),
+        pytest.param("0.9105504587", "0.5", True, ("+0.411", 1, None), id="three digits of a very long one"),
+        pytest.param("0.5", "0.001", False, ("+0.499", -1, None), id="no share of what was next to nothing"),
         pytest.param("0.9", "random", True, None, id="words"),
         pytest.param("0.9", "", True, None, id="no baseline"),
     ],
@@ -69,6 +74,15 @@ def test_percentages_differ_by_points() -> None:
     assert [compare(Result("m", value), "50 %").is_points for value in ("60 %", "50%")] == [True, True]  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("value", "baseline", "way"), [("1.2 MB", "300 MB", "below"), ("4", "3", "above"), ("3", "3.0", "equal")]
+)
+def test_nothing_is_called_better_where_nobody_said_what_is(value: str, baseline: str, way: str) -> None:
+    found = compare(Result("Size", value), baseline)
+    assert found
+    assert (found.way, found.fewer) == (way, None)
+
+
 numbers = st.decimals(min_value=-1000, max_value=1000, places=3).map(str)
 
 
@@ -77,6 +91,6 @@ def test_what_is_better_one_way_is_worse_the_other(value: str, baseline: str) ->
     higher, lower = said(value, baseline), said(value, baseline, higher=False)
     assert higher is not None
     assert lower is not None
-    assert higher[1] == -lower[1]
+    assert (higher[1], lower[1]) in {(1, -1), (0, 0), (-1, 1)}
     assert higher[0] == lower[0]
     assert (higher[1] == 0) == (Decimal(value) == Decimal(baseline))

@@ -1,6 +1,12 @@
+from pathlib import Path, PurePosixPath
+
 import pytest
 
-from inpublic.results.demo import demo_of
+from inpublic.results.demo import Demo, demo_address, demo_of, demo_on
+from inpublic.settings.config import Config
+
+CONFIG = Config(root=Path("site"), site_name="Ada", site_url="https://ada.example/work/")
+PAGE = PurePosixPath("projects/taxi/index.md")
 
 
 @pytest.mark.parametrize(
@@ -29,3 +35,19 @@ def test_a_demo_is_framed_where_its_service_allows_it_and_linked_everywhere(url:
 def test_the_host_is_that_of_the_frame() -> None:
     assert demo_of("https://huggingface.co/spaces/ada/taxi").host == "ada-taxi.hf.space"
     assert demo_of("http://example.org").host == ""
+
+
+def test_a_file_of_the_site_is_led_to_from_each_page_and_from_elsewhere() -> None:
+    assert demo_on(PAGE, "demos/taxi.html", CONFIG) == Demo("../../demos/taxi.html", "../../demos/taxi.html")
+    assert demo_on(PAGE, "demos/taxi.html", CONFIG).host == ""
+    assert demo_address("demos/taxi.html", CONFIG) == "https://ada.example/work/demos/taxi.html"
+
+
+@pytest.mark.parametrize("said", ["https://demo.example/", "http://demo.example/"])
+def test_an_address_stays_what_it_is_everywhere(said: str) -> None:
+    assert demo_address(said, CONFIG) == said
+    assert demo_on(PAGE, said, CONFIG) == demo_of(said)
+
+
+def test_without_a_demo_there_is_no_address() -> None:
+    assert demo_address("", CONFIG) == ""

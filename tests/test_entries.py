@@ -51,7 +51,20 @@ def test_an_entry_may_be_short_or_full(parse: Parser, text: str, value: object) 
             parse_results, "- metric: a\n  value: 1\n- metric: b", "an entry without «value»", 3, id="no value"
         ),
         pytest.param(parse_results, "93 %", "must be a mapping, not «93 %»", 1, id="text for a result"),
-        pytest.param(parse_results, "{metric: a, value: [1]}", "must be text, not a list", 1, id="list for a number"),
+        pytest.param(
+            parse_results,
+            "{metric: a, value: [1]}",
+            "a «value» that must be text, not a list",
+            1,
+            id="list for a number",
+        ),
+        pytest.param(
+            parse_results,
+            "{metric: a, value: 1, higher_is_better: lower}",
+            "a «higher_is_better» that must be true or false, not «lower»",
+            1,
+            id="a direction that is none",
+        ),
         pytest.param(parse_datasets, "[{url: 'https://a.org'}]", "an entry without «name»", 1, id="no name"),
         pytest.param(parse_datasets, "[[a]]", "must be a mapping, not a list", 1, id="list in list"),
         pytest.param(parse_sources, "{title: a, url: a.org}", "address of the web", 1, id="no address"),
@@ -66,3 +79,26 @@ def test_an_entry_that_lacks_something_is_named_with_its_line(
         parse(read_yaml(text))
     assert message in caught.value.message
     assert caught.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("said", "higher"),
+    [
+        ("metric: Size, lower_is_better: true", False),
+        ("metric: MAE, lower_is_better: false", True),
+        ("metric: MAE", False),
+        ("metric: Recall", True),
+        ("metric: Size", None),
+    ],
+)
+def test_a_result_counts_as_its_author_says_else_as_its_name_does(said: str, *, higher: bool | None) -> None:
+    (result,) = parse_results(read_yaml(f"{{value: 1, {said}}}"))
+    assert result.higher_is_better is higher
+
+
+@pytest.mark.parametrize("text", ["F1 0.87", "{F1: 0.87}", "{metric: F1}"])
+def test_a_result_in_another_form_is_answered_by_an_example_to_copy(text: str) -> None:
+    with pytest.raises(MisreadError) as caught:
+        parse_results(read_yaml(text))
+    example = caught.value.hint[caught.value.hint.index("{") : -1]
+    assert parse_results(read_yaml(example)) == (Result("F1", "0.87", "0.75", higher_is_better=True),)

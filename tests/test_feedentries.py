@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from inpublic.cache import Cache
 from inpublic.feeds.feed import Enclosure
 from inpublic.feeds.feedentries import Entries, entry_ids, feed_author, feed_host, is_uri, newest
+from inpublic.project import Result
 from inpublic.settings.config import Author, Config
 from inpublic.website import Asset
 
@@ -197,3 +198,29 @@ def test_what_a_damaged_cache_says_of_content_is_not_believed(tmp_path: Path) ->
         (note,) = (tmp_path / "cache/documents").iterdir()
         note.write_bytes(note.read_bytes()[:-1] + b"!")
         assert contents(website, cache) == first
+
+
+def test_an_entry_begins_with_the_question_the_results_and_the_demo() -> None:
+    results = (Result("F1", "0.87", "0.75"), Result("<b>Lag</b>, days", "3"), *[Result("R", str(n)) for n in range(9)])
+    project = make_project("taxi", problem="What does a ride cost?", results=results, demo="https://demo.example/?a&b")
+    lines = the_entry(project).content.splitlines()
+    assert lines == [
+        "<p>What does a ride cost?</p>",
+        "<ul>",
+        "<li>F1 0.87, baseline 0.75</li>",
+        "<li>&lt;b&gt;Lag&lt;/b&gt;, days: 3</li>",
+        "<li>R 0</li>",
+        "</ul>",
+        '<p><a href="https://demo.example/?a&amp;b">live demo</a></p>',
+        "<p>It works.</p>",
+    ]
+
+
+def test_what_nobody_said_leaves_an_entry_as_its_text() -> None:
+    assert the_entry(make_project("taxi")).content == "<p>It works.</p>"
+
+
+def test_another_result_is_another_entry() -> None:
+    one, other = (make_project("taxi", results=(Result("F1", value),)) for value in ("0.87", "0.88"))
+    entries = Entries(make_website(one))
+    assert entries.key_of(one) != entries.key_of(other)

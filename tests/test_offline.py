@@ -52,6 +52,7 @@ def build(root: Path, *, before: tuple[str, ...] = (), **variables: str) -> Mapp
     (root / "docs").mkdir()
     for page in (ROOT / "docs").glob("about*"):
         shutil.copy(page, root / "docs")
+    shutil.copytree(ROOT / "docs/demos", root / "docs/demos")
     environ = {**os.environ, "SITE_URL": "https://ada.example/", "GITHUB_REPOSITORY": "ada/learning"}
     environ |= {"SOURCE_DATE_EPOCH": "1767225600", "NO_MKDOCS_2_WARNING": "1"} | variables
     command = [*before, sys.executable, "-m", "inpublic", "build", "--root", str(root), "--jobs", "2"]

@@ -53,7 +53,7 @@ def test_the_strip_says_problem_result_data_and_stages(pages: Pages) -> None:
     (result,) = words(page, ".ip-strip__result dd")
     assert result == (
         "MAE 1.90 baseline 2.34 human level 1.5 ▲ 0.44 better than the baseline (19 % less) "
-        "▼ 0.40 short of human level on test Beside all other results"
+        "▼ 0.40 short of human level Measured on: test Beside all other results"
     )
     assert "Data Trips CC0" in words(page, ".ip-strip__facts > div")
     assert words(page, ".ip-rail li") == [
@@ -102,6 +102,15 @@ def test_a_demo_is_a_link_and_a_frame_to_be_loaded(pages: Pages) -> None:
     assert words(page, ".ip-badge--demo") == ["Live demo"]
 
 
+def test_a_demo_may_be_a_page_of_the_site_itself(pages: Pages) -> None:
+    made = pages(taxi={"date": "2026-01-01", "demo": "demos/taxi.html"})
+    box = LexborHTMLParser(made["projects/taxi/index.md"]).css_first(".ip-demo")
+    assert box is not None
+    assert (box.attributes["data-frame"], box.attributes["data-hosts"]) == ("../../demos/taxi.html", "")
+    assert box.css_first("a").attributes["href"] == "../../demos/taxi.html"
+    assert 'href="../demos/taxi.html"' in made["projects/index.md"]
+
+
 def test_a_demo_without_encryption_is_a_link_only(pages: Pages) -> None:
     page = pages(taxi={"demo": "http://demo.example/"})["projects/taxi/index.md"]
     assert "ip-demo" not in page
@@ -113,21 +122,21 @@ def test_the_table_has_every_result_with_a_link_to_its_project(pages: Pages) -> 
     page = table["results/index.md"]
     tree = LexborHTMLParser(page)
     assert words(page, "tr.ip-resulttable__group") == [
-        "Accuracy",
         "Mean absolute error lower is better",
         "R² higher is better",
+        "准确率 higher is better",
     ]
     rows = [" | ".join(" ".join(cell.text().split()) for cell in row.css("th, td")) for row in tree.css("tbody tr")]
     assert [row for row in rows if "|" in row] == [
-        "iris | 准确率 | 0.9 |  |  |  |  | 1 Jan 2026",
-        "taxi | MAE | 1.90 | 2.34 | −0.44 ▲better | 1.5 | test | 2 Jan 2026",
-        "taxi | R² | 0.6 | 0.7 | −0.1 ▼worse |  |  | 2 Jan 2026",
+        "taxi | 1.90 | 2.34 | −0.44 ▲better | 1.5 | test | 2 Jan 2026",
+        "taxi | 0.6 | 0.7 | −0.1 ▼worse |  |  | 2 Jan 2026",
+        "iris | 0.9 |  |  |  |  | 1 Jan 2026",
     ]
     assert [link.attributes["href"] for link in tree.css("tbody th a")] == [
-        "../projects/iris/",
         *["../projects/taxi/"] * 2,
+        "../projects/iris/",
     ]
-    assert {len(row.css("th, td")) for row in tree.css("tbody tr:not(.ip-resulttable__group), thead tr")} == {8}
+    assert {len(row.css("th, td")) for row in tree.css("tbody tr:not(.ip-resulttable__group), thead tr")} == {7}
 
 
 def test_the_table_is_there_where_the_menu_leads_to_it(make_site: Callable[..., Path]) -> None:

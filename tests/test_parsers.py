@@ -87,13 +87,15 @@ def test_a_value_is_read_in_every_form_that_people_write(parse: Parser, text: st
         pytest.param(parsers.parse_url, "example.org", "«example.org»", "https://", id="no scheme"),
         pytest.param(parsers.parse_url, "https://[", "«https://[»", "https://", id="broken host"),
         pytest.param(parsers.parse_url, "https://a.org/ b", "address", "https://", id="blank"),
+        pytest.param(parsers.parse_demo, "../secret.html", "address", "https://", id="a demo outside of docs"),
+        pytest.param(parsers.parse_demo, "my-app.streamlit.app", "address", "https://my-app", id="a demo's host"),
         pytest.param(parsers.parse_cover, "/etc/passwd", "relative path", "figures/", id="absolute path"),
         pytest.param(parsers.parse_cover, "C:\\a.png", "relative path", "figures/", id="windows path"),
         pytest.param(parsers.parse_cover, "data:image/png;base64,AA", "relative path", "figures/", id="data address"),
         pytest.param(parsers.parse_language, "English", "«English»", "en, zh", id="language's name"),
         pytest.param(parsers.parse_identifier, "taxi", "«taxi»", "tag:HOST", id="no uri"),
         pytest.param(parse_level, "advancd", "not «advancd»", "Did you mean «advanced»?", id="typing slip"),
-        pytest.param(parse_level, "expert", "beginner, intermediate, advanced or capstone", "Write", id="other word"),
+        pytest.param(parse_level, "wizard", "beginner, intermediate, advanced or capstone", "Write", id="unknown word"),
         pytest.param(parsers.parse_stages, "[data, deploy]", "not «deploy»", "", id="stage"),
     ],
 )
@@ -118,3 +120,8 @@ def test_a_list_of_names_has_no_twins_and_keeps_the_order(names: list[str]) -> N
     assert {name.casefold() for name in parsed} == {name.casefold() for name in written}
     assert len({name.casefold() for name in parsed}) == len(parsed)
     assert list(parsed) == sorted(parsed, key=written.index)
+
+
+@pytest.mark.parametrize("text", ["demos/taxi.html", "/demos/taxi.html", "docs/demos/taxi.html"])
+def test_a_demo_may_be_a_page_in_docs(text: str) -> None:
+    assert parsers.parse_demo(read_yaml(text)) == "demos/taxi.html"

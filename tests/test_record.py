@@ -1,5 +1,6 @@
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -24,7 +25,7 @@ def test_a_layer_holds_typed_values_of_what_was_said() -> None:
         "title": "Fares",
         "level": Level.BEGINNER,
         "date": date(2024, 5, 1),
-        "results": (Result("R2", "0.90"),),
+        "results": (Result("R2", "0.90", higher_is_better=True),),
     }
 
 
@@ -54,7 +55,7 @@ def test_what_is_said_without_fault_makes_no_problem(text: str, values: dict[str
             "title: A\nlevel: expert",
             "projects/a.md: cell 3, line 11",
             "«level» must be beginner, intermediate, advanced or capstone, not «expert»",
-            "Write beginner, for example.",
+            "Did you mean «advanced»?",
             Severity.ERROR,
             id="wrong value",
         ),
@@ -145,13 +146,13 @@ def test_the_metadata_of_a_notebook_is_read_from_json() -> None:
     assert problems == ()
     assert layer == Layer(
         "metadata of b.ipynb",
-        {"title": "Größe 🚀", "results": (Result("R2", "0.5"),), "verify": Verify(timeout=60)},
+        {"title": "Größe 🚀", "results": (Result("R2", "0.5", higher_is_better=True),), "verify": Verify(timeout=60)},
     )
 
 
 def test_numbers_of_metadata_stay_as_written() -> None:
     layer, _ = parse_metadata('{"results": {"metric": "R2", "value": 0.90}}', path="a.ipynb")
-    assert layer.values == {"results": (Result("R2", "0.90"),)}
+    assert layer.values == {"results": (Result("R2", "0.90", higher_is_better=True),)}
 
 
 @pytest.mark.parametrize(
@@ -214,3 +215,11 @@ def test_merging_in_steps_or_at_once_is_the_same(strong: list[Layer], weak: list
         assert getattr(record, name) == getattr(first if name in first_origins else second, name)
     assert merge([*strong, *strong, *weak]) == (record, origins)
     assert merge([Layer("empty"), *strong, *weak]) == (record, origins)
+
+
+def test_the_record_in_the_guide_says_something_of_every_field_and_is_read_without_a_problem() -> None:
+    guide = (Path(__file__).parents[1] / "GUIDE.md").read_text("utf-8")
+    example = guide.split("```yaml\n", 1)[1].split("```", 1)[0]
+    layer, problems = parse_layer(example, origin="GUIDE.md", path="GUIDE.md")
+    assert problems == ()
+    assert FIELDS.keys() - layer.values.keys() == {"verify"}  # nothing is run yet

@@ -64,14 +64,17 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Holds one measured outcome; numbers stay the text their author wrote, so 0.90 is not shown as 0.9."""
+    """Holds one measured outcome; numbers stay the text their author wrote, so 0.90 is not shown as 0.9.
+
+    `higher_is_better` is None where neither the author nor the metric's name says it.
+    """
 
     metric: str
     value: str
     baseline: str = ""
     human: str = ""
     split: str = ""
-    higher_is_better: bool = True
+    higher_is_better: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "docs").mkdir()
     for page in (*(ROOT / "docs").glob("about*"), *(ROOT / "docs").glob("*.yml")):
         shutil.copy(page, root / "docs")
+    shutil.copytree(ROOT / "docs/demos", root / "docs/demos")
     return root
 
 

@@ -134,7 +134,7 @@
     }
     button.addEventListener("click", () => {
       const frame = frameOf(url, label);
-      if (box.matches(".ip-demo")) frame.sandbox.add("allow-forms");
+      if (box.matches(".ip-demo")) frame.sandbox.add("allow-forms", "allow-popups", "allow-downloads");
       if (box.dataset.height) frame.height = Math.min(Number(box.dataset.height), TALLEST);
       frame.tabIndex = 0;
       row.remove();

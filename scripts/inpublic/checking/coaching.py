@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from inpublic.errors import Problem, Severity
 from inpublic.project import Kind, Origin, Record
+from inpublic.results.comparison import compare
 from inpublic.website import Project, Website
 
 AT_MOST = 3
@@ -74,6 +75,31 @@ def _without_baseline(record: Record) -> Advice | None:
     )
 
 
+def _beyond_comparison(record: Record) -> Advice | None:
+    first = next(iter(record.results), None)
+    if first is None or not _has_digits(first.value, first.baseline) or compare(first, first.baseline):
+        return None
+    return (
+        f"«{first.metric} {first.value}» cannot be compared with its baseline «{first.baseline}»",
+        "Write both as numbers in one unit, such as 87 % and 75 %, and leave out a comma before three digits.",
+    )
+
+
+def _has_digits(*texts: str) -> bool:
+    return all(any(map(str.isdecimal, text)) for text in texts)
+
+
+def _without_direction(record: Record) -> Advice | None:
+    for result in record.results:
+        differences = compare(result, result.baseline), compare(result, result.human)
+        if any(found and found.gain is None for found in differences):
+            return (
+                f"it is not clear whether more or less is better of «{result.metric}», so no reader is told",
+                "Add `higher_is_better: true` or `higher_is_better: false` to that result.",
+            )
+    return None
+
+
 def _unchanged(record: Record) -> Advice | None:
     if record.origin is not Origin.EXTENDED or record.changed:
         return None
@@ -112,6 +138,8 @@ def _without_problem(record: Record) -> Advice | None:
 
 _QUESTIONS: tuple[Callable[[Record], Advice | None], ...] = (
     _without_baseline,
+    _beyond_comparison,
+    _without_direction,
     _unchanged,
     _without_source,
     _without_results,

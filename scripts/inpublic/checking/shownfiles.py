@@ -13,6 +13,7 @@ from inpublic.errors import Problem, Severity
 from inpublic.pages.addresses import target_path
 from inpublic.pictures.extents import LONGEST, bounds, extent_of
 from inpublic.pictures.picturefiles import is_whole
+from inpublic.records.parsers import is_url
 from inpublic.settings.config import Limits
 from inpublic.website import Asset, Website
 
@@ -40,6 +41,19 @@ class Shown:
     is_picture: bool
     line: int | None = None
     cell: int | None = None
+
+
+def missing_demos(website: Website) -> Iterator[Problem]:
+    """Report demos that are to be files in docs/ and are not there."""
+    for project in website.projects:
+        demo = project.record.demo
+        if demo and not is_url(demo) and not (website.config.docs / demo).is_file():
+            yield Problem(
+                project.main.source.as_posix(),
+                f"the demo «{demo}» is no file in docs/",
+                f"Put the page at docs/{demo}, or write the whole address.",
+                severity=Severity.WARNING,
+            )
 
 
 def shown_files(website: Website) -> Iterator[Problem]:

@@ -18,9 +18,13 @@ from inpublic.feeds.feedcontent import feed_html
 from inpublic.pages.addresses import absolute, file_url, page_url
 from inpublic.pages.keys import content_key, key_for
 from inpublic.pages.links import resolve_blocks
+from inpublic.results.demo import demo_address
 from inpublic.settings.config import Config
 from inpublic.template import render
 from inpublic.website import Asset, Page, Project, Website
+
+RESULTS = 3
+"""How many results an entry begins with."""
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!-~]+")
 
@@ -114,7 +118,8 @@ def _content(website: Website, project: Project) -> str:
     """Return the content of an entry, made once for all runs."""
     pages = [(page.path, page.title) for page in project.pages[1:]]
     most = website.config.feed.kilobytes
-    key = key_for(website, "feed content", content_key(website, project.main), pages, most)
+    first = (project.record.problem, project.record.results, project.record.demo)
+    key = key_for(website, "feed content", content_key(website, project.main), first, pages, most)
     known = website.notes.note(key)
     if known is not None:
         return known.decode()
@@ -129,7 +134,15 @@ def _made(website: Website, project: Project) -> str:
     content = feed_html(blocks, _url(project.main, website.config), website.words("feeds.figure"), most=most)
     pages = [{"url": _url(page, website.config), "title": page.title} for page in project.pages[1:]]
     more = render("feed_more.html.j2", pages=pages, words=website.words) if pages else ""
-    return f"{content}\n{more}".strip()
+    first = _first(website, project) if content else ""
+    return f"{first}\n{content}\n{more}".strip()
+
+
+def _first(website: Website, project: Project) -> str:
+    """Say what the head of the project's page says: the question, the first results, the demo."""
+    record = project.record
+    demo = demo_address(record.demo, website.config)
+    return render("feed_first.html.j2", record=record, demo=demo, most=RESULTS, words=website.words).strip()
 
 
 def _enclosure(cover: Asset | None, config: Config) -> Enclosure | None:

@@ -21,6 +21,7 @@ from inpublic.pages.structured import kept
 from inpublic.pages.translations import language_of
 from inpublic.project import Record
 from inpublic.records.fields import FIELDS
+from inpublic.results.demo import demo_address
 from inpublic.settings.repository import source_url
 from inpublic.skills.skill import Skill
 from inpublic.website import OutputFile, Page, Project, Recipe, Website
@@ -79,6 +80,7 @@ def _project(website: Website, project: Project) -> Values:
     return kept(
         {
             **said,
+            "demo": demo_address(record.demo, website.config),
             "url": _page(project.main.path, website),
             "language": record.lang or website.config.language,
             "cover": image,
@@ -137,7 +139,8 @@ def _json(value: Any) -> Any:  # Any: a field of a record
     if isinstance(value, dt.date):
         return value.isoformat()
     if is_dataclass(value):
-        return {item.name: _json(getattr(value, item.name)) for item in fields(value)}
+        said = {item.name: _json(getattr(value, item.name)) for item in fields(value)}
+        return {name: part for name, part in said.items() if part is not None}
     return [_json(item) for item in value] if isinstance(value, tuple) else value
 
 

@@ -11,6 +11,7 @@ from inpublic.pages.addresses import file_url, page_url, relative
 from inpublic.pages.badges import Badge, Target, colab, make_badges
 from inpublic.records.slug import slugify
 from inpublic.results.comparison import Difference, compare
+from inpublic.results.demo import demo_on
 from inpublic.tags import plain_tag
 from inpublic.website import Asset, Page, Project, Website
 from inpublic.writing.safepath import safe_name
@@ -47,6 +48,7 @@ class Card:
     cover_url: str
     tags: tuple[TagLink, ...]
     colab: Badge | None
+    demo: str = ""
 
     @property
     def lang(self) -> str:
@@ -87,6 +89,7 @@ def _card(website: Website, project: Project, page: PurePosixPath) -> Card:
         cover_url=relative(file_url(cover.path), page, config) if cover else "",
         tags=tag_links(website, project.record.tags, page),
         colab=_colab(website, notebook_of(project)),
+        demo=demo_on(page, project.record.demo, config).url if project.record.demo else "",
     )
 
 

@@ -5,16 +5,20 @@ It belongs to another tool, so that what does not fit is passed over and never a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from inpublic.project import Dataset, Result
-from inpublic.records.metrics import is_lower_better
+from inpublic.records.metrics import base_name, is_higher_better
 from inpublic.records.parsers import is_unset, normalise, parse_text
 from inpublic.records.yamltext import Items, Pairs, Scalar, Value
 
 KEY = "model_index"
+
+_ALL_DIGITS = re.compile(r"[+-]?\d{1,20}\.\d{7,40}(?:[eE][+-]?\d{1,2})?", re.ASCII)
+_SMALL, _LARGE = 0.001, 1_000_000
 
 _NONE: Mapping[str, Value] = MappingProxyType({})
 
@@ -43,12 +47,19 @@ class _Data:
 def _results(measured: Value) -> Iterator[Result]:
     data = _data(measured)
     for metric in map(_parts, _items(_parts(measured).get("metrics"))):
-        name = _text(metric, "name") or _text(metric, "type").replace("_", " ")
-        value = _text(metric, "value")
+        kind = _text(metric, "type")
+        name, value = _text(metric, "name") or base_name(kind), _rounded(_text(metric, "value"))
         if name and value:
-            kinds = (name, _text(metric, "type"))
-            lower = any(map(is_lower_better, kinds))
-            yield Result(name, value, split=str(data), higher_is_better=not lower)
+            ways = filter(lambda way: way is not None, map(is_higher_better, (kind, name)))
+            yield Result(name, value, split=str(data), higher_is_better=next(ways, None))
+
+
+def _rounded(value: str) -> str:
+    """Shorten a number with all the digits of a computer to four places, or four digits if it is small or large."""
+    if not _ALL_DIGITS.fullmatch(value):
+        return value
+    number = float(value)
+    return f"{number:.4f}" if _SMALL <= abs(number) < _LARGE else f"{number:.4g}"
 
 
 def _data(measured: Value) -> _Data:

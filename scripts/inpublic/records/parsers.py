@@ -5,7 +5,6 @@ The message of a MisreadError goes on after the key's name: «level» + «must b
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from inpublic.project import Stage
+from inpublic.records.guesses import guess_address, guess_word
 from inpublic.records.slug import MAX_BYTES, slugify
 from inpublic.records.yamltext import Items, MisreadError, Pairs, Scalar, Value, quote
 
@@ -29,6 +29,7 @@ _DATES_IN_WORDS = ("%B %d %Y", "%d %B %Y", "%b %d %Y", "%d %b %Y")
 _NO_DATES = frozenset({"today", "now", "last-modified"})
 """What Quarto would fill in while building: not a fact, and another one each day."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_OWN_PAGE = re.compile(r"(?:[\w~-][\w.~-]{0,99}/){0,9}[\w~-][\w.~-]{0,99}\.html?")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 Member = TypeVar("Member", bound=Enum)
@@ -140,9 +141,17 @@ def parse_url(value: Value) -> str:
     """Return an address that a browser can open: http or https, with a host."""
     text = parse_text(value)
     if not is_url(text):
-        hint = "Write the whole address, such as https://example.org/page."
+        guess = guess_address(text)
+        hint = f"Did you mean {guess}?" if guess else "Write the whole address, such as https://example.org/page."
         raise MisreadError(f"must be an address of the web, not {quote(value)}", hint, value.line)
     return text
+
+
+def parse_demo(value: Value) -> str:
+    """Return an address, or the path below docs/ of a page of the site's own, such as `demos/taxi.html`."""
+    text = parse_text(value)
+    own = text.removeprefix("/").removeprefix("docs/")
+    return own if _OWN_PAGE.fullmatch(own) else parse_url(value)
 
 
 def is_url(text: str) -> bool:
@@ -188,8 +197,8 @@ def parse_choice(*choices: str) -> Callable[[Value], str]:
         word = parse_text(value).casefold()
         if word in choices:
             return word
-        near = difflib.get_close_matches(word, choices, 1)
-        hint = f"Did you mean «{near[0]}»?" if near else f"Write {choices[0]}, for example."
+        guess = guess_word(word, choices)
+        hint = f"Did you mean «{guess}»?" if guess else f"Write {choices[0]}, for example."
         raise MisreadError(f"must be {_either(choices)}, not {quote(value)}", hint, value.line)
 
     return parse

@@ -130,8 +130,14 @@ def _unknown_keys(key: Scalar, value: Value, place: _Place) -> Iterator[Problem]
     if name is not None:
         yield from _unknown_inside(name, value, place)
     elif not is_foreign(key.text):
-        hint = suggest(key.text) or "`inpublic show` lists the keys there are."
+        hint = suggest(key.text) or _of_entries(key.text) or "`inpublic show` lists the keys there are."
         yield place.problem(f"{quote(key)} is no key we know", hint, key.line, severity=Severity.WARNING)
+
+
+def _of_entries(key: str) -> str:
+    """Tell where a key belongs that is known in the entries of a field only."""
+    name = next((name for name, field in FIELDS.items() if normalise(key) in field.keys), "")
+    return f"It belongs in an entry of «{name}»." if name else ""
 
 
 def _unknown_inside(name: str, value: Value, place: _Place) -> Iterator[Problem]:

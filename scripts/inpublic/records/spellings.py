@@ -5,11 +5,11 @@ Documents of Jekyll, fastpages, nbdev, Quarto, MyST, Jupytext, Pelican, Hugo and
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from inpublic.records.fields import FIELDS
+from inpublic.records.guesses import guess_word
 from inpublic.records.parsers import normalise
 
 SPELLINGS: Mapping[str, str] = MappingProxyType(
@@ -106,5 +106,5 @@ def is_known(key: str) -> bool:
 
 def suggest(key: str, names: Iterable[str] = (*FIELDS, *SPELLINGS)) -> str:
     """Return the hint for an unknown key: the nearest one, if any is near."""
-    near = difflib.get_close_matches(normalise(key), tuple(names), 1, 0.7)
-    return f"Did you mean «{near[0]}»?" if near else ""
+    guess = guess_word(normalise(key), names, 0.7)
+    return f"Did you mean «{guess}»?" if guess else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from inpublic.project import Result
@@ -12,16 +12,25 @@ _NUMBER = re.compile(
     r"(?P<currency>[$€£¥]?)\s*(?P<number>[+\-−]?[\d.,'\u202f]*\d(?:[eE][+-]?\d{1,2})?)\s*(?P<unit>\S{0,12})"
 )
 _SPREAD = re.compile(r"\(?(?:±|\+/-).*", re.DOTALL)
+_THOUSAND = 1000
 _MOST_DIGITS = 30
+_MOST_PLACES = 6
+"""Digits after the point that a reader takes in; where there are more, three that count are enough."""
+_MOST_TIMES = 10
+"""How many times the baseline a fault may be so that a percentage still tells how much more it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """Holds the number in a value as its author wrote it; `unit` stands behind it (`%`, `ppm`), `currency` before."""
+    """Holds the number in a value as its author wrote it; `unit` stands behind it (`%`, `ppm`), `currency` before.
+
+    `is_grouped` tells that its thousands are set apart, by a comma.
+    """
 
     value: Decimal
     unit: str = ""
     currency: str = ""
+    is_grouped: bool = field(default=False, compare=False)
 
     @property
     def places(self) -> int:
@@ -34,16 +43,24 @@ class Number:
 class Difference:
     """Says how far a value is from another: `amount` without a sign, `rise` with one, points where both are shares.
 
-    `gain` is 1 for better, -1 for worse, 0 for equal. `fewer` is the share of a fault, in whole per cent, that is gone
-    (above 0) or has come on top (below 0); None where such a share says nothing. `order` sorts, the best gain last.
+    `gain` is 1 for better, -1 for worse, 0 for equal, None where nobody said whether more is better. `fewer` is the
+    share of a fault, in whole per cent, that is gone (above 0) or has come on top (below 0); None where it says
+    nothing. `order` sorts, the best gain last.
     """
 
     amount: str
     rise: str
-    gain: int
+    gain: int | None
     order: Decimal
     fewer: int | None = None
     is_points: bool = False
+
+    @property
+    def way(self) -> str:
+        """Say it in a word: better, worse or equal, and above or below where neither is known to be better."""
+        if self.gain is None:
+            return "above" if self.order > 0 else "below"
+        return "better" if self.gain > 0 else "worse" if self.gain else "equal"
 
 
 def parse_number(text: str) -> Number | None:
@@ -52,20 +69,22 @@ def parse_number(text: str) -> Number | None:
     if match is None or len(match["number"]) > _MOST_DIGITS:
         return None
     try:
-        value = Decimal(_plain(match["number"]))
+        value = Decimal(_plain(match["number"], is_money=bool(match["currency"])))
     except InvalidOperation:
         return None
-    return Number(value, match["unit"], match["currency"])
+    return Number(
+        value, match["unit"], match["currency"], is_grouped=abs(value) >= _THOUSAND and "," in match["number"]
+    )
 
 
-def _plain(number: str) -> str:
-    """Write a number as Python reads it; one that is not clear becomes none."""
+def _plain(number: str, *, is_money: bool) -> str:
+    """Write a number as Python reads it; one that is not clear becomes none. Nobody counts thousandths of a dollar."""
     text = number.replace("−", "-").replace("'", "").replace("\u202f", "")
     commas, points = text.count(","), text.count(".")
     if not commas:
         return text
     groups = re.fullmatch(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?", text)
-    if groups and (commas > 1 or points):
+    if groups and (commas > 1 or points or is_money):
         return text.replace(",", "")
     is_decimal = commas == 1 and not points and not groups
     return text.replace(",", ".") if is_decimal else ""
@@ -77,17 +96,22 @@ def compare(result: Result, other: str) -> Difference | None:
     if value is None or measure is None or not _is_alike(value, measure):
         return None
     rise, places = value.value - measure.value, max(value.places, measure.places)
-    order = rise if result.higher_is_better else -rise
+    order = -rise if result.higher_is_better is False else rise
     sign = "+" if rise > 0 else "−" if rise < 0 else "±"
     amount = _amount(abs(rise), places, value if value.unit or value.currency else measure)
     return Difference(
         amount=amount,
         rise=f"{sign}{amount}",
-        gain=(order > 0) - (order < 0),
+        gain=_gain(order, is_known=result.higher_is_better is not None),
         order=order,
-        fewer=None if result.higher_is_better else _fewer(value.value, measure.value),
+        fewer=_fewer(value.value, measure.value) if result.higher_is_better is False else None,
         is_points=value.unit == "%",
     )
+
+
+def _gain(order: Decimal, *, is_known: bool) -> int | None:
+    sign = (order > 0) - (order < 0)
+    return sign if is_known or not sign else None
 
 
 def _is_alike(one: Number, other: Number) -> bool:
@@ -99,10 +123,11 @@ def _is_alike(one: Number, other: Number) -> bool:
 
 def _amount(amount: Decimal, places: int, like: Number) -> str:
     unit = "" if like.unit == "%" else f" {like.unit}" if like.unit[:1].isalpha() else like.unit
-    return f"{like.currency}{amount:.{places}f}{unit}"
+    form = ".3g" if places > _MOST_PLACES else f"{',' if like.is_grouped else ''}.{places}f"
+    return f"{like.currency}{amount:{form}}{unit}"
 
 
 def _fewer(value: Decimal, measure: Decimal) -> int | None:
-    if measure <= 0 or value < 0:
+    if measure <= 0 or value < 0 or value > measure * _MOST_TIMES:
         return None
     return round((measure - value) * 100 / measure)

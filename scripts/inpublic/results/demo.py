@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+from inpublic.pages.addresses import absolute, file_url, relative
+from inpublic.records.parsers import is_url
+from inpublic.settings.config import Config
 
 _SPACE = re.compile(r"/spaces/(?P<owner>[\w.-]+)/(?P<name>[\w.-]+)/?", re.ASCII)
 _UNFRAMED = frozenset(
@@ -18,15 +23,31 @@ _UNFRAMED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """Holds the address of a demo and the one to show in a frame, empty where only a link is right."""
+    """Holds the address of a demo and the one to show in a frame, empty where only a link is right.
+
+    Both are relative to the page where the demo is a file of the site.
+    """
 
     url: str
     frame: str = ""
 
     @property
     def host(self) -> str:
-        """Name the host that a frame would load from."""
+        """Name the host that a frame would load from; empty for a file of the site."""
         return urlsplit(self.frame).hostname or ""
+
+
+def demo_on(page: PurePosixPath, said: str, config: Config) -> Demo:
+    """Find how to show what a record says of its demo on a page: what is no address is a file in docs/."""
+    if is_url(said):
+        return demo_of(said)
+    url = relative(file_url(PurePosixPath(said)), page, config)
+    return Demo(url, url)
+
+
+def demo_address(said: str, config: Config) -> str:
+    """Return the whole address of what a record says of its demo, where that of the site is known."""
+    return absolute(file_url(PurePosixPath(said)), config) if said and not is_url(said) else said
 
 
 def demo_of(url: str) -> Demo:

@@ -69,7 +69,8 @@ def _same(result: Result, others: Sequence[Result]) -> Result | None:
 
 
 def _text(number: Number) -> str:
-    return f"{number.currency}{number.value}{f' {number.unit}' if number.unit else ''}"
+    amount = f"{number.value:,}" if number.is_grouped else str(number.value)
+    return f"{number.currency}{amount}{f' {number.unit}' if number.unit else ''}"
 
 
 def results_in(path: PurePosixPath, data: bytes, *, metadata: bool) -> tuple[Result, ...]:

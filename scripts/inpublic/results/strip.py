@@ -9,7 +9,7 @@ from inpublic.pages.addresses import file_url, page_url, relative
 from inpublic.pages.cards import RESULTS
 from inpublic.project import Record, Result, Stage
 from inpublic.results.comparison import Difference, compare, parse_number
-from inpublic.results.demo import Demo, demo_of
+from inpublic.results.demo import Demo, demo_on
 from inpublic.results.drawing import Line, draw_line
 from inpublic.results.history import Past, Point, points_of
 from inpublic.website import Project, Website
@@ -29,6 +29,7 @@ class ShownPast:
     """Holds the values that a result had, the oldest first, and their picture; `is_cut` if there may have been more."""
 
     metric: str
+    higher_is_better: bool | None
     points: tuple[Point, ...]
     line: Line
     baseline: str
@@ -69,7 +70,7 @@ def strip_of(website: Website, project: Project) -> Strip:
         results=tuple(map(compared, record.results)),
         stages=stages_of(record),
         past=tuple(pasts_of(record, website.past)),
-        demo=demo_of(record.demo) if record.demo else None,
+        demo=demo_on(project.main.path, record.demo, config) if record.demo else None,
         picture=Picture(relative(file_url(shown.path), project.main.path, config), shown.width, shown.height)
         if shown
         else None,
@@ -97,4 +98,7 @@ def pasts_of(record: Record, past: Past) -> Iterator[ShownPast]:
             baseline = parse_number(result.baseline)
             is_alike = baseline is not None and baseline.unit == points[-1].number.unit
             level = baseline.value if baseline is not None and is_alike else None
-            yield ShownPast(result.metric, points, draw_line(points, level), result.baseline, past.is_cut)
+            line = draw_line(points, level)
+            yield ShownPast(
+                result.metric, result.higher_is_better, points, line, result.baseline if is_alike else "", past.is_cut
+            )

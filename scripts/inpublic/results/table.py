@@ -8,10 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from inpublic.project import Record, Result
-from inpublic.records.metrics import base_name
+from inpublic.records.metrics import base_name, says_more, short_name
 from inpublic.results.comparison import Difference, compare, parse_number
-
-_NO_NUMBER = Decimal("-Infinity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +23,16 @@ class Row:
     result: Result
     against_baseline: Difference | None
     against_people: Difference | None
+
+    @property
+    def measure(self) -> str:
+        """Return what tells its metric from all others, in whatever case it is written."""
+        return base_name(self.result.metric).casefold()
+
+    @property
+    def detail(self) -> str:
+        """Return the metric as its author wrote it, where that says more than the name of its group."""
+        return self.result.metric if says_more(self.result.metric) else ""
 
     @property
     def number(self) -> Decimal | None:
@@ -44,27 +52,50 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Holds the results of one metric that are better in the same direction."""
+    """Holds the results of one metric that are better in the same direction; None where nobody said in which."""
 
     metric: str
-    higher_is_better: bool
+    higher_is_better: bool | None
     rows: tuple[Row, ...]
-
-    @property
-    def has_direction(self) -> bool:
-        """Tell whether more or less is better at all: a year that was found is neither."""
-        return any(row.result.baseline or row.result.human for row in self.rows)
 
 
 def group_results(records: Iterable[Record]) -> tuple[Group, ...]:
-    """Group the results of some projects by metric, the most common first; in a group the best is first."""
-    groups: dict[tuple[str, bool], list[Row]] = {}
-    for record in records:
-        for result in record.results:
-            key = (base_name(result.metric), result.higher_is_better)
-            groups.setdefault(key, []).append(_row(record, result))
-    made = (Group(metric, higher, tuple(sorted(rows, key=_best_first))) for (metric, higher), rows in groups.items())
-    return tuple(sorted(made, key=lambda group: (-len(group.rows), group.metric.casefold(), group.higher_is_better)))
+    """Group the results of some projects by metric, the most common first; in a group the best is first.
+
+    A result that does not say which way its metric counts stands with those of the same metric that do.
+    """
+    rows = [_row(record, result) for record in records for result in record.results]
+    ways = _ways(rows)
+    groups: dict[tuple[str, bool | None], list[Row]] = {}
+    for row in rows:
+        way = row.result.higher_is_better
+        groups.setdefault((row.measure, ways[row.measure] if way is None else way), []).append(row)
+    made = (_group(rows, higher_is_better=way) for (_, way), rows in groups.items())
+    return tuple(sorted(made, key=lambda one: (-len(one.rows), one.metric.casefold(), str(one.higher_is_better))))
+
+
+def _ways(rows: Iterable[Row]) -> dict[str, bool | None]:
+    """Find which way each metric counts; None where no row says it, or rows differ."""
+    said: dict[str, set[bool]] = {}
+    for row in rows:
+        way = row.result.higher_is_better
+        said.setdefault(row.measure, set()).update(() if way is None else (way,))
+    return {measure: next(iter(ways)) if len(ways) == 1 else None for measure, ways in said.items()}
+
+
+def _group(rows: Iterable[Row], *, higher_is_better: bool | None) -> Group:
+    """Put the best row first, and name the group in another language than English where all its rows do."""
+    sign = 1 if higher_is_better is False else -1
+
+    def order(row: Row) -> tuple[bool, Decimal, str, str]:
+        number = row.number
+        return (number is None, sign * (number or Decimal()), row.slug, row.result.metric)
+
+    ordered = tuple(sorted(rows, key=order))
+    first = ordered[0].result.metric
+    names = {short_name(row.result.metric) for row in ordered}
+    is_foreign = len(names) == 1 and not short_name(first).isascii()
+    return Group(short_name(first) if is_foreign else base_name(first), higher_is_better, ordered)
 
 
 def columns_of(groups: Iterable[Group]) -> tuple[str, ...]:
@@ -76,7 +107,7 @@ def columns_of(groups: Iterable[Group]) -> tuple[str, ...]:
         "human": any(row.result.human for row in rows),
         "split": any(row.result.split for row in rows),
     }
-    every = ("project", "result", "value", "baseline", "difference", "human", "split", "date")
+    every = ("project", "value", "baseline", "difference", "human", "split", "date")
     return tuple(name for name in every if filled.get(name, True))
 
 
@@ -93,10 +124,8 @@ def _row(record: Record, result: Result) -> Row:
 
 
 def _number(text: str) -> Decimal | None:
+    """Return what a value is sorted by: 98 % comes after 0.97 and before 0.99."""
     number = parse_number(text)
-    return number.value if number else None
-
-
-def _best_first(row: Row) -> tuple[Decimal, str, str]:
-    number = _NO_NUMBER if row.number is None else row.number if row.result.higher_is_better else -row.number
-    return (-number, row.slug, row.result.metric)
+    if number is None:
+        return None
+    return number.value / 100 if number.unit == "%" else number.value
