@@ -30,6 +30,12 @@ def test_the_shipped_map_names_the_packages_of_the_field() -> None:
         ("tensorflow.keras.layers.Conv2D", ["Convolutional networks", "Keras", "Neural networks", "TensorFlow"]),
         ("itertools.groupby", []),
         ("r:stats.lm", ["Linear models"]),
+        ("pandas.?.name.str.join", ["pandas"]),
+        ("pandas.date_range", ["pandas"]),
+        ("sklearn.metrics.pairwise.cosine_similarity", ["scikit-learn"]),
+        ("tensorflow.keras.datasets.mnist.load_data", ["Keras", "TensorFlow"]),
+        ("transformers.ViTForImageClassification.from_pretrained", ["Hugging Face Transformers", "Transformers"]),
+        ("multiprocessing.cpu_count", []),
     ],
 )
 def test_a_name_covers_all_below_it_and_a_star_stands_for_anything(name: str, expected: list[str]) -> None:

@@ -12,6 +12,7 @@ _WRAPPERS = frozenset({"time", "timeit", "prun", "memit", "lprun", "mprun", "deb
 _TEXTS = frozenset({"html", "HTML", "latex", "markdown", "svg", "SVG", "javascript", "js", "cython", "mermaid"})
 """Magics whose cells are no Python and no language that we look into."""
 
+_WRITTEN = re.compile(r"\s*%%(?:writefile|file)\s[^\n]*?([A-Za-z_]\w*)\.py\s*$", re.MULTILINE)
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)(.*)")
 _MAGIC = re.compile(
     r"""(?P<indent>\s*+)(?P<target>[\w.,\[\]"' ]+?=\s*+)?
@@ -47,6 +48,12 @@ class PlainCode:
 def has_magic(source: str) -> bool:
     """Tell whether a cell may hold anything that is not plain Python."""
     return any(sign in source for sign in "%!?")
+
+
+def written_module(source: str) -> str:
+    """Name the module of a cell that is written to a file, `%%writefile helpers.py`; empty for any other."""
+    match = _WRITTEN.match(source)
+    return match[1] if match else ""
 
 
 def plain_python(source: str) -> PlainCode:
