@@ -21,9 +21,10 @@ from inpublic.pages.pagetext import page
 from inpublic.pages.structured import identity
 from inpublic.project import Result
 from inpublic.records.slug import slugify
-from inpublic.resume.filling import Ability, FilledResume, Piece, fill_resume
+from inpublic.resume.filling import SHOWN, Ability, FilledResume, Piece, fill_resume
 from inpublic.resume.jsonresume import json_ld, json_resume
 from inpublic.resume.printing import printable_page
+from inpublic.resume.prose import prose_html
 from inpublic.resume.resume import Location
 from inpublic.resume.shown import address_text, date_text, span_text
 from inpublic.settings.config import Config
@@ -102,7 +103,7 @@ def abilities_of(website: Website) -> tuple[Ability, ...]:
 def _page(website: Website, filled: FilledResume, text: Words) -> bytes:
     config, basics = website.config, filled.resume.basics
     pieces = [(piece, _url(piece, config)) for piece in filled.pieces]
-    more = sum(not work.record.kind.is_logged for work in website.projects) > len(pieces)
+    built = sum(not work.record.kind.is_logged for work in website.projects)
     html = render_block(
         "resume.html.j2",
         words=text,
@@ -113,8 +114,10 @@ def _page(website: Website, filled: FilledResume, text: Words) -> bytes:
         where=_where(basics.location),
         proofs=_proofs(filled.pieces, config),
         pieces=pieces,
-        more=text.count("resume.all", len(website.projects)) if more else "",
+        printed=SHOWN,
+        more=text.count("resume.all", built) if built > len(pieces) else "",
         more_url=relative(page_url(INDEX, config), PAGE, config),
+        rest=_rest(website, built, len(pieces)),
         groups=_groups(filled.abilities, config, text),
         style=relative(file_url(STYLE), PAGE, config),
         data=relative(file_url(DATA), PAGE, config),
@@ -123,11 +126,22 @@ def _page(website: Website, filled: FilledResume, text: Words) -> bytes:
         span=span_text,
         date=date_text,
         address=address_text,
+        prose_html=prose_html,
     )
     title = text("resume.title")
     description = text("resume.description", name=basics.name) if basics.name else title
     values = {"title": title, "description": description, "hide": ["navigation", "toc"], "search": _UNSEARCHED}
     return page(values, [Block(html)])
+
+
+def _rest(website: Website, built: int, listed: int) -> str:
+    """Say on paper how many projects it has no room for, and where they are."""
+    config, left = website.config, max(built, listed) - min(SHOWN, listed)
+    rest = website.words.count("resume.rest", left) if left else ""
+    if not rest or not config.site_url:
+        return rest
+    place = absolute(page_url(INDEX if built > listed else PAGE, config), config)
+    return website.words("resume.rest_at", rest=rest, address=address_text(place))
 
 
 def _groups(abilities: Sequence[Ability], config: Config, text: Words) -> list[Group]:
