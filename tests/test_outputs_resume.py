@@ -206,6 +206,13 @@ def test_what_is_wrong_in_the_file_is_told_with_its_line(make_site: MakeSite, ru
     assert "docs/resume.yml:4: warning: «comany» is no key of an entry of work" in result.output
 
 
+def test_a_project_that_is_hardly_meant_so_is_told(make_site: MakeSite, run: Run) -> None:
+    names = "projects: [Taxy fares & more, taxi, Rowing, {name: taxi2, url: 'https://a.example'}]\n"
+    root = site(make_site, docs__resume=names, projects__taxi=PROJECT.replace("<fares>", "fares"))
+    found = [line for line in run("check", "--root", root).output.splitlines() if "resume.yml" in line]
+    assert found == ["docs/resume.yml: warning: the project «Taxy fares & more» is none of yours here"]
+
+
 def test_a_key_in_the_file_stops_the_build_and_is_not_quoted(make_site: MakeSite, run: Run) -> None:
     root = site(make_site, docs__resume=f"basics:\n  name: Ada\n  email: {KEY}\n")
     result = run("build", "--root", root, "--tree-only")

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from markupsafe import Markup
 
 from inpublic.document import Block
+from inpublic.errors import Problem, Severity
 from inpublic.languages import Words
 from inpublic.outputs.skills import PAGE as SKILLS_PAGE
 from inpublic.pages.addresses import absolute, file_url, page_url, relative
@@ -21,10 +22,11 @@ from inpublic.pages.pagetext import page
 from inpublic.pages.structured import identity
 from inpublic.project import Result
 from inpublic.records.slug import slugify
-from inpublic.resume.filling import SHOWN, Ability, FilledResume, Piece, fill_resume
+from inpublic.resume.filling import SHOWN, Ability, FilledResume, Piece, fill_resume, misnamed
 from inpublic.resume.jsonresume import json_ld, json_resume
 from inpublic.resume.printing import printable_page
 from inpublic.resume.prose import prose_html
+from inpublic.resume.reading import PATH as SOURCE
 from inpublic.resume.resume import Location
 from inpublic.resume.shown import address_text, date_text, span_text
 from inpublic.settings.config import Config
@@ -64,6 +66,15 @@ def resume(website: Website) -> Iterator[OutputFile]:
     key = key_for(website, filled, text, website.resume is None, len(website.projects), website.config.resume_pdf)
     yield OutputFile(PAGE, Recipe(key, lambda: _page(website, filled, text)))
     yield OutputFile(DATA, Recipe(key_for(website, filled.resume), lambda: json_resume(filled.resume)))
+
+
+def misnamed_projects(website: Website) -> Iterator[Problem]:
+    """Report projects of docs/resume.yml whose names are hardly meant so: what they leave out is not filled in."""
+    resume = website.resume
+    for name, near in misnamed(resume, website.config, website.projects, website.words) if resume else ():
+        message = f"the project «{name}» is none of yours here"
+        hint = f"Did you mean «{near}»? Of work that is elsewhere say the `url`."
+        yield Problem(str(SOURCE), message, hint, severity=Severity.WARNING)
 
 
 def has_resume(website: Website) -> bool:

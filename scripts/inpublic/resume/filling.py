@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from inpublic.languages import Words
@@ -145,6 +146,15 @@ def result_text(result: Outcome, words: Words) -> str:
     """Say a result in a few words: «F1 0.87, baseline 0.75»."""
     text = f"{result.metric}{': ' if ' ' in result.metric else ' '}{result.value}"
     return words("resume.against", result=text, baseline=result.baseline) if result.baseline else text
+
+
+def misnamed(resume: Resume, config: Config, works: Sequence[Work], words: Words) -> Iterator[tuple[str, str]]:
+    """Yield names in the list that are no project's here, and say nothing else, each with the one that it resembles."""
+    known = {name: piece for piece in (_piece(work, config, words) for work in works) for name in _names(piece)}
+    for project in resume.projects:
+        if project == Project(name=project.name) and not _find(project, known):
+            near = get_close_matches(project.name.casefold(), known, 1, 0.75)
+            yield from [(project.name, known[near[0]].project.name)] if near else []
 
 
 def _names(piece: Piece) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from inpublic.skills.skillmap import SkillKind, SkillMap, SkillRule, plain_skill
 
 FILE = "docs/skills.yml"
 _KINDS = {kind.value: kind for kind in SkillKind}
+_DECLARED = "Write «- skill» on each line, or «skill: a sentence» without hyphens."
 _KEYS = (*_KINDS, "rename", "hide", "declared")
 
 
@@ -94,6 +95,10 @@ def _rules(kind: SkillKind, value: Value, complaints: _Complaints, group: str = 
         except MisreadError as error:
             complaints.misread(quote(key), error)
             continue
+        if not names:
+            hint = "Write what stands in code behind it, or list a skill without code below `declared`."
+            complaints.misread(quote(key), MisreadError("has no name in code", hint, key.line))
+            continue
         yield SkillRule(key.text, kind, group, names)
 
 
@@ -119,6 +124,9 @@ def _renamed(found: dict[str, Value], names: Iterable[str], complaints: _Complai
         complaints.unknown("the skill", key, names)
         if name:
             yield plain_skill(key.text), name
+        else:
+            hint = "Write the name to show, or put the skill below `hide`."
+            complaints.misread(quote(key), MisreadError("is to have no name", hint, key.line))
 
 
 def _hidden(found: dict[str, Value], names: Iterable[str], complaints: _Complaints) -> Iterator[str]:
@@ -142,6 +150,10 @@ def _texts(section: str, found: dict[str, Value], complaints: _Complaints) -> It
     """Read lines of the form «name: text», of which the text may be missing; a list has names alone."""
     value = found.get(section, Pairs())
     if isinstance(value, Items) and section == "declared":
+        for item in value.items:
+            if not isinstance(item, Scalar):
+                message = f"«{section}» has {quote(item)}, where a skill should be"
+                complaints.problems.append(Problem(complaints.path, message, _DECLARED, item.line))
         value = Pairs(tuple((item, Scalar("")) for item in value.items if isinstance(item, Scalar)), value.line)
     for key, said in _pairs(section, value, complaints):
         try:
