@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -219,3 +220,11 @@ def test_a_picture_has_to_be_in_docs(tmp_path: Path, name: str) -> None:
     assert problem.message.startswith("«image» names no file of docs/")
     file.write_text("basics: {image: you.jpg}", "utf-8")
     assert load_resume(tmp_path)[1] == ()
+
+
+def test_the_guides_example_is_read_without_a_word() -> None:
+    guide = Path(__file__).parent.with_name("GUIDE.md").read_text("utf-8").partition("## Your resume")[2]
+    example = re.search(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    assert example is not None
+    found = read(example[1])
+    assert (found.basics.location.city, found.work[0].end_date, found.languages[0].language) == ("Utrecht", "", "Dutch")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from inpublic.errors import Severity
@@ -86,3 +89,14 @@ def test_a_slip_is_told_with_its_line_and_a_remedy(text: str, line: int, words: 
 def test_a_likely_slip_is_a_warning_with_the_right_spelling() -> None:
     _, (problem,) = read_skill_map("hide: [Matplotlab]", shipped())
     assert (problem.severity, problem.hint) == (Severity.WARNING, "Did you mean «Matplotlib»?")
+
+
+def test_the_guides_example_is_read_without_a_word() -> None:
+    guide = Path(__file__).parent.with_name("GUIDE.md").read_text("utf-8").partition("## Skills with evidence")[2]
+    example = re.search(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    assert example is not None
+    skill_map, problems = read_skill_map(example[1], shipped())
+    assert problems == ()
+    assert skill_map.shown("Pillow") == ""
+    rules = [rule.name for rule in Lookup(skill_map).rules("statsmodels.tsa.statespace.sarimax.SARIMAX.fit")]
+    assert "SARIMA" in rules

@@ -65,7 +65,7 @@ def _proven(project: Project, lookup: Lookup, skill_map: SkillMap) -> dict[str, 
     """Map the names of the skills that a project proves to the proof; rules that were given one name are one skill."""
     pages: dict[str, dict[int, set[int]]] = {}
     rules: dict[str, SkillRule] = {}
-    own = own_modules(project.entry)
+    own = own_modules(project.entry) - skill_map.added
     for number, page in enumerate(project.pages):
         for rule, cells in rules_in(page.document, lookup, own).items():
             if name := skill_map.shown(rule.name):

@@ -18,6 +18,7 @@ from inpublic.skills.sqlcode import sql_names, statement_in
 PYTHON = "python"
 _SQL = ("sql", "postgresql", "mysql", "tsql")
 Readers = Mapping[str, Callable[[str], Iterator[str]]]
+_OTHERS = ("r:", "julia:")
 _MOST = 2_000
 """Names of one notebook that are kept; no notebook that people wrote has as many."""
 
@@ -46,24 +47,30 @@ class CodeReading:
 
 def read_code(cells: Iterable[CodeCell]) -> CodeReading:
     """Say which names the cells really use and where; modules that a cell writes to a file are the author's own."""
-    cells = tuple(cells)
+    cells, readers = tuple(cells), [PythonReader()]
+    found = _found(cells, readers)
+    own = {written_module(cell.source) for cell in cells if cell.is_apart}
+    names = [name for name in found if name.partition(".")[0] not in own]
+    packages = [name.partition(".")[0] for name in names if name.startswith(_OTHERS)]
+    packages = [name for name in packages if not name.endswith(UNKNOWN)]
+    packages = [*chain.from_iterable(reader.packages() for reader in readers), *packages]
+    return CodeReading(
+        tuple(Usage(name, tuple(sorted(found[name]))) for name in sorted(names)[:_MOST]),
+        tuple(name for name in dict.fromkeys(packages) if name not in own),
+    )
+
+
+def _found(cells: Iterable[CodeCell], readers: list[PythonReader]) -> dict[str, set[int]]:
+    """Map the names in use to their cells; readers are added for code that is apart from the notebook's own."""
     found: dict[str, set[int]] = {}
     loaded, defined = dict[str, str](), set[str]()
     others = {**_READERS, "julia": lambda code: julia_names(code, loaded), "r": lambda code: r_names(code, defined)}
-    readers = [PythonReader()]
     for cell in cells:
         for name in _names(cell, readers, others):
             found.setdefault(name, set()).add(cell.number)
     for name, numbers in chain.from_iterable(reader.found() for reader in readers):
         found.setdefault(name, set()).update(numbers)
-    own = {written_module(cell.source) for cell in cells if cell.is_apart}
-    names = [name for name in found if name.partition(".")[0] not in own]
-    packages = dict.fromkeys(chain.from_iterable(reader.packages() for reader in readers))
-    packages |= dict.fromkeys(name.partition(".")[0] for name in names if name.startswith(("r:", "julia:")))
-    return CodeReading(
-        tuple(Usage(name, tuple(sorted(found[name]))) for name in sorted(names)[:_MOST]),
-        tuple(name for name in packages if name not in own and not name.endswith(UNKNOWN)),
-    )
+    return found
 
 
 def _names(cell: CodeCell, readers: list[PythonReader], others: Readers) -> Iterator[str]:

@@ -57,6 +57,7 @@ def read_skill_map(text: str, base: SkillMap, path: str = FILE) -> tuple[SkillMa
             renamed=dict(_renamed(found, names, complaints)),
             hidden=frozenset(_hidden(found, names, complaints)),
             declared=declared,
+            added=frozenset(name.partition(".")[0] for rule in rules for name in rule.names),
         ),
         tuple(complaints.problems),
     )

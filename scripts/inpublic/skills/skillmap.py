@@ -34,13 +34,15 @@ class SkillMap:
     """Holds the rules in their order, and what the learner wants otherwise.
 
     `renamed` gives a skill, by its plain name, another one, `hidden` are the plain names of skills that are not shown,
-    `declared` are those that the learner says to have, with a sentence on each, which may be empty.
+    `declared` are those that the learner says to have, with a sentence on each, which may be empty. `added` are the
+    packages and modules that the learner's rules name.
     """
 
     rules: tuple[SkillRule, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     declared: Mapping[str, str] = field(default_factory=dict)
+    added: frozenset[str] = frozenset()
 
     def shown(self, name: str) -> str:
         """Return the name under which a skill is shown; empty if it is hidden."""
