@@ -53,10 +53,11 @@ def skills_by_project(skills: Iterable[Skill]) -> Mapping[str, tuple[Skill, ...]
 def rules_in(
     document: Document, lookup: Lookup, own: Collection[str] = frozenset()
 ) -> Mapping[SkillRule, tuple[int, ...]]:
-    """Map the rules that a document's code meets to the cells that do; modules of the learner's `own` prove nothing."""
+    """Map the rules that a document's code meets to the cells that do; of modules of one's `own`, own rules alone."""
     found: dict[SkillRule, set[int]] = {}
     for usage in document.uses:
-        for rule in () if own and usage.name.partition(".")[0] in own else lookup.rules(usage.name):
+        is_own = bool(own) and usage.name.partition(".")[0] in own
+        for rule in lookup.own_rules(usage.name) if is_own else lookup.rules(usage.name):
             found.setdefault(rule, set()).update(usage.cells)
     return {rule: tuple(sorted(cells)) for rule, cells in found.items()}
 
@@ -65,7 +66,7 @@ def _proven(project: Project, lookup: Lookup, skill_map: SkillMap) -> dict[str, 
     """Map the names of the skills that a project proves to the proof; rules that were given one name are one skill."""
     pages: dict[str, dict[int, set[int]]] = {}
     rules: dict[str, SkillRule] = {}
-    own = own_modules(project.entry) - skill_map.added
+    own = own_modules(project.entry)
     for number, page in enumerate(project.pages):
         for rule, cells in rules_in(page.document, lookup, own).items():
             if name := skill_map.shown(rule.name):

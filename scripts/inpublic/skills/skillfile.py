@@ -27,7 +27,7 @@ def shipped() -> SkillMap:
     skill_map, problems = read_skill_map((files(__package__) / "skills.yml").read_text("utf-8"), SkillMap())
     if problems:  # a slip of ours, which a test meets first
         raise ValueError(str(problems[0]))
-    return skill_map
+    return replace(skill_map, added=frozenset())
 
 
 def load_skill_map(root: Path) -> tuple[SkillMap, tuple[Problem, ...]]:
@@ -57,7 +57,7 @@ def read_skill_map(text: str, base: SkillMap, path: str = FILE) -> tuple[SkillMa
             renamed=dict(_renamed(found, names, complaints)),
             hidden=frozenset(_hidden(found, names, complaints)),
             declared=declared,
-            added=frozenset(name.partition(".")[0] for rule in rules for name in rule.names),
+            added=frozenset(name for rule in rules for name in rule.names),
         ),
         tuple(complaints.problems),
     )

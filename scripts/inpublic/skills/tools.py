@@ -28,10 +28,9 @@ def tools_of(entry: Entry, documents: Iterable[Document]) -> tuple[str, ...]:
 
 
 def own_modules(entry: Entry) -> frozenset[str]:
-    """Name the modules and packages whose files lie in a project's folder: to import them proves nothing else."""
-    files = [path.relative_to(entry.folder) for path in entry.files if path.suffix == ".py"]
-    names = (path.parent.name if path.stem == "__init__" else path.stem for path in files)
-    return frozenset(filter(None, names))
+    """Name the modules in a project's folder, and the folders that they are in: to import them proves nothing else."""
+    inside = (path.relative_to(entry.folder).with_suffix("") for path in entry.files if path.suffix == ".py")
+    return frozenset(part for path in inside for part in path.parts)
 
 
 @cache
