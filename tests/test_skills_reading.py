@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inpublic.skills.magics import plain_python
+from inpublic.skills.magics import plain_python, written_module
 from inpublic.skills.reading import CodeCell, CodeReading, read_code
 
 MEASURE = runpy.run_path(str(Path(__file__).with_name("measure_skills.py")))
@@ -114,6 +114,20 @@ def test_what_is_imported_from_a_file_that_a_cell_writes_is_the_learners_own() -
     read = read_code(cells)
     assert [one.name for one in read.uses] == ["language:python", "numpy.x"]
     assert read.packages == ("numpy",)
+
+
+@pytest.mark.parametrize(
+    ("source", "module"),
+    [
+        ("%%writefile helpers.py\nx", "helpers"),
+        ("\n%%file -a src/helpers.py \nx", "helpers"),
+        ("%%writefile helpers.txt\nx.py", ""),
+        ("%%time\nhelpers.py", ""),
+        ("", ""),
+    ],
+)
+def test_a_cell_that_is_written_to_a_module_names_it(source: str, module: str) -> None:
+    assert written_module(source) == module
 
 
 def test_packages_are_those_in_use_in_the_order_of_their_imports() -> None:
