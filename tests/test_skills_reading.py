@@ -141,6 +141,20 @@ def test_packages_are_those_in_use_in_the_order_of_their_imports() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "source", "packages"),
+    [
+        ("r", "library(data.table)\nfread(1)\ndplyr::filter(x)\ndplyr::mutate(x)", ("r:data.table", "r:dplyr")),
+        ("r", "data.table::fread(1)\nlm(1)", ("r:data.table",)),
+        ("julia", "import CSV\nusing Plots\nCSV.read(1)\nplot(2)", ("julia:Plots", "julia:CSV")),
+    ],
+)
+def test_packages_of_other_languages_are_those_loaded_or_named(
+    language: str, source: str, packages: tuple[str, ...]
+) -> None:
+    assert read_code([CodeCell(1, source, language)]).packages == packages
+
+
+@pytest.mark.parametrize(
     ("language", "source", "expected"),
     [
         ("r", "lm <- function(y) y\nlm(1)\nglm(2)", {"r:?.glm"}),

@@ -43,7 +43,7 @@ def r_names(code: str, own: set[str]) -> Iterator[str]:
             if package:
                 yield f"r:{package}"
         if match["owner"]:
-            yield f"r:{match['owner']}.{match['member']}"
+            yield from (f"r:{match['owner']}", f"r:{match['owner']}.{match['member']}")
         if match["call"] and match["call"] not in no_proof:
             yield f"r:{UNKNOWN}.{match['call']}"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
 from types import MappingProxyType
 
 from inpublic.document import Usage
@@ -18,7 +18,6 @@ from inpublic.skills.sqlcode import sql_names, statement_in
 PYTHON = "python"
 _SQL = ("sql", "postgresql", "mysql", "tsql")
 Readers = Mapping[str, Callable[[str], Iterator[str]]]
-_OTHERS = ("r:", "julia:")
 _MOST = 2_000
 """Names of one notebook that are kept; no notebook that people wrote has as many."""
 
@@ -51,13 +50,25 @@ def read_code(cells: Iterable[CodeCell]) -> CodeReading:
     found = _found(cells, readers)
     own = {written_module(cell.source) for cell in cells if cell.is_apart}
     names = [name for name in found if name.partition(".")[0] not in own]
-    packages = [name.partition(".")[0] for name in names if name.startswith(_OTHERS)]
-    packages = [name for name in packages if not name.endswith(UNKNOWN)]
-    packages = [*chain.from_iterable(reader.packages() for reader in readers), *packages]
+    packages = [*chain.from_iterable(reader.packages() for reader in readers), *_other_packages(names)]
     return CodeReading(
         tuple(Usage(name, tuple(sorted(found[name]))) for name in sorted(names)[:_MOST]),
         tuple(name for name in dict.fromkeys(packages) if name not in own),
     )
+
+
+def _other_packages(names: Sequence[str]) -> Iterator[str]:
+    """Yield the packages of R and Julia; those of R may have dots (`data.table`), and stand before their members."""
+    found: set[str] = set()
+    for name in names:
+        package = name.partition(".")[0]
+        if name.startswith("julia:"):
+            yield from [package] if not package.endswith(UNKNOWN) else []
+        elif name.startswith("r:") and not package.endswith(UNKNOWN):
+            starts = accumulate(name.split("."), "{}.{}".format)
+            if found.isdisjoint(starts):
+                found.add(name)
+                yield name
 
 
 def _found(cells: Iterable[CodeCell], readers: list[PythonReader]) -> dict[str, set[int]]:
