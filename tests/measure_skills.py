@@ -52,7 +52,7 @@ def cell(number: int, source: str, language: str) -> CodeCell:
 def skills_in(case: dict[str, Any]) -> dict[str, list[int]]:
     language = case.get("language", "python")
     cells = [cell(number, source, language) for number, source in enumerate(case["cells"], start=1)]
-    found = rules_in(Document("", (), uses=read_code(cells)), Lookup(shipped()))
+    found = rules_in(Document("", (), uses=read_code(cells).uses), Lookup(shipped()))
     return {rule.name: list(where) for rule, where in found.items() if rule.name != "Python"}
 
 

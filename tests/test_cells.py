@@ -10,9 +10,13 @@ import pytest
 from inpublic.notebooks.notebook import convert_notebook
 
 
-def test_packages_are_those_of_the_notebooks_own_language(notebook: Callable[..., str]) -> None:
-    text = notebook(("import numpy", []), ("%%julia\nimport Plots", []), ("#|hide\nimport pandas", []))
-    assert convert_notebook(text.encode()).document.imports == ("numpy", "pandas")
+def test_packages_are_those_that_are_used_in_any_language_and_in_cells_that_are_not_shown(
+    notebook: Callable[..., str],
+) -> None:
+    text = notebook(
+        ("import numpy, os", []), ("%%julia\nusing Plots", []), ("#|hide\nimport pandas\npandas.x\nnumpy.y", [])
+    )
+    assert convert_notebook(text.encode()).document.imports == ("numpy", "pandas", "julia:Plots")
 
 
 def test_a_fault_in_an_option_names_its_cell(notebook: Callable[..., str]) -> None:

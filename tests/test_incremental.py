@@ -38,7 +38,7 @@ def notebook(title: str, words: str) -> str:
         {
             "cell_type": "code",
             "metadata": {},
-            "source": f"# {words}\n\n\nimport numpy",
+            "source": f"# {words}\n\n\nimport numpy\nnumpy.ones(1)",
             "execution_count": 1,
             "outputs": [],
         },

@@ -92,11 +92,6 @@ def test_metadata_of_ours_is_kept(notebook: Callable[..., str]) -> None:
     }
 
 
-def test_imports_are_collected_over_all_cells(notebook: Callable[..., str]) -> None:
-    text = notebook(("%matplotlib inline\nimport numpy as np, os", []), ("from sklearn.svm import SVC", []))
-    assert convert_notebook(text.encode()).document.imports == ("numpy", "os", "sklearn")
-
-
 def squeezed(text: str) -> str:
     return "".join(text.split())
 

@@ -128,12 +128,37 @@ projects: [{name: Elsewhere, url: https://e.example/x}]
     assert [node.text() for node in shown.css(".p-skill")] == ["Excel"]
 
 
-def test_what_the_file_says_is_text_and_no_markup(make_site: MakeSite, run: Run) -> None:
-    text = "basics: {summary: '<script>alert(1)</script> *a* [b](c)'}\nwork: [{name: '</article><img src=x>'}]"
-    shown = page(site(make_site, docs__resume=text), run)
+def test_prose_is_markdown_and_all_else_is_text_and_no_markup(make_site: MakeSite, run: Run) -> None:
+    summary = "<script>alert(1)</script> *a* [b](https://c.example)"
+    text = f"basics: {{summary: '{summary}'}}\nwork: [{{name: '</article><img src=x>'}}]"
+    root = site(make_site, docs__resume=text)
+    shown = page(root, run)
     assert shown.css("img") == []
     assert [node.attributes.get("type") for node in shown.css("script")] == ["application/ld+json"]
-    assert "<script>alert(1)</script> *a* [b](c)" in shown.text()
+    prose = shown.css_first(".p-summary")
+    assert prose is not None
+    assert prose.inner_html.strip() == '<p><em>a</em> <a href="https://c.example">b</a></p>'
+    assert json.loads((root / "docs/resume/resume.json").read_text("utf-8"))["basics"]["summary"] == "a b"
+
+
+@pytest.mark.parametrize(
+    ("built", "listed", "unprinted", "rest"),
+    [
+        (2, 0, 0, ""),
+        (8, 0, 0, ""),
+        (9, 0, 0, "and 1 more at ada.example/portfolio/projects"),
+        (3, 1, 0, "and 2 more at ada.example/portfolio/projects"),
+        (1, 20, 12, "and 12 more at ada.example/portfolio/resume"),
+    ],
+)
+def test_eight_projects_are_printed_and_paper_says_where_the_others_are(
+    make_site: MakeSite, run: Run, built: int, listed: int, unprinted: int, rest: str
+) -> None:
+    works = {f"projects__p{number}": f"# P{number}\n\nWords.\n" for number in range(built)}
+    names = "".join(f"- name: P{number}\n" for number in range(listed))
+    shown = page(site(make_site, named=True, docs__resume=f"projects:\n{names}", **works), run)
+    assert len(shown.css("article.ip-cv__unprinted")) == unprinted
+    assert "".join(node.text() for node in shown.css(".ip-cv__rest")) == rest
 
 
 def test_the_data_for_search_engines_names_whole_addresses(make_site: MakeSite, run: Run) -> None:
@@ -179,6 +204,13 @@ def test_what_is_wrong_in_the_file_is_told_with_its_line(make_site: MakeSite, ru
     assert result.exit_code == 1
     assert "docs/resume.yml:3: error: «startDate» is not a date: «soon»" in result.output
     assert "docs/resume.yml:4: warning: «comany» is no key of an entry of work" in result.output
+
+
+def test_a_project_that_is_hardly_meant_so_is_told(make_site: MakeSite, run: Run) -> None:
+    names = "projects: [Taxy fares & more, taxi, Rowing, {name: taxi2, url: 'https://a.example'}]\n"
+    root = site(make_site, docs__resume=names, projects__taxi=PROJECT.replace("<fares>", "fares"))
+    found = [line for line in run("check", "--root", root).output.splitlines() if "resume.yml" in line]
+    assert found == ["docs/resume.yml: warning: the project «Taxy fares & more» is none of yours here"]
 
 
 def test_a_key_in_the_file_stops_the_build_and_is_not_quoted(make_site: MakeSite, run: Run) -> None:

@@ -71,6 +71,16 @@ def test_every_link_of_the_page_leads_to_a_place_that_is_there(site: Path) -> No
     assert 'href="../../skills/#support-vector-machines"' in head
 
 
+def test_a_module_of_ones_own_proves_no_package_but_what_its_author_says(
+    make_site: MakeSite, notebook: Callable[..., str]
+) -> None:
+    text = notebook("# A", ("import datasets, surprise\ndatasets.load_dataset('x')\nsurprise.SVD()", []))
+    root = make_site({"projects/a/a.ipynb": text, "projects/a/datasets.py": "", "projects/a/surprise/core.py": ""})
+    assert set(skills(root)) == {"Python"}
+    (root / "docs" / "skills.yml").write_text("packages: {Our loader: datasets}\n", "utf-8")
+    assert set(skills(root)) == {"Our loader", "Python"}
+
+
 def test_without_any_skill_there_is_no_page(make_site: MakeSite) -> None:
     root = make_site({"projects/c.md": "# C\n\nWords.\n"})
     build_tree(load_config(root, {}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,12 @@ WRONG = "Write the year, the month or the day: 2024, 2024-05 or 2024-05-31."
         ("awards: [{title: A, date: May 2020}]", 1, "«date» is not a date: «May 2020»", WRONG),
         ("basics:\n  email: ada", 2, "«email» is no e-mail address: «ada»", "Write it like ada@example.org"),
         ("basics:\n  url: quill.example", 2, "«url» must be an address of the web, not «quill.example»", "Write the w"),
+        (
+            "basics:\n  location:\n    countryCode: Chile",
+            3,
+            "«countryCode» is no code of a country: «Chile»",
+            "Write its two",
+        ),
         ("basics:\n  image: ../me.jpg", 2, "«image» must be a picture in docs/ or an address", "Write the path of"),
         ("basics: Ada", 1, "«basics» must be a section, not «Ada»", "Write its keys below it, indented."),
         ("skills: [{level: good}]", 1, "a skill has no name", "Add `name: …`."),
@@ -199,3 +206,25 @@ def test_no_structure_fells_the_reader(value: object) -> None:
 
     resume, problems = parse_resume(yaml.safe_dump(value, allow_unicode=True))
     assert resume is not None or problems
+
+
+@pytest.mark.parametrize("name", ["me.jpg", "a" * 5000], ids=["missing", "longer than any name"])
+def test_a_picture_has_to_be_in_docs(tmp_path: Path, name: str) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "you.jpg").write_bytes(b"")
+    file = tmp_path / "docs" / "resume.yml"
+    file.write_text(f"basics:\n  image: {name}\n", "utf-8")
+    resume, (problem,) = load_resume(tmp_path)
+    assert resume is not None
+    assert (problem.line, resume.basics.image) == (2, "")
+    assert problem.message.startswith("«image» names no file of docs/")
+    file.write_text("basics: {image: you.jpg}", "utf-8")
+    assert load_resume(tmp_path)[1] == ()
+
+
+def test_the_guides_example_is_read_without_a_word() -> None:
+    guide = Path(__file__).parent.with_name("GUIDE.md").read_text("utf-8").partition("## Your resume")[2]
+    example = re.search(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    assert example is not None
+    found = read(example[1])
+    assert (found.basics.location.city, found.work[0].end_date, found.languages[0].language) == ("Utrecht", "", "Dutch")

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inpublic.skills.magics import plain_python
-from inpublic.skills.reading import CodeCell, read_code
+from inpublic.skills.magics import plain_python, written_module
+from inpublic.skills.reading import CodeCell, CodeReading, read_code
 
 MEASURE = runpy.run_path(str(Path(__file__).with_name("measure_skills.py")))
 
 
 def names(*sources: str, language: str = "python") -> dict[str, tuple[int, ...]]:
     used = read_code(CodeCell(number, source, language) for number, source in enumerate(sources, start=1))
-    return {one.name: one.cells for one in used if not one.name.startswith("language:")}
+    return {one.name: one.cells for one in used.uses if not one.name.startswith("language:")}
 
 
 @pytest.mark.parametrize("case", list(MEASURE["cases"]()), ids=lambda case: case["name"])
@@ -57,6 +57,9 @@ def test_nearly_every_cell_that_proves_a_skill_is_named_and_hardly_another() -> 
         ("f'{1} {x}'\nimport a as x", {"a"}),
         ("from . import a\na.b()", set()),
         ("import a\nlambda a: a.b\nlambda x=a.c: x", {"a.c"}),
+        ("from a import *\nf(display(_), get_ipython())", {"a.f"}),
+        ("from .a import *\nf()", set()),
+        ("import a\nprint(a.__version__, a.b.__file__)", set()),
     ],
 )
 def test_names_are_followed_to_what_they_were_bound_to(source: str, expected: set[str]) -> None:
@@ -98,8 +101,74 @@ def test_a_file_that_a_cell_writes_has_names_of_its_own() -> None:
         CodeCell(1, "import numpy as np", "python"),
         CodeCell(2, "%%writefile a.py\nimport torch\nnp.x\ntorch.y", "python", is_apart=True),
     ]
-    assert [one.name for one in read_code(cells)] == ["language:python", "torch.y"]
+    read = read_code(cells)
+    assert [one.name for one in read.uses] == ["language:python", "torch.y"]
+    assert read.packages == ("torch",)
+
+
+def test_what_is_imported_from_a_file_that_a_cell_writes_is_the_learners_own() -> None:
+    cells = [
+        CodeCell(1, "%%writefile lib/torch.py\nimport numpy\nnumpy.x", "python", is_apart=True),
+        CodeCell(2, "from torch import nn\nnn.Linear()", "python"),
+    ]
+    read = read_code(cells)
+    assert [one.name for one in read.uses] == ["language:python", "numpy.x"]
+    assert read.packages == ("numpy",)
+
+
+@pytest.mark.parametrize(
+    ("source", "module"),
+    [
+        ("%%writefile helpers.py\nx", "helpers"),
+        ("\n%%file -a src/helpers.py \nx", "helpers"),
+        ("%%writefile helpers.txt\nx.py", ""),
+        ("%%time\nhelpers.py", ""),
+        ("", ""),
+    ],
+)
+def test_a_cell_that_is_written_to_a_module_names_it(source: str, module: str) -> None:
+    assert written_module(source) == module
+
+
+def test_packages_are_those_in_use_in_the_order_of_their_imports() -> None:
+    cells = [
+        CodeCell(1, "import torch, numpy as np\nfrom sklearn.svm import SVC\nimport cv2", "python"),
+        CodeCell(2, "import pandas as pd\nnp.x\npd.y", "python"),
+        CodeCell(3, "SVC()", "python"),
+        CodeCell(4, "import no (\nprint 1", "python"),
+    ]
+    assert read_code(cells).packages == ("numpy", "sklearn", "pandas")
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "packages"),
+    [
+        ("r", "library(data.table)\nfread(1)\ndplyr::filter(x)\ndplyr::mutate(x)", ("r:data.table", "r:dplyr")),
+        ("r", "data.table::fread(1)\nlm(1)", ("r:data.table",)),
+        ("julia", "import CSV\nusing Plots\nCSV.read(1)\nplot(2)", ("julia:Plots", "julia:CSV")),
+    ],
+)
+def test_packages_of_other_languages_are_those_loaded_or_named(
+    language: str, source: str, packages: tuple[str, ...]
+) -> None:
+    assert read_code([CodeCell(1, source, language)]).packages == packages
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "expected"),
+    [
+        ("r", "lm <- function(y) y\nlm(1)\nglm(2)", {"r:?.glm"}),
+        ("r", "lm = function(y) y\nmap(x, function(y) lm(y))", {"r:?.map"}),
+        ("julia", "groupby(x) = x\ngroupby(1)\nfit!(m)", {"julia:?.fit!"}),
+        ("julia", "function groupby(x)\n  x\nend\ngroupby(1)", set()),
+        ("julia", "groupby(x) == 2", {"julia:?.groupby"}),
+    ],
+)
+def test_a_function_of_ones_own_proves_nothing_whatever_it_is_called(
+    language: str, source: str, expected: set[str]
+) -> None:
+    assert set(names(source, language=language)) == expected
 
 
 def test_a_cell_that_only_asks_the_shell_shows_no_python() -> None:
-    assert read_code([CodeCell(1, "!pip install x\n# a note", "python")]) == ()
+    assert read_code([CodeCell(1, "!pip install x\n# a note", "python")]) == CodeReading()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from inpublic.errors import Severity
@@ -30,6 +33,12 @@ def test_the_shipped_map_names_the_packages_of_the_field() -> None:
         ("tensorflow.keras.layers.Conv2D", ["Convolutional networks", "Keras", "Neural networks", "TensorFlow"]),
         ("itertools.groupby", []),
         ("r:stats.lm", ["Linear models"]),
+        ("pandas.?.name.str.join", ["pandas"]),
+        ("pandas.date_range", ["pandas"]),
+        ("sklearn.metrics.pairwise.cosine_similarity", ["scikit-learn"]),
+        ("tensorflow.keras.datasets.mnist.load_data", ["Keras", "TensorFlow"]),
+        ("transformers.ViTForImageClassification.from_pretrained", ["Hugging Face Transformers", "Transformers"]),
+        ("multiprocessing.cpu_count", []),
     ],
 )
 def test_a_name_covers_all_below_it_and_a_star_stands_for_anything(name: str, expected: list[str]) -> None:
@@ -63,6 +72,9 @@ def test_skills_are_renamed_and_hidden_however_they_are_spelt() -> None:
         ("hide:\n  - NumPy\n  - panda", 3, "the skill «panda» is not known"),
         ("rename:\n  Nunpy: x", 2, "the skill «Nunpy» is not known"),
         ("declared:\n  Talks: [a]", 2, "«Talks» must be text"),
+        ("declared:\n  - Talks\n  - Chess: a", 3, "«declared» has a mapping, where a skill should be"),
+        ("techniques:\n  A: x\n  B: []", 3, "«B» has no name in code"),
+        ("rename:\n  NumPy: ''", 2, "«NumPy» is to have no name"),
         ("a: [", 1, "this file is not valid YAML"),
         ("hide: [a]\nhide: [b]", 2, "this file has the key «hide» twice"),
     ],
@@ -77,3 +89,14 @@ def test_a_slip_is_told_with_its_line_and_a_remedy(text: str, line: int, words: 
 def test_a_likely_slip_is_a_warning_with_the_right_spelling() -> None:
     _, (problem,) = read_skill_map("hide: [Matplotlab]", shipped())
     assert (problem.severity, problem.hint) == (Severity.WARNING, "Did you mean «Matplotlib»?")
+
+
+def test_the_guides_example_is_read_without_a_word() -> None:
+    guide = Path(__file__).parent.with_name("GUIDE.md").read_text("utf-8").partition("## Skills with evidence")[2]
+    example = re.search(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    assert example is not None
+    skill_map, problems = read_skill_map(example[1], shipped())
+    assert problems == ()
+    assert skill_map.shown("Pillow") == ""
+    rules = [rule.name for rule in Lookup(skill_map).rules("statsmodels.tsa.statespace.sarimax.SARIMAX.fit")]
+    assert "SARIMA" in rules

@@ -14,7 +14,6 @@ from PIL import Image
 from inpublic.celloutputs.terminal import terminal_html
 from inpublic.maths.mathml import Typesetter
 from inpublic.notebooks.highlight import highlight_code
-from inpublic.notebooks.imports import imported_packages, tool_names
 from inpublic.pictures.pictures import Picture, inspect_picture
 from inpublic.text.anchors import anchor_of
 from inpublic.text.builder import DocumentBuilder, is_relative
@@ -38,12 +37,6 @@ from inpublic.text.sanitise import plain_text, sanitise
 )
 def test_a_stream_looks_as_in_a_terminal(text: str, html: str) -> None:
     assert terminal_html(text) == html
-
-
-def test_imports_are_found_in_code_that_does_not_parse() -> None:
-    code = "!pip install x\nimport numpy as np, pandas\nfrom sklearn.svm import SVC\n  import cv2\n'import no'\n"
-    assert imported_packages(code) == ("numpy", "pandas", "sklearn", "cv2")
-    assert tool_names(["os", "numpy", "sklearn", "sklearn", "warnings"]) == ("NumPy", "scikit-learn")
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP"])

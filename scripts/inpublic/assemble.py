@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 
 from inpublic.document import Document
 from inpublic.errors import Problem, Severity
-from inpublic.notebooks.imports import tool_names
 from inpublic.project import Entry, Layer, Record
 from inpublic.records.record import merge, parse_layer, parse_metadata
 from inpublic.records.slug import slugify, split_date, unique
 from inpublic.settings.git import Dates
+from inpublic.skills.tools import tools_of
 from inpublic.text.markers import unmarked
 from inpublic.website import Page, Project
 
@@ -172,7 +172,7 @@ def _inferred(entry: Entry, documents: Mapping[PurePosixPath, Document], dates: 
             yield Layer(f"the first heading of {source.name}", {"title": document.title})
         if document.summary:
             yield Layer(f"the first paragraph of {source.name}", {"summary": shorten(document.summary)})
-    tools = tool_names(name for source in entry.sources for name in documents[source].imports)
+    tools = tools_of(entry, (documents[source] for source in entry.sources))
     if tools:
         yield Layer("the imports of the code", {"tags": tools[:5]})
     yield from _dates(entry, dates)

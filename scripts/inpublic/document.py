@@ -133,7 +133,8 @@ class Document:
     `front_matter` is the YAML text of the explicit record and `front_matter_line` the line of the file
     (or of the cell `front_matter_cell`) on which that text starts; `metadata` is a notebook's own
     `inpublic` metadata, as JSON. `title` and `summary` are plain text, from the first heading and paragraph.
-    `imports` are top-level package names in order of appearance, `language` the language of its code.
+    `imports` are the packages that its code imports and uses (`sklearn`, `r:dplyr`), in the order of the code, and
+    `language` is that of its code.
     `pictures` counts those that say something, without ornaments, and `undescribed` those that nobody described.
     `losses` say what the source holds and the blocks do not (see losses.py), `findings` what the publish gate
     found in it; a document that is held back for them is empty but for them (see convert.py). `digest` is the

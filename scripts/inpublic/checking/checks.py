@@ -17,6 +17,7 @@ from inpublic.document import Fault
 from inpublic.errors import Problem, Severity
 from inpublic.outputs.curriculum import unlisted, unproven
 from inpublic.outputs.feeds import feed_problems
+from inpublic.outputs.resume import misnamed_projects
 from inpublic.outputs.share import share_problems
 from inpublic.pages.addresses import target_path
 from inpublic.pages.badges import repository_problems
@@ -125,6 +126,7 @@ CHECKS: tuple[Callable[[Website], Iterator[Problem]], ...] = (
     share_problems,
     unproven,
     unlisted,
+    misnamed_projects,
     cut_history,
     coaching,
 )

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from markupsafe import Markup
 
 from inpublic.document import Block
+from inpublic.errors import Problem, Severity
 from inpublic.languages import Words
 from inpublic.outputs.skills import PAGE as SKILLS_PAGE
 from inpublic.pages.addresses import absolute, file_url, page_url, relative
@@ -21,9 +22,11 @@ from inpublic.pages.pagetext import page
 from inpublic.pages.structured import identity
 from inpublic.project import Result
 from inpublic.records.slug import slugify
-from inpublic.resume.filling import Ability, FilledResume, Piece, fill_resume
+from inpublic.resume.filling import SHOWN, Ability, FilledResume, Piece, fill_resume, misnamed
 from inpublic.resume.jsonresume import json_ld, json_resume
 from inpublic.resume.printing import printable_page
+from inpublic.resume.prose import prose_html
+from inpublic.resume.reading import PATH as SOURCE
 from inpublic.resume.resume import Location
 from inpublic.resume.shown import address_text, date_text, span_text
 from inpublic.settings.config import Config
@@ -65,6 +68,15 @@ def resume(website: Website) -> Iterator[OutputFile]:
     yield OutputFile(DATA, Recipe(key_for(website, filled.resume), lambda: json_resume(filled.resume)))
 
 
+def misnamed_projects(website: Website) -> Iterator[Problem]:
+    """Report projects of docs/resume.yml whose names are hardly meant so: what they leave out is not filled in."""
+    resume = website.resume
+    for name, near in misnamed(resume, website.config, website.projects, website.words) if resume else ():
+        message = f"the project «{name}» is none of yours here"
+        hint = f"Did you mean «{near}»? Of work that is elsewhere say the `url`."
+        yield Problem(str(SOURCE), message, hint, severity=Severity.WARNING)
+
+
 def has_resume(website: Website) -> bool:
     """Tell whether the site has a resume."""
     return website.resume is not None or is_in_menu(website.config, PAGE)
@@ -102,7 +114,7 @@ def abilities_of(website: Website) -> tuple[Ability, ...]:
 def _page(website: Website, filled: FilledResume, text: Words) -> bytes:
     config, basics = website.config, filled.resume.basics
     pieces = [(piece, _url(piece, config)) for piece in filled.pieces]
-    more = sum(not work.record.kind.is_logged for work in website.projects) > len(pieces)
+    built = sum(not work.record.kind.is_logged for work in website.projects)
     html = render_block(
         "resume.html.j2",
         words=text,
@@ -113,8 +125,10 @@ def _page(website: Website, filled: FilledResume, text: Words) -> bytes:
         where=_where(basics.location),
         proofs=_proofs(filled.pieces, config),
         pieces=pieces,
-        more=text.count("resume.all", len(website.projects)) if more else "",
+        printed=SHOWN,
+        more=text.count("resume.all", built) if built > len(pieces) else "",
         more_url=relative(page_url(INDEX, config), PAGE, config),
+        rest=_rest(website, built, len(pieces)),
         groups=_groups(filled.abilities, config, text),
         style=relative(file_url(STYLE), PAGE, config),
         data=relative(file_url(DATA), PAGE, config),
@@ -123,11 +137,22 @@ def _page(website: Website, filled: FilledResume, text: Words) -> bytes:
         span=span_text,
         date=date_text,
         address=address_text,
+        prose_html=prose_html,
     )
     title = text("resume.title")
     description = text("resume.description", name=basics.name) if basics.name else title
     values = {"title": title, "description": description, "hide": ["navigation", "toc"], "search": _UNSEARCHED}
     return page(values, [Block(html)])
+
+
+def _rest(website: Website, built: int, listed: int) -> str:
+    """Say on paper how many projects it has no room for, and where they are."""
+    config, left = website.config, max(built, listed) - min(SHOWN, listed)
+    rest = website.words.count("resume.rest", left) if left else ""
+    if not rest or not config.site_url:
+        return rest
+    place = absolute(page_url(INDEX if built > listed else PAGE, config), config)
+    return website.words("resume.rest_at", rest=rest, address=address_text(place))
 
 
 def _groups(abilities: Sequence[Ability], config: Config, text: Words) -> list[Group]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -79,41 +79,22 @@ class ShownSkill:
     sentence: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Holds the skills of one kind in their groups, which may have no name, below a heading and perhaps a note."""
+
+    name: str
+    groups: tuple[tuple[str, tuple[ShownSkill, ...]], ...]
+    note: str = ""
+
+
 def skills(website: Website) -> Iterator[OutputFile]:
     """Write the page where there is any skill, or where the menu leads to it."""
-    found, text = website.skills, website.words
-    if not found and not is_in_menu(website.config, PAGE):
-        return
-    order = _in_time(website.projects)
-    claimed = [_shown(website, skill, order, text) for skill in found if skill.is_claimed]
-    kinds = [
-        (_kind_name(kind, text), _groups(website, list(members), order, text))
-        for kind, members in groupby((skill for skill in found if not skill.is_claimed), key=attrgetter("kind"))
-    ]
-    steps = min(len(order), STEPS)
-    proven = len(found) - len(claimed)
-    note = text("skills.claimed_note")
-    sections = [(name, groups, "") for name, groups in kinds]
-    sections += [(text("skills.claimed"), [("", claimed)], note)] if claimed else []
-
-    style = relative(file_url(STYLE), PAGE, website.config)
-
-    def make() -> bytes:
-        values = {"title": text("skills.title"), "description": text("skills.description"), "hide": ["navigation"]}
-        lead = text.count("skills.lead", proven) if proven else text("skills.nothing")
-        lead += f" {text('skills.squares')}" if proven and steps > 1 else ""
-        blocks = [
-            _heading(text("skills.title"), 1, "skills"),
-            Block(render_block("lead.html.j2", lead=lead, style=style)),
-        ]
-        taken = [skill.key for skill in found]
-        anchors = unique([*taken, *(slugify(name, fallback="kind") for name, _, _ in sections)])[len(taken) :]
-        for (name, groups, words_before), anchor in zip(sections, anchors, strict=True):
-            html = render_block("skills.html.j2", groups=groups, steps=steps, words=text, note=words_before)
-            blocks += [_heading(name, 2, anchor), Block(html)]
-        return page(values, blocks)
-
-    yield OutputFile(PAGE, Recipe(key_for(website, text.language, sections, steps), make))
+    if website.skills or is_in_menu(website.config, PAGE):
+        order = _in_time(website.projects)
+        sections, steps = tuple(_sections(website, order)), min(len(order), STEPS)
+        key = key_for(website, website.words.language, sections, steps)
+        yield OutputFile(PAGE, Recipe(key, lambda: _page(website, sections, steps)))
 
 
 def skill_links(website: Website) -> Mapping[str, tuple[SkillLink, ...]]:
@@ -132,6 +113,38 @@ def skill_links(website: Website) -> Mapping[str, tuple[SkillLink, ...]]:
         )
         for slug, found in skills_by_project(wanted).items()
     }
+
+
+def _sections(website: Website, order: Mapping[str, int]) -> Iterator[Section]:
+    text = website.words
+    proven = (skill for skill in website.skills if not skill.is_claimed)
+    for kind, members in groupby(proven, key=attrgetter("kind")):
+        yield Section(_kind_name(kind, text), tuple(_groups(website, members, order, text)))
+    claimed = tuple(_shown(website, skill, order, text) for skill in website.skills if skill.is_claimed)
+    if claimed:
+        yield Section(text("skills.claimed"), (("", claimed),), text("skills.claimed_note"))
+
+
+def _page(website: Website, sections: Sequence[Section], steps: int) -> bytes:
+    text, keys = website.words, [skill.key for skill in website.skills]
+    values = {"title": text("skills.title"), "description": text("skills.description"), "hide": ["navigation"]}
+    style = relative(file_url(STYLE), PAGE, website.config)
+    lead = render_block("lead.html.j2", lead=_lead(website, steps), style=style)
+    blocks = [_heading(text("skills.title"), 1, "skills"), Block(lead)]
+    anchors = unique([*keys, *(slugify(section.name, fallback="kind") for section in sections)])[len(keys) :]
+    for section, anchor in zip(sections, anchors, strict=True):
+        html = render_block("skills.html.j2", groups=section.groups, steps=steps, words=text, note=section.note)
+        blocks += [_heading(section.name, 2, anchor), Block(html)]
+    return page(values, blocks)
+
+
+def _lead(website: Website, steps: int) -> str:
+    text = website.words
+    proven = sum(not skill.is_claimed for skill in website.skills)
+    if not proven:
+        return text("skills.nothing")
+    squares = f" {text('skills.squares')}" if steps > 1 else ""
+    return text.count("skills.lead", proven) + squares
 
 
 def _in_time(projects: Sequence[Project]) -> Mapping[str, int]:
@@ -197,13 +210,12 @@ def _kind_name(kind: SkillKind | None, text: Words) -> str:
 
 
 def _groups(
-    website: Website, skills: Sequence[Skill], order: Mapping[str, int], text: Words
-) -> list[tuple[str, list[ShownSkill]]]:
+    website: Website, skills: Iterable[Skill], order: Mapping[str, int], text: Words
+) -> Iterator[tuple[str, tuple[ShownSkill, ...]]]:
     """Name the groups of one kind in the language of the site, where they are ours."""
-    return [
-        (text.texts.get(f"skills.group.{group}", group), [_shown(website, skill, order, text) for skill in members])
-        for group, members in groupby(skills, key=attrgetter("group"))
-    ]
+    for group, members in groupby(skills, key=attrgetter("group")):
+        shown = tuple(_shown(website, skill, order, text) for skill in members)
+        yield text.texts.get(f"skills.group.{group}", group), shown
 
 
 def _heading(text: str, level: int, anchor: str) -> Block:

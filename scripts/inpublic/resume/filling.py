@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from inpublic.languages import Words
 from inpublic.pages.addresses import absolute, page_url
 from inpublic.project import Origin, Record
 from inpublic.project import Result as Outcome
+from inpublic.resume.prose import literal
 from inpublic.resume.resume import Basics, Meta, Profile, Project, Resume, Skill
 from inpublic.settings.config import Config
 from inpublic.website import Project as Work
@@ -127,8 +129,8 @@ def _piece(work: Work, config: Config, words: Words) -> Piece:
     return Piece(
         Project(
             name=record.title,
-            description=record.summary,
-            highlights=tuple(result_text(result, words) for result in record.results),
+            description=literal(record.summary),
+            highlights=tuple(literal(result_text(result, words)) for result in record.results),
             keywords=record.tags,
             start_date=record.date.isoformat() if record.date else "",
             end_date=updated,
@@ -144,6 +146,15 @@ def result_text(result: Outcome, words: Words) -> str:
     """Say a result in a few words: «F1 0.87, baseline 0.75»."""
     text = f"{result.metric}{': ' if ' ' in result.metric else ' '}{result.value}"
     return words("resume.against", result=text, baseline=result.baseline) if result.baseline else text
+
+
+def misnamed(resume: Resume, config: Config, works: Sequence[Work], words: Words) -> Iterator[tuple[str, str]]:
+    """Yield names in the list that are no project's here, and say nothing else, each with the one that it resembles."""
+    known = {name: piece for piece in (_piece(work, config, words) for work in works) for name in _names(piece)}
+    for project in resume.projects:
+        if project == Project(name=project.name) and not _find(project, known):
+            near = get_close_matches(project.name.casefold(), known, 1, 0.75)
+            yield from [(project.name, known[near[0]].project.name)] if near else []
 
 
 def _names(piece: Piece) -> tuple[str, ...]:
@@ -180,13 +191,17 @@ def _completed(project: Project, piece: Piece | None) -> Piece:
 def _abilities(listed: Sequence[Skill], proven: Sequence[Ability]) -> tuple[Ability, ...]:
     """Put those that were listed and are proven first, those without proof last; none is there twice."""
     known = {name: ability for ability in reversed(proven) for name in _called(ability)}
-    first = tuple(_ability(skill, known) for skill in listed)
-    covered = {name.casefold() for ability in first for name in (ability.name, *ability.keywords)}
-    others = [ability for ability in proven if ability.name.casefold() not in covered and not ability.is_claimed]
-    others.sort(key=_count, reverse=True)
-    kinds = dict.fromkeys(ability.kind for ability in proven)
-    best = tuple(one for kind in kinds for one in [one for one in others if one.kind == kind][:SKILLS])
-    return (*(one for one in first if not one.is_claimed), *best, *(one for one in first if one.is_claimed))
+    named = [_ability(skill, known) for skill in listed]
+    claimed = [ability for ability in named if ability.is_claimed]
+    return (*(ability for ability in named if ability not in claimed), *_commonest(proven, named), *claimed)
+
+
+def _commonest(proven: Sequence[Ability], named: Iterable[Ability]) -> Iterator[Ability]:
+    """Yield the commonest skills of each kind that are not named already."""
+    covered = {name for ability in named for name in _called(ability)}
+    others = sorted((one for one in proven if one.name.casefold() not in covered), key=_count, reverse=True)
+    for kind in dict.fromkeys(ability.kind for ability in proven):
+        yield from [one for one in others if one.kind == kind][:SKILLS]
 
 
 def _called(ability: Ability) -> Iterable[str]:

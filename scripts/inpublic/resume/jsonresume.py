@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from inpublic.pages.jsontext import json_bytes
+from inpublic.resume.prose import in_words
 from inpublic.resume.resume import Location, Resume, camel
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
@@ -16,7 +17,7 @@ _CONTEXT = "https://schema.org"
 
 def json_resume(resume: Resume) -> bytes:
     """Write the file of JSON Resume, version 1.0.0; what nobody said is left out."""
-    return json_bytes({"$schema": SCHEMA, **_said(resume)}, indent=2)
+    return json_bytes({"$schema": SCHEMA, **_said(in_words(resume))}, indent=2)
 
 
 def json_ld(resume: Resume, url: str, who: str = "") -> str:
@@ -26,6 +27,7 @@ def json_ld(resume: Resume, url: str, who: str = "") -> str:
 
     Addresses are whole ones or left out, so a site that does not know its own names none of its pages.
     """
+    resume = in_words(resume)
     about = {**person(resume), "@id": who}
     page = _kept({"@context": _CONTEXT, "@type": "ProfilePage", "url": url, "mainEntity": about})
     text = json.dumps({**page, **_kept({"hasPart": _works(resume)})}, ensure_ascii=False, separators=(",", ":"))

@@ -6,17 +6,16 @@ import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
 from pathlib import Path, PurePosixPath
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 from inpublic.errors import Problem, Severity
 from inpublic.records.ownfile import read_own
-from inpublic.records.parsers import is_unset, is_url, parse_text, parse_url
+from inpublic.records.parsers import is_unset, is_url
 from inpublic.records.yamltext import Items, MisreadError, Pairs, Scalar, Value, quote, read_mapping
 from inpublic.resume import resume
 from inpublic.resume.keys import NAMES, NEEDED, NESTED, OLD, SECTIONS
+from inpublic.resume.parsers import parser_of
 from inpublic.resume.resume import Resume, camel
 
 PATH = PurePosixPath("docs/resume.yml")
@@ -24,11 +23,6 @@ PATH = PurePosixPath("docs/resume.yml")
 
 Entry = TypeVar("Entry")
 
-_DATE = re.compile(r"([12]\d{3})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
-_STILL = frozenset({"present", "now", "today", "current", "ongoing", "至今"})
-"""What people write for an end that has not come."""
-_ITEMS = frozenset({"highlights", "keywords", "courses", "roles"})
-_PROSE = frozenset({"summary", "description", "reference"})
 _FREE = frozenset({"theme", "language"})
 """Keys of `meta` that other tools keep there."""
 
@@ -36,19 +30,29 @@ _FREE = frozenset({"theme", "language"})
 def load_resume(root: Path) -> tuple[Resume | None, tuple[Problem, ...]]:
     """Read the file in the site's folder `root`; None where there is none, or where nothing in it can be read."""
     text, problems = read_own(root, PATH)
-    return (None, problems) if text is None else parse_resume(text)
+    return (None, problems) if text is None else parse_resume(text, lambda name: _is_file(root / PATH.parent / name))
 
 
-def parse_resume(text: str) -> tuple[Resume | None, tuple[Problem, ...]]:
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than any can be
+        return False
+
+
+def parse_resume(
+    text: str, is_there: Callable[[str], bool] = lambda _: True
+) -> tuple[Resume | None, tuple[Problem, ...]]:
     """Read the text of the file, with all that is wrong in it; None for text that is no YAML.
 
-    Keys may be written as JSON Resume has them or with underscores: `startDate`, `start_date`.
+    Keys may be written as JSON Resume has them or with underscores: `startDate`, `start_date`. `is_there` tells whether
+    a path below docs/ is that of a file.
     """
     try:
         top = read_mapping(text)
     except MisreadError as error:
         return None, (Problem(str(PATH), f"this file {error.message}", error.hint, error.line),)
-    reader = _Reader()
+    reader = _Reader(is_there)
     found = reader.entry(Resume, top, "")
     return found, tuple(sorted(reader.problems, key=lambda problem: problem.line or 0))
 
@@ -57,6 +61,7 @@ def parse_resume(text: str) -> tuple[Resume | None, tuple[Problem, ...]]:
 class _Reader:
     """Reads entries by the fields of their values, and collects what is wrong with them."""
 
+    is_there: Callable[[str], bool]
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, message: str, hint: str, line: int, *, severity: Severity = Severity.ERROR) -> None:
@@ -87,7 +92,11 @@ class _Reader:
             return tuple(self._entries(resume.Profile, value))
         nested = NESTED.get((kind, name))
         if nested is None:
-            return _parser_of(name)(value)
+            found = parser_of(name)(value)
+            if name == "image" and isinstance(found, str) and not is_url(found) and not self.is_there(found):
+                hint = "Put the picture there, or mend its name: capitals count."
+                raise MisreadError(f"names no file of docs/: {quote(value)}", hint, value.line)
+            return found
         if isinstance(value, Pairs):
             return self.entry(nested, value, name)
         raise MisreadError(f"must be a section, not {quote(value)}", "Write its keys below it, indented.", value.line)
@@ -132,67 +141,6 @@ class _Reader:
             self.add(message, "Put the two dates right.", line, severity=Severity.WARNING)
 
 
-def _parser_of(name: str) -> Callable[[Value], object]:
-    if name in _ITEMS:
-        return _parse_items
-    if name in _PROSE:
-        return _parse_prose
-    if name == "date" or name.endswith("_date"):
-        return _parse_day
-    if name == "canonical":
-        return parse_url
-    return _PARSERS.get(name, parse_text)
-
-
-def _parse_items(value: Value) -> tuple[str, ...]:
-    """Return the items of a list; text alone is one of them, commas and all."""
-    if isinstance(value, Pairs):
-        raise MisreadError("must be a list, not a mapping", "Write one item a line, each after «- ».", value.line)
-    items = value.items if isinstance(value, Items) else (value,)
-    return tuple(dict.fromkeys(text for text in (parse_text(item) for item in items if not is_unset(item)) if text))
-
-
-def _parse_prose(value: Value) -> str:
-    """Return text whose paragraphs are parted by an empty line."""
-    if not isinstance(value, Scalar):
-        return parse_text(value)
-    paragraphs = (parse_text(Scalar(part, value.type, value.line)) for part in re.split(r"\n\s*\n", value.text))
-    return "\n\n".join(filter(None, paragraphs))
-
-
-def _parse_day(value: Value) -> str:
-    """Return a date of the precision that its author knew; empty for an end that has not come."""
-    text = parse_text(value)
-    if text.casefold() in _STILL:
-        return ""
-    match = _DATE.fullmatch(text)
-    try:
-        year, month, day = (int(part or 1) for part in match.groups()) if match else (0, 0, 0)
-        date(year, month, day)
-    except ValueError:
-        hint = "Write the year, the month or the day: 2024, 2024-05 or 2024-05-31."
-        raise MisreadError(f"is not a date: {quote(value)}", hint, value.line) from None
-    return text
-
-
-def _parse_email(value: Value) -> str:
-    text = parse_text(value)
-    if not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", text):
-        hint = "Write it like ada@example.org, or take the line out."
-        raise MisreadError(f"is no e-mail address: {quote(value)}", hint, value.line)
-    return text
-
-
-def _parse_image(value: Value) -> str:
-    """Return an address, or the path of a file below docs/."""
-    text = parse_text(value)
-    parts = PurePosixPath(text).parts
-    if is_url(text) or (re.fullmatch(r"[^:\\\x00-\x1f]+", text) and not {"..", "/"} & set(parts)):
-        return text
-    hint = "Write the path of a picture in docs/, such as ada.jpg, or an https address."
-    raise MisreadError(f"must be a picture in docs/ or an address, not {quote(value)}", hint, value.line)
-
-
 def _plain(key: str) -> str:
     """Reduce a key to what all spellings of it share: start_date, startDate, start-date."""
     return re.sub(r"[-_\s]+", "", key.strip()).casefold()
@@ -200,8 +148,3 @@ def _plain(key: str) -> str:
 
 def _spellings(kind: type) -> dict[str, str]:
     return {_plain(item.name): item.name for item in fields(kind)}
-
-
-_PARSERS: Mapping[str, Callable[[Value], object]] = MappingProxyType(
-    {"url": parse_url, "email": _parse_email, "image": _parse_image}
-)

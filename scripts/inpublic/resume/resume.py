@@ -1,7 +1,8 @@
 """A resume in the fields of JSON Resume (jsonresume.org/schema, version 1.0.0): values only.
 
 All is optional: empty text and an empty tuple mean that nobody said it. Dates are text of the precision that their
-author knew: `2024`, `2024-05` or `2024-05-31`. Prose is plain text, its paragraphs parted by an empty line.
+author knew: `2024`, `2024-05` or `2024-05-31`. Prose is Markdown within a line
+(see prose.py), its paragraphs parted by an empty line.
 """
 
 from __future__ import annotations

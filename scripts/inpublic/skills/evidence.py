@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from inpublic.document import Document
 from inpublic.records.slug import slugify, unique
 from inpublic.skills.skill import PageProof, Proof, Skill
 from inpublic.skills.skillmap import Lookup, SkillKind, SkillMap, SkillRule, plain_skill
+from inpublic.skills.tools import own_modules
 from inpublic.website import Project
 
 
@@ -49,11 +50,14 @@ def skills_by_project(skills: Iterable[Skill]) -> Mapping[str, tuple[Skill, ...]
     return {slug: tuple(group) for slug, group in found.items()}
 
 
-def rules_in(document: Document, lookup: Lookup) -> Mapping[SkillRule, tuple[int, ...]]:
-    """Map the rules that a document's code meets to the cells that do."""
+def rules_in(
+    document: Document, lookup: Lookup, own: Collection[str] = frozenset()
+) -> Mapping[SkillRule, tuple[int, ...]]:
+    """Map the rules that a document's code meets to the cells that do; of modules of one's `own`, own rules alone."""
     found: dict[SkillRule, set[int]] = {}
     for usage in document.uses:
-        for rule in lookup.rules(usage.name):
+        is_own = bool(own) and usage.name.partition(".")[0] in own
+        for rule in lookup.own_rules(usage.name) if is_own else lookup.rules(usage.name):
             found.setdefault(rule, set()).update(usage.cells)
     return {rule: tuple(sorted(cells)) for rule, cells in found.items()}
 
@@ -62,8 +66,9 @@ def _proven(project: Project, lookup: Lookup, skill_map: SkillMap) -> dict[str, 
     """Map the names of the skills that a project proves to the proof; rules that were given one name are one skill."""
     pages: dict[str, dict[int, set[int]]] = {}
     rules: dict[str, SkillRule] = {}
+    own = own_modules(project.entry)
     for number, page in enumerate(project.pages):
-        for rule, cells in rules_in(page.document, lookup).items():
+        for rule, cells in rules_in(page.document, lookup, own).items():
             if name := skill_map.shown(rule.name):
                 pages.setdefault(name, {}).setdefault(number, set()).update(cells)
                 rules.setdefault(name, rule)

@@ -12,6 +12,7 @@ from inpublic.skills.sqlcode import sql_names
 
 _IMPORTERS = frozenset({"importlib.import_module", f"{LATER}__import__"})
 _ASKING = frozenset({f"{LATER}help", f"{LATER}dir"})
+_ASKED = (".__version__", ".__file__", ".__path__", ".__name__", ".__doc__")
 _SQL_CALLS = frozenset("execute executemany executescript read_sql read_sql_query sql query raw text run sqldf".split())
 _MAKERS = frozenset({"fit", "compile", "eval", "train", "to"})
 """Methods that commonly return the object itself."""
@@ -70,7 +71,8 @@ class Expressions:
         return _READERS.get(type(node), Expressions._compound)(self, node, bound)
 
     def _note(self, name: str) -> None:
-        if name:
+        """Note a name in use; to ask a module for its version or its file is not to use it."""
+        if name and not name.endswith(_ASKED):
             self.names.setdefault(name, {})[self.cell] = None
 
     def _name(self, node: ast.Name, bound: Bound) -> Thing:

@@ -12,6 +12,7 @@ _WRAPPERS = frozenset({"time", "timeit", "prun", "memit", "lprun", "mprun", "deb
 _TEXTS = frozenset({"html", "HTML", "latex", "markdown", "svg", "SVG", "javascript", "js", "cython", "mermaid"})
 """Magics whose cells are no Python and no language that we look into."""
 
+_WRITERS = frozenset({"%%writefile", "%%file"})
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)(.*)")
 _MAGIC = re.compile(
     r"""(?P<indent>\s*+)(?P<target>[\w.,\[\]"' ]+?=\s*+)?
@@ -47,6 +48,13 @@ class PlainCode:
 def has_magic(source: str) -> bool:
     """Tell whether a cell may hold anything that is not plain Python."""
     return any(sign in source for sign in "%!?")
+
+
+def written_module(source: str) -> str:
+    """Name the module of a cell that is written to a file, `%%writefile helpers.py`; empty for any other."""
+    magic, _, words = source.strip().partition("\n")[0].partition(" ")
+    file = words.strip().rpartition("/")[2].rpartition(" ")[2]
+    return file.removesuffix(".py") if magic in _WRITERS and file.endswith(".py") else ""
 
 
 def plain_python(source: str) -> PlainCode:

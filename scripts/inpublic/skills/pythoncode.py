@@ -16,7 +16,8 @@ from inpublic.skills.magics import Magic, has_magic, plain_python
 from inpublic.skills.names import LATER
 from inpublic.skills.pythonparse import parse
 
-_BUILTINS = frozenset(vars(builtins))
+_THERE = frozenset({*vars(builtins), "display", "get_ipython", "In", "Out", "exit", "quit"})
+"""Names that are there without an import, in IPython as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class PythonReader:
     _expressions: Expressions = field(default_factory=Expressions)
     _bound: Bound = field(default_factory=dict)
     _stars: list[str] = field(default_factory=list)
+    _packages: dict[str, None] = field(default_factory=dict)
 
     def read(self, source: str, cell: int) -> PythonCell:
         """Read one cell; of what does not parse, what can be saved is read."""
@@ -50,6 +52,11 @@ class PythonReader:
             for known in self._known(name):
                 yield known, tuple(cells)
 
+    def packages(self) -> tuple[str, ...]:
+        """Return the packages that were imported and are in use, in the order of their imports."""
+        used = {name.partition(".")[0] for name, _ in self.found()}
+        return tuple(name for name in self._packages if name in used)
+
     def _known(self, name: str) -> Iterable[str]:
         """Say what a name means that was read before it was bound; nothing where nobody bound it."""
         if not name.startswith(LATER):
@@ -58,7 +65,8 @@ class PythonReader:
         if root in self._bound:
             thing = self._bound[root]
             return (f"{thing.name}{dot}{rest}",) if thing.name and not thing.is_made else ()
-        return () if root in _BUILTINS else [f"{module}.{root}{dot}{rest}" for module in self._stars]
+        is_there = root in _THERE or root.startswith("_")  # of what has an underscore a star brings nothing
+        return () if is_there else [f"{module}.{root}{dot}{rest}" for module in self._stars]
 
     def _run(self, body: Iterable[ast.stmt], bound: Bound) -> None:
         for statement in body:
@@ -114,14 +122,17 @@ class PythonReader:
         for alias in node.names:
             name = alias.name if alias.asname else alias.name.partition(".")[0]
             bound[alias.asname or name] = Thing(name)
+            self._packages[name.partition(".")[0]] = None
 
     def _import_from(self, node: ast.ImportFrom, bound: Bound) -> None:
         """Note where names come from; those of a relative import are the author's own."""
+        module = "" if node.level else node.module or ""
+        self._packages |= {module.partition(".")[0]: None} if module else {}
         for alias in node.names:
             if alias.name == "*":
-                self._stars += [] if node.level else [node.module or ""]
+                self._stars += [module] if module else []
             else:
-                bound[alias.asname or alias.name] = OWN if node.level else Thing(f"{node.module}.{alias.name}")
+                bound[alias.asname or alias.name] = Thing(f"{module}.{alias.name}") if module else OWN
 
     def _branches(self, node: ast.If | ast.Try | ast.TryStar, bound: Bound) -> None:
         """Read each way as if it were the one taken; what any of them imports is known afterwards."""

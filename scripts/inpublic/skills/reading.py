@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
 from types import MappingProxyType
 
 from inpublic.document import Usage
 from inpublic.notebooks.languages import magic_language
-from inpublic.skills.magics import Magic
+from inpublic.skills.magics import Magic, written_module
+from inpublic.skills.names import UNKNOWN
 from inpublic.skills.othercode import julia_names, r_names
 from inpublic.skills.pythoncode import PythonReader
 from inpublic.skills.sqlcode import sql_names, statement_in
@@ -30,31 +32,66 @@ class CodeCell:
     is_apart: bool = False
 
 
-def read_code(cells: Iterable[CodeCell]) -> tuple[Usage, ...]:
-    """Say which names the cells really use and where, in the order of the names.
+@dataclass(frozen=True, slots=True)
+class CodeReading:
+    """Holds what code uses: names with their cells, in the order of the names, and packages in that of the code.
 
     A name is a dotted path (`sklearn.ensemble.RandomForestClassifier.fit`), or says its language first: `r:dplyr`,
-    `sql:join`; `language:r` stands for a language itself.
+    `sql:join`; `language:r` stands for a language itself. Packages are named likewise: `sklearn`, `r:dplyr`.
     """
+
+    uses: tuple[Usage, ...] = ()
+    packages: tuple[str, ...] = ()
+
+
+def read_code(cells: Iterable[CodeCell]) -> CodeReading:
+    """Say which names the cells really use and where; modules that a cell writes to a file are the author's own."""
+    cells, readers = tuple(cells), [PythonReader()]
+    found = _found(cells, readers)
+    own = {written_module(cell.source) for cell in cells if cell.is_apart}
+    names = [name for name in found if name.partition(".")[0] not in own]
+    packages = [*chain.from_iterable(reader.packages() for reader in readers), *_other_packages(names)]
+    return CodeReading(
+        tuple(Usage(name, tuple(sorted(found[name]))) for name in sorted(names)[:_MOST]),
+        tuple(name for name in dict.fromkeys(packages) if name not in own),
+    )
+
+
+def _other_packages(names: Sequence[str]) -> Iterator[str]:
+    """Yield the packages of R and Julia; those of R may have dots (`data.table`), and stand before their members."""
+    found: set[str] = set()
+    for name in names:
+        package = name.partition(".")[0]
+        if name.startswith("julia:"):
+            yield from [package] if not package.endswith(UNKNOWN) else []
+        elif name.startswith("r:") and not package.endswith(UNKNOWN):
+            starts = accumulate(name.split("."), "{}.{}".format)
+            if found.isdisjoint(starts):
+                found.add(name)
+                yield name
+
+
+def _found(cells: Iterable[CodeCell], readers: list[PythonReader]) -> dict[str, set[int]]:
+    """Map the names in use to their cells; readers are added for code that is apart from the notebook's own."""
     found: dict[str, set[int]] = {}
-    reader, loaded = PythonReader(), dict[str, str]()
-    others = {**_READERS, "julia": lambda code: julia_names(code, loaded)}
+    loaded, defined = dict[str, str](), set[str]()
+    others = {**_READERS, "julia": lambda code: julia_names(code, loaded), "r": lambda code: r_names(code, defined)}
     for cell in cells:
-        for name in _names(cell, reader, others):
+        for name in _names(cell, readers, others):
             found.setdefault(name, set()).add(cell.number)
-    for name, numbers in reader.found():
+    for name, numbers in chain.from_iterable(reader.found() for reader in readers):
         found.setdefault(name, set()).update(numbers)
-    return tuple(Usage(name, tuple(sorted(found[name]))) for name in sorted(found)[:_MOST])
+    return found
 
 
-def _names(cell: CodeCell, reader: PythonReader, others: Readers) -> Iterator[str]:
+def _names(cell: CodeCell, readers: list[PythonReader], others: Readers) -> Iterator[str]:
+    """Yield what one cell uses; of Python its magics alone: names are with the first reader or its own."""
     code = cell.source.partition("\n")[2] if cell.is_apart and cell.language not in _SQL else cell.source
     if cell.language == PYTHON:
-        own = PythonReader() if cell.is_apart else reader
-        read = own.read(code, cell.number)
+        readers += [PythonReader()] if cell.is_apart else []
+        read = readers[-1 if cell.is_apart else 0].read(code, cell.number)
         yield from [f"language:{PYTHON}"] if read.is_python else []
         yield from _of_magics(read.magics, others)
-        yield from (name for name, _ in own.found()) if cell.is_apart else ()
     else:
         yield from _other_names(cell.language, code, others)
 
@@ -77,4 +114,4 @@ def _sql_cell(code: str) -> Iterator[str]:
     return sql_names(statement_in(code))
 
 
-_READERS: Readers = MappingProxyType({"r": r_names, **dict.fromkeys(_SQL, _sql_cell)})
+_READERS: Readers = MappingProxyType(dict.fromkeys(_SQL, _sql_cell))

@@ -17,6 +17,7 @@ from inpublic.skills.skillmap import SkillKind, SkillMap, SkillRule, plain_skill
 
 FILE = "docs/skills.yml"
 _KINDS = {kind.value: kind for kind in SkillKind}
+_DECLARED = "Write «- skill» on each line, or «skill: a sentence» without hyphens."
 _KEYS = (*_KINDS, "rename", "hide", "declared")
 
 
@@ -26,7 +27,7 @@ def shipped() -> SkillMap:
     skill_map, problems = read_skill_map((files(__package__) / "skills.yml").read_text("utf-8"), SkillMap())
     if problems:  # a slip of ours, which a test meets first
         raise ValueError(str(problems[0]))
-    return skill_map
+    return replace(skill_map, added=frozenset())
 
 
 def load_skill_map(root: Path) -> tuple[SkillMap, tuple[Problem, ...]]:
@@ -56,6 +57,7 @@ def read_skill_map(text: str, base: SkillMap, path: str = FILE) -> tuple[SkillMa
             renamed=dict(_renamed(found, names, complaints)),
             hidden=frozenset(_hidden(found, names, complaints)),
             declared=declared,
+            added=frozenset(name for rule in rules for name in rule.names),
         ),
         tuple(complaints.problems),
     )
@@ -94,6 +96,10 @@ def _rules(kind: SkillKind, value: Value, complaints: _Complaints, group: str = 
         except MisreadError as error:
             complaints.misread(quote(key), error)
             continue
+        if not names:
+            hint = "Write what stands in code behind it, or list a skill without code below `declared`."
+            complaints.misread(quote(key), MisreadError("has no name in code", hint, key.line))
+            continue
         yield SkillRule(key.text, kind, group, names)
 
 
@@ -119,6 +125,9 @@ def _renamed(found: dict[str, Value], names: Iterable[str], complaints: _Complai
         complaints.unknown("the skill", key, names)
         if name:
             yield plain_skill(key.text), name
+        else:
+            hint = "Write the name to show, or put the skill below `hide`."
+            complaints.misread(quote(key), MisreadError("is to have no name", hint, key.line))
 
 
 def _hidden(found: dict[str, Value], names: Iterable[str], complaints: _Complaints) -> Iterator[str]:
@@ -142,6 +151,10 @@ def _texts(section: str, found: dict[str, Value], complaints: _Complaints) -> It
     """Read lines of the form «name: text», of which the text may be missing; a list has names alone."""
     value = found.get(section, Pairs())
     if isinstance(value, Items) and section == "declared":
+        for item in value.items:
+            if not isinstance(item, Scalar):
+                message = f"«{section}» has {quote(item)}, where a skill should be"
+                complaints.problems.append(Problem(complaints.path, message, _DECLARED, item.line))
         value = Pairs(tuple((item, Scalar("")) for item in value.items if isinstance(item, Scalar)), value.line)
     for key, said in _pairs(section, value, complaints):
         try:

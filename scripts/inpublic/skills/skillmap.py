@@ -34,13 +34,15 @@ class SkillMap:
     """Holds the rules in their order, and what the learner wants otherwise.
 
     `renamed` gives a skill, by its plain name, another one, `hidden` are the plain names of skills that are not shown,
-    `declared` are those that the learner says to have, with a sentence on each, which may be empty.
+    `declared` are those that the learner says to have, with a sentence on each, which may be empty. `added` are the
+    names in code that the learner's own rules have.
     """
 
     rules: tuple[SkillRule, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     declared: Mapping[str, str] = field(default_factory=dict)
+    added: frozenset[str] = frozenset()
 
     def shown(self, name: str) -> str:
         """Return the name under which a skill is shown; empty if it is hidden."""
@@ -62,6 +64,7 @@ class Lookup:
         self._patterns: list[tuple[re.Pattern[str], SkillRule]] = []
         self._known: dict[str, tuple[SkillRule, ...]] = {}
         self._called: dict[str, str] = {}
+        self._added = skill_map.added
         for rule in skill_map.rules:
             self._called.setdefault(plain_skill(rule.name), rule.name)
             for name in rule.names:
@@ -76,6 +79,10 @@ class Lookup:
         if name not in self._known:
             self._known[name] = tuple(dict.fromkeys(self._find(name)))
         return self._known[name]
+
+    def own_rules(self, name: str) -> tuple[SkillRule, ...]:
+        """Return the rules for a name in a module of the learner's own: theirs alone, however packages are called."""
+        return tuple(rule for rule in self.rules(name) if not self._added.isdisjoint(rule.names))
 
     def called(self, said: str) -> str:
         """Return the map's name for a skill that somebody names, perhaps as code does (`sklearn`)."""

@@ -11,11 +11,10 @@ from typing import Any
 
 from inpublic.document import Block, Converted, Document, Fault, Figure, Link, LinkKind, Undescribed, Usage, Use
 from inpublic.maths.mathml import Typesetter
-from inpublic.notebooks.imports import imported_packages
 from inpublic.pictures.pictures import SUFFIXES, UNSEEN, Picture, inspect_picture
 from inpublic.pictures.svg import clean_svg
 from inpublic.pictures.webpictures import WebPicture, web_picture
-from inpublic.skills.reading import PYTHON, CodeCell, read_code
+from inpublic.skills.reading import CodeCell, read_code
 from inpublic.text.anchors import anchor_of, places_in, without_twins
 from inpublic.text.markers import marker, scrub
 from inpublic.text.sanitise import plain_text
@@ -160,6 +159,7 @@ class DocumentBuilder:
         """Finish: find title and summary, put the heading levels in order, collect imports."""
         title, found = _take_title(self._resolved())
         blocks = tuple(_in_order(list(without_twins(found))))
+        code = read_code(self._code)
         document = Document(
             title=title.text if title else "",
             title_html=title.html if title else "",
@@ -167,7 +167,7 @@ class DocumentBuilder:
             summary=_first_paragraph(found),
             links=tuple(self._links),
             figures=tuple(self._figures),
-            imports=self._imports() if self.language == PYTHON else (),
+            imports=code.packages,
             language=self.language,
             code_cells=code_cells,
             faults=tuple(self._faults),
@@ -175,18 +175,13 @@ class DocumentBuilder:
             undescribed=tuple(self._undescribed),
             anchors=tuple(block.anchor for block in blocks if block.level),
             places=places_in(blocks),
-            uses=self._uses(),
+            uses=self._shown(code.uses),
         )
         return Converted(replace(document, **(front_matter or {})), self._files)
 
-    def _imports(self) -> tuple[str, ...]:
-        own = (cell.source for cell in self._code if cell.language == PYTHON and not cell.is_apart)
-        return imported_packages("\n".join(own))
-
-    def _uses(self) -> tuple[Usage, ...]:
-        """Say what the code uses, and of the cells that do those of which anything is on the page."""
+    def _shown(self, used: Iterable[Usage]) -> tuple[Usage, ...]:
+        """Name of the cells that use something those of which anything is on the page."""
         shown = {block.cell for block in self._blocks}
-        used = read_code(self._code)
         return tuple(replace(one, cells=tuple(cell for cell in one.cells if cell in shown)) for one in used)
 
     def _resolved(self) -> list[Block]:
