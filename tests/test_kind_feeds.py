@@ -46,5 +46,13 @@ def test_the_subscribe_page_links_the_feeds_of_kinds(language: str, name: str) -
     assert links[name] == "../feeds/kind/note.xml"
 
 
+def test_the_subscribe_page_offers_nothing_twice() -> None:
+    works = (make_project("taxi", tags=("cars",)), make_project("thought", 1, kind=Kind.NOTE, tags=("note",)))
+    [file] = subscribe(make_website(*works))
+    links = [link.attributes["href"] for link in LexborHTMLParser(file.read().decode()).css("a[href^='../feeds']")]
+
+    assert links == ["../feeds/tag/cars.xml", "../feeds/log.xml", "../feeds/kind/project.xml", "../feeds/kind/note.xml"]
+
+
 def test_a_subject_knows_its_path() -> None:
     assert Subject("tag", "C++", "c-2", ()).path.as_posix() == "feeds/tag/c-2.xml"

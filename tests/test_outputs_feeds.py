@@ -154,14 +154,18 @@ def test_a_sound_site_has_nothing_to_report(website: Website) -> None:
     assert list(feed_problems(website)) == []
 
 
-def test_a_skill_that_several_projects_prove_has_a_feed_of_summaries(website: Website) -> None:
+def test_each_proven_skill_has_a_feed_of_summaries(website: Website) -> None:
     first, second, _ = website.projects
     twice = Skill("Time series", "time-series", proofs=(Proof(first, ()), Proof(second, ())))
     once = Skill("Once", "once", proofs=(Proof(first, ()),))
+    claimed = Skill("Claimed", "claimed", claims=(first,))
 
-    files = written(replace(website, skills=(twice, once)))
+    files = written(replace(website, skills=(twice, once, claimed)))
 
-    assert [path for path in files if path.startswith("feeds/skill/")] == ["feeds/skill/time-series.xml"]
+    assert [path for path in files if path.startswith("feeds/skill/")] == [
+        "feeds/skill/time-series.xml",
+        "feeds/skill/once.xml",
+    ]
     feed = files["feeds/skill/time-series.xml"]
     assert broken_rules(feed) == []
     assert len(titles(feed)) == 2

@@ -95,9 +95,9 @@ def kind_feeds(website: Website) -> tuple[Subject, ...]:
 
 
 def skill_feeds(website: Website) -> tuple[Subject, ...]:
-    """List the skills that several projects prove: there is nothing to follow in the others yet."""
+    """List the skills that dated work proves: the address of each stays as long as one project does."""
     proven = ((skill.name, skill.key, [proof.project for proof in skill.proofs]) for skill in website.skills)
-    return tuple(subject for subject in subjects(SKILL, proven) if len(subject.projects) > 1)
+    return subjects(SKILL, proven)
 
 
 def subject_feeds(website: Website) -> tuple[Subject, ...]:
