@@ -103,7 +103,7 @@ def load_website(
     withheld = frozenset(map(folded, gate.secret | _unpublished(described)))
     projects = place(shown, documents, known)
     website, changed = _website(config, projects, cache, withheld=withheld, digests=gate.digests, jobs=workers.jobs)
-    written = read_written(config.root)
+    written = read_written(config.root, website.words)
     website = replace(
         website,
         skills=skills_of(website.projects, written.skills),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
 
@@ -46,6 +46,10 @@ class SkillMap:
         """Return the name under which a skill is shown; empty if it is hidden."""
         renamed = self.renamed.get(plain_skill(name), name)
         return "" if {plain_skill(name), plain_skill(renamed)} & self.hidden else renamed
+
+    def translated(self, names: Mapping[str, str]) -> SkillMap:
+        """Show skills under `names`, by the map's own, unless the learner has another one for them."""
+        return replace(self, renamed={plain_skill(name): other for name, other in names.items()} | {**self.renamed})
 
 
 @lru_cache(maxsize=4096)
