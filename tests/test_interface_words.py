@@ -1,3 +1,4 @@
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -56,7 +57,9 @@ def test_each_technique_that_we_know_has_a_name_in_every_language() -> None:
     assert words("en").subject("technique") == {name: name for name in techniques}
 
 
-CODE = '{"cells": [{"cell_type": "code", "metadata": {}, "source": "from sklearn.model_selection import cross_val_score\\ncross_val_score(m, X, y)", "execution_count": 1, "outputs": []}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+SOURCE = "from sklearn.model_selection import cross_val_score\ncross_val_score(m, X, y)"
+CELL = {"cell_type": "code", "metadata": {}, "source": SOURCE, "execution_count": 1, "outputs": []}
+CODE = json.dumps({"cells": [CELL], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
 
 @pytest.mark.parametrize(

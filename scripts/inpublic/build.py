@@ -131,9 +131,7 @@ def _described(
     config: Config, found: Discovery, documents: Mapping[PurePosixPath, Document], dates: Dates, cache: Cache
 ) -> tuple[list[Described], Inspection]:
     """Describe the projects, and hold back what must not be published."""
-    described = [
-        describe(entry, documents, dates, found.problems, language=config.language) for entry in found.entries
-    ]
+    described = [describe(entry, documents, dates, found.problems, language=config.language) for entry in found.entries]
     linked = linked_files(config.root, documents, _covers(described))
     gate = inspect(config, found.entries, documents, linked, cache)
     return refuse_twins([hold_back(item, gate.problems, gate.secret) for item in described]), gate

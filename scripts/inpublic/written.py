@@ -30,4 +30,6 @@ def read_written(root: Path, text: Words) -> Written:
     curriculum, misread = load_curriculum(root)
     resume, misread_resume = load_resume(root)
     skills, misread_skills = load_skill_map(root)
-    return Written(skills.translated(text.subject("technique")), resume, curriculum, (*misread, *misread_resume, *misread_skills))
+    return Written(
+        skills.translated(text.subject("technique")), resume, curriculum, (*misread, *misread_resume, *misread_skills)
+    )
