@@ -65,13 +65,13 @@ def test_the_same_site_gives_the_same_bytes(website: Website) -> None:
     assert written(website) == written(replace(website, projects=tuple(reversed(website.projects))))
 
 
-def test_a_feed_knows_its_own_address_and_that_of_the_site(website: Website) -> None:
+def test_a_feed_knows_its_own_address_and_that_of_the_page_it_is_about(website: Website) -> None:
     files = written(website)
-    for path in ("feed.xml", "atom.xml", "feeds/tag/nlp.xml"):
+    for path, home in (("feed.xml", ""), ("atom.xml", ""), ("feeds/tag/nlp.xml", "tags/#nlp")):
         parsed = feedparser.parse(io.BytesIO(files[path]))
         own = [link.href for link in parsed.feed.links if link.rel == "self"]
         assert own == [f"https://ada.example/portfolio/{path}"]
-        assert parsed.feed.link == "https://ada.example/portfolio/"
+        assert parsed.feed.link == f"https://ada.example/portfolio/{home}"
     assert json.loads(files["feed.json"])["feed_url"] == "https://ada.example/portfolio/feed.json"
 
 

@@ -110,6 +110,15 @@ def test_every_page_names_the_feeds_and_says_what_it_is_when_it_is_shared(open_p
     assert said["description"] == said["og:description"] != ""
 
 
+def test_the_log_names_its_own_feed_beside_those_of_the_site(open_page: Open, site: str) -> None:
+    links = (
+        open_page("log/").locator("link[rel=alternate]").evaluate_all("all => all.map(one => [one.title, one.href])")
+    )
+
+    assert len(links) == 4
+    assert links[-1] == ["Log (RSS)", f"{site}feeds/log.xml"]
+
+
 @pytest.mark.parametrize("path", ["resume/", "skills/", "about/", "projects/", "log/"])
 def test_a_page_without_a_picture_shows_that_of_the_site_and_whose_it_is(open_page: Open, site: str, path: str) -> None:
     page = open_page(path)
