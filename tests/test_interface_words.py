@@ -10,7 +10,7 @@ from inpublic.curriculum.proof import State
 from inpublic.languages import languages, words
 from inpublic.outputs.curriculum import judged_tracks
 from inpublic.settings.config import load_config
-from inpublic.skills.skillfile import shipped
+from inpublic.skills.skillfile import read_skill_map, shipped
 from inpublic.skills.skillmap import SkillKind
 
 HOLES = re.compile(r"\{\w*\}")
@@ -63,7 +63,13 @@ CODE = json.dumps({"cells": [CELL], "metadata": {}, "nbformat": 4, "nbformat_min
 
 
 @pytest.mark.parametrize(
-    ("own", "shown"), [("", "交叉验证"), ("rename: {Cross-validation: CV}", "CV"), ("hide: [交叉验证]", "")]
+    ("own", "shown"),
+    [
+        ("", "交叉验证"),
+        ("rename: {Cross-validation: CV}", "CV"),
+        ("hide: [交叉验证]", ""),
+        ("rename: {CV: cross-validation}", "交叉验证"),
+    ],
 )
 def test_a_chinese_site_names_techniques_in_chinese_unless_its_learner_does_otherwise(
     make_site: Callable[..., Path], own: str, shown: str
@@ -85,3 +91,10 @@ def test_a_unit_of_a_chinese_site_may_name_its_proof_in_either_language(
 
     [track] = judged_tracks(website)
     assert track.units[0].state is State.DONE
+
+
+def test_names_that_a_learner_brings_together_stay_together_in_chinese() -> None:
+    skill_map, _ = read_skill_map("rename: {树: decision trees, Clustering: Grouping}", shipped())
+    chinese = skill_map.translated(words("zh").subject("technique"))
+
+    assert [chinese.shown(name) for name in ("树", "Decision trees", "Clustering")] == ["决策树", "决策树", "Grouping"]

@@ -100,6 +100,7 @@ def test_it_leads_to_the_resume_and_to_the_proof_of_each_skill(make_site: MAKE) 
     [proven] = [skill for skill in data["skills"] if skill["name"] == "NumPy"]
 
     assert data["resume"] == f"{SITE}resume/resume.json"
+    assert f"- [resume.json]({SITE}resume/resume.json): " in (docs / "llms.txt").read_text("utf-8")
     assert proven["url"] == f"{SITE}skills/#numpy"
     assert 'id="numpy"' in (docs / "skills/index.md").read_text("utf-8")
     assert all("url" not in skill for skill in data["skills"] if skill["claimed"])

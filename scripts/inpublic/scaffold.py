@@ -108,9 +108,7 @@ def _refuse_full(target: Path) -> None:
 
 def _refuse_no_tag(language: str) -> None:
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{2,4})?", language):
-        raise InpublicError(
-            f"«{language}» is no language", "Write its tag: `--language zh` for Chinese, `de`, `pt-BR` …"
-        )
+        raise InpublicError(f"«{language}» is no language", "Write its tag, such as `--language zh` for Chinese.")
 
 
 def _starter() -> Path:

@@ -48,8 +48,13 @@ class SkillMap:
         return "" if {plain_skill(name), plain_skill(renamed)} & self.hidden else renamed
 
     def translated(self, names: Mapping[str, str]) -> SkillMap:
-        """Show skills under `names`, by the map's own, unless the learner has another one for them."""
-        return replace(self, renamed={plain_skill(name): other for name, other in names.items()} | {**self.renamed})
+        """Show skills under `names`, by the map's own, unless the learner has another one for them.
+
+        What the learner gives one of the map's own names is one skill with it, and so is shown under the same.
+        """
+        plain = {plain_skill(name): other for name, other in names.items()}
+        own = {name: plain.get(plain_skill(other), other) for name, other in self.renamed.items()}
+        return replace(self, renamed=plain | own)
 
 
 @lru_cache(maxsize=4096)
