@@ -129,3 +129,21 @@ def test_the_one_notebook_beside_a_write_up_fills_in_what_the_write_up_leaves_op
     assert described.record.level is not None
     assert described.record.title == "Explicit"
     assert described.origins["level"] == "front matter of taxi.ipynb"
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "tags"),
+    [
+        ("en", "", ("note",)),
+        ("zh", "", ("笔记",)),
+        ("zh-Hant", "", ("笔记",)),
+        ("zh", "tags: [note]", ("note",)),
+        ("zh", "tags: [笔记]", ("笔记",)),
+    ],
+    ids=["english", "chinese", "other-chinese", "named-in-english", "named-already"],
+)
+def test_a_note_carries_a_tag_in_the_language_of_the_site(language: str, said: str, tags: tuple[str, ...]) -> None:
+    one = entry("thought", "README.md")
+    note = document("A thought", f"kind: note\n{said}")
+
+    assert describe(one, {one.sources[0]: note}, Dates(), language=language).record.tags == tags

@@ -46,5 +46,37 @@ def test_the_subscribe_page_links_the_feeds_of_kinds(language: str, name: str) -
     assert links[name] == "../feeds/kind/note.xml"
 
 
+def test_the_subscribe_page_offers_nothing_twice() -> None:
+    works = (make_project("taxi", tags=("cars",)), make_project("thought", 1, kind=Kind.NOTE, tags=("note",)))
+    [file] = subscribe(make_website(*works))
+    links = [link.attributes["href"] for link in LexborHTMLParser(file.read().decode()).css("a[href^='../feeds']")]
+
+    assert links == ["../feeds/tag/cars.xml", "../feeds/log.xml", "../feeds/kind/project.xml", "../feeds/kind/note.xml"]
+
+
 def test_a_subject_knows_its_path() -> None:
     assert Subject("tag", "C++", "c-2", ()).path.as_posix() == "feeds/tag/c-2.xml"
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "home"),
+    [
+        ("tag", "c-2", "tags/#c-2"),
+        ("skill", "交叉验证", "skills/#%E4%BA%A4%E5%8F%89%E9%AA%8C%E8%AF%81"),
+        ("kind", "note", "log/"),
+        ("kind", "replication", "projects/"),
+        ("log", "", "log/"),
+    ],
+)
+def test_a_feed_leads_to_the_place_of_its_subject(kind: str, key: str, home: str) -> None:
+    config = make_website().config
+
+    assert Subject(kind, "Name", key, ()).home(config) == f"{config.site_url}{home}"
+
+
+def test_the_home_of_a_feed_is_written_into_it() -> None:
+    website = make_website(make_project("taxi", tags=("cars",)))
+    written = {file.path.as_posix(): file.read().decode() for file in feeds(website)}
+
+    assert f"<link>{website.config.site_url}tags/#cars</link>" in written["feeds/tag/cars.xml"]
+    assert f"<link>{website.config.site_url}</link>" in written["feed.xml"]

@@ -65,13 +65,13 @@ def test_the_same_site_gives_the_same_bytes(website: Website) -> None:
     assert written(website) == written(replace(website, projects=tuple(reversed(website.projects))))
 
 
-def test_a_feed_knows_its_own_address_and_that_of_the_site(website: Website) -> None:
+def test_a_feed_knows_its_own_address_and_that_of_the_page_it_is_about(website: Website) -> None:
     files = written(website)
-    for path in ("feed.xml", "atom.xml", "feeds/tag/nlp.xml"):
+    for path, home in (("feed.xml", ""), ("atom.xml", ""), ("feeds/tag/nlp.xml", "tags/#nlp")):
         parsed = feedparser.parse(io.BytesIO(files[path]))
         own = [link.href for link in parsed.feed.links if link.rel == "self"]
         assert own == [f"https://ada.example/portfolio/{path}"]
-        assert parsed.feed.link == "https://ada.example/portfolio/"
+        assert parsed.feed.link == f"https://ada.example/portfolio/{home}"
     assert json.loads(files["feed.json"])["feed_url"] == "https://ada.example/portfolio/feed.json"
 
 
@@ -154,14 +154,18 @@ def test_a_sound_site_has_nothing_to_report(website: Website) -> None:
     assert list(feed_problems(website)) == []
 
 
-def test_a_skill_that_several_projects_prove_has_a_feed_of_summaries(website: Website) -> None:
+def test_each_proven_skill_has_a_feed_of_summaries(website: Website) -> None:
     first, second, _ = website.projects
     twice = Skill("Time series", "time-series", proofs=(Proof(first, ()), Proof(second, ())))
     once = Skill("Once", "once", proofs=(Proof(first, ()),))
+    claimed = Skill("Claimed", "claimed", claims=(first,))
 
-    files = written(replace(website, skills=(twice, once)))
+    files = written(replace(website, skills=(twice, once, claimed)))
 
-    assert [path for path in files if path.startswith("feeds/skill/")] == ["feeds/skill/time-series.xml"]
+    assert [path for path in files if path.startswith("feeds/skill/")] == [
+        "feeds/skill/time-series.xml",
+        "feeds/skill/once.xml",
+    ]
     feed = files["feeds/skill/time-series.xml"]
     assert broken_rules(feed) == []
     assert len(titles(feed)) == 2

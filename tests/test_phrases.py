@@ -21,11 +21,11 @@ ZH = words("zh")
     [
         ('<details class="ip-fold ip-fold--code"><summary>Show code</summary>x</details>', "显示代码"),
         ('<details class="ip-fold"><summary>Show output</summary>x</details>', "显示输出"),
-        ('<details class="ip-fold"><summary>Show LaTeX source</summary>x</details>', "显示 LaTeX 源码"),
+        ('<details class="ip-fold"><summary>Show LaTeX source</summary>x</details>', "显示 LaTeX 源代码"),
         ('<details class="ip-fold ip-more"><summary><span class="ip-more__open">Show all 1,200 lines</span>', "1,200"),
         (frame_html(Frame('data-frame="x"')), "要查看这个"),
-        (media_html("video/mp4", "a.mp4", 9), "影片"),
-        ('<p class="admonition-title">See also</p>', "另见"),
+        (media_html("video/mp4", "a.mp4", 9), "视频"),
+        ('<p class="admonition-title">See also</p>', "参见"),
     ],
 )
 def test_a_phrase_of_ours_is_translated(html: str, phrase: str) -> None:

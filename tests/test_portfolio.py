@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from inpublic.build import build_tree
-from inpublic.outputs.portfolio import schema
+from inpublic.outputs.portfolioschema import VERSION, schema
 from inpublic.project import Record
 from inpublic.records.fields import FIELDS
 from inpublic.settings.config import load_config
@@ -67,6 +67,43 @@ def test_everything_that_a_record_says_is_there(make_site: MAKE) -> None:
     assert {field.name for field in fields(Record)} - {"draft", "cover", "cover_alt"} <= taxi.keys()
     assert taxi["title"] == FIELDS["title"].example
     assert [page["language"] for page in taxi["pages"]] == [taxi["language"], "zh"]
+
+
+def test_the_guide_names_each_part_of_it() -> None:
+    guide = (Path(__file__).parent.parent / "GUIDE.md").read_text("utf-8").partition("`portfolio.schema.json`")[2]
+    rows = [line.split("`")[1] for line in guide.partition("\n## ")[0].splitlines() if line.startswith("| `")]
+
+    assert ["$schema", *rows] == list(schema()["properties"])
+    assert f"| `version` | {VERSION};" in guide
+
+
+def test_nothing_is_said_of_a_run_that_nobody_described(make_site: MAKE) -> None:
+    [bare] = [one for one in data_of(built(make_site(FILES)))["projects"] if one["slug"] == "bare"]
+
+    assert "verify" not in bare
+
+
+def test_every_feed_of_the_site_is_in_it(make_site: MAKE) -> None:
+    docs = built(make_site(FILES))
+    listed = {feed["url"].removeprefix(SITE) for feed in data_of(docs)["feeds"]}
+    written = {file.relative_to(docs).as_posix() for file in docs.rglob("*.xml")}
+
+    assert listed == {*written, "feed.json"}
+    assert "feeds/log.xml" in listed
+
+
+def test_it_leads_to_the_resume_and_to_the_proof_of_each_skill(make_site: MAKE) -> None:
+    code = json.dumps({"cell_type": "code", "metadata": {}, "source": "import numpy\nnumpy.ones(3)", "outputs": []})
+    notebook = f'{{"cells": [{code}], "metadata": {{}}, "nbformat": 4, "nbformat_minor": 5}}'
+    docs = built(make_site({**FILES, "projects/sum.ipynb": notebook, "docs/resume.yml": "basics: {label: Analyst}"}))
+    data = data_of(docs)
+    [proven] = [skill for skill in data["skills"] if skill["name"] == "NumPy"]
+
+    assert data["resume"] == f"{SITE}resume/resume.json"
+    assert f"- [resume.json]({SITE}resume/resume.json): " in (docs / "llms.txt").read_text("utf-8")
+    assert proven["url"] == f"{SITE}skills/#numpy"
+    assert 'id="numpy"' in (docs / "skills/index.md").read_text("utf-8")
+    assert all("url" not in skill for skill in data["skills"] if skill["claimed"])
 
 
 def test_a_draft_is_nowhere_in_it(make_site: MAKE) -> None:

@@ -160,3 +160,35 @@ def test_the_menu_of_a_new_portfolio_leads_to_no_empty_page(tmp_path: Path) -> N
     menu = yaml.load((tmp_path / "p/mkdocs.yml").read_text(), yaml.BaseLoader)["nav"]
 
     assert [next(iter(entry)) for entry in menu] == ["Home", "Projects", "Skills", "Resume", "About", "Subscribe"]
+
+
+def test_a_chinese_portfolio_says_nothing_of_its_own_in_english(tmp_path: Path, run: Run) -> None:
+    assert run("init", tmp_path / "p", "--name", "李雷", "--language", "zh").exit_code == 0
+    settings = yaml.load((tmp_path / "p/mkdocs.yml").read_text("utf-8"), yaml.BaseLoader)
+    menu = [name for entry in settings["nav"] for name in entry]
+    shown = [*menu, *(one["toggle"]["name"] for one in settings["theme"]["palette"]), settings["site_description"]]
+    author = settings["extra"]["inpublic"]["author"]
+
+    assert settings["theme"]["language"] == "zh"
+    assert menu == ["首页", "项目", "技能", "简历", "关于", "订阅"]
+    assert [text for text in (*shown, *author.values()) if text.isascii()] == []
+    assert (tmp_path / "p/docs/about.md").read_text("utf-8").startswith("# 关于李雷\n")
+    assert run("check", "--root", tmp_path / "p").exit_code == 0
+
+
+def test_an_english_portfolio_keeps_the_names_of_ours(tmp_path: Path, run: Run) -> None:
+    run("init", tmp_path / "p")
+    ours = (Path(__file__).parent.parent / "mkdocs.yml").read_text("utf-8").partition("\ntheme:")[2].partition("\nnav:")
+
+    text = (tmp_path / "p/mkdocs.yml").read_text("utf-8")
+    assert ours[0] in text
+    assert "\n  - Home: index.md\n  - Projects: projects/index.md\n" in text
+
+
+@pytest.mark.parametrize(("tag", "code"), [("de", 0), ("pt-BR", 0), ("Chinese", 1), ("zh\nx", 1), ("", 1)])
+def test_a_language_is_a_tag(tmp_path: Path, run: Run, tag: str, code: int) -> None:
+    result = run("init", tmp_path / "p", "--language", tag)
+
+    assert result.exit_code == code, result.output
+    assert code == 0 or "is no language" in result.output
+    assert (tmp_path / "p").exists() is (code == 0)

@@ -81,6 +81,17 @@ def test_breaking_loses_nothing_but_spaces(text: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text", ["Donaudampfschifffahrtselektrizitätenhauptbetriebswerk", "churn_prediction_with_gradient_boosting_v2"]
+)
+def test_a_word_that_is_longer_than_a_line_is_broken(text: str) -> None:
+    lines = list(broken(text, FACE.at(42), 400))
+
+    assert "".join(lines) == text
+    assert max(FACE.at(42).getlength(line) for line in lines) <= 400
+    assert "_" not in text or all(line.endswith("_") for line in lines[:-1])
+
+
 def test_lines_are_about_as_long() -> None:
     first, second = balanced("Why I write the baseline first", FACE.at(76), 850)
 
@@ -96,9 +107,17 @@ def test_pillows_own_font_has_what_is_said_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "left"), [("Hi 🎉 there", "Hi there"), ("a\u200db", "ab"), ("鸢尾花", "鸢尾花"), ("  a  b ", "a b")]
+    ("text", "left"),
+    [
+        ("Hi 🎉 there", "Hi there"),
+        ("a\u200db", "ab"),
+        ("鸢尾花", "鸢尾花"),
+        ("  a  b ", "a b"),
+        ("Cafe\u0301 1\ufe0f\u20e3", "Café 1"),
+        ("วิเคราะห์", "วิเคราะห์"),
+    ],
 )
-def test_pictures_in_a_title_are_left_out(text: str, left: str) -> None:
+def test_pictures_in_a_title_are_left_out_and_letters_keep_their_marks(text: str, left: str) -> None:
     assert writable(text) == left
 
 
@@ -119,8 +138,11 @@ def test_a_second_run_draws_nothing_even_for_an_empty_tree(make_site: Callable[.
     assert [(root / "docs" / path).read_bytes() for path in notes] == [b"kept 0", b"kept 1"]
 
 
-def test_each_project_and_the_home_page_have_a_picture(make_site: Callable[..., Path]) -> None:
+@pytest.mark.parametrize("home", ["true", "false"])
+def test_each_project_has_a_picture_and_so_have_all_other_pages(make_site: Callable[..., Path], home: str) -> None:
     root = make_site({"projects/taxi/README.md": "# Taxi\n\nWords.\n"})
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(settings.replace("inpublic:", f"inpublic:\n    home: {home}"), "utf-8")
     report = build_tree(load_config(root, {}))
 
     assert [str(file.path) for file in share(report.website)] == [

@@ -41,10 +41,12 @@ Words.
 def tree(make_site: Callable[..., Path]) -> Path:
     root = make_site(
         {
-            "mkdocs.yml": f"site_name: Ada's work\nsite_author: Ada\nsite_url: {SITE}\n",
+            "mkdocs.yml": f"site_name: Ada's work\nsite_author: Ada\nsite_url: {SITE}\n"
+            "repo_url: https://github.com/ada/work\n",
             "projects/taxi/README.md": README,
             "projects/taxi/README.zh.md": "# 出租车\n\n一次车费是多少？\n",
             "projects/taxi/ride.png": picture(),
+            "projects/thought.md": "---\nkind: note\ndate: 2024-02-03\n---\n# A thought\n\nWords.\n",
             "projects/plain.md": "# Plain\n\nNothing is said of this.\n",
         }
     )
@@ -105,6 +107,21 @@ def test_a_project_says_what_its_record_says(tree: Path) -> None:
     assert work["author"] == {"@type": "Person", "@id": f"{SITE}#me", "name": "Ada", "url": SITE}
     assert work["image"].startswith(f"{SITE}assets/")
     assert [step["item"] for step in trail["itemListElement"]] == [SITE, f"{SITE}projects/", f"{SITE}projects/taxi/"]
+
+
+def test_a_note_is_no_source_code_and_stands_in_the_log(tree: Path) -> None:
+    note, trail = ld_of(tree / "projects/thought/index.md")
+    plain, _ = ld_of(tree / "projects/plain/index.md")
+
+    assert (note["@type"], "codeRepository" in note) == ("CreativeWork", False)
+    assert plain["@type"] == ["CreativeWork", "SoftwareSourceCode"]
+    assert [step["item"] for step in trail["itemListElement"]][1] == f"{SITE}log/"
+
+
+def test_data_of_others_is_named_without_claiming_to_describe_it(tree: Path) -> None:
+    [_, data] = ld_of(tree / "projects/taxi/index.md")[0]["isBasedOn"]
+
+    assert (data["@type"], data["additionalType"]) == ("CreativeWork", "https://schema.org/Dataset")
 
 
 def test_a_page_and_its_translation_name_each_other(tree: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from inpublic.document import Document
 from inpublic.errors import Problem, Severity
+from inpublic.languages import ENGLISH, Words, words
 from inpublic.project import Entry, Layer, Record
 from inpublic.records.record import merge, parse_layer, parse_metadata
 from inpublic.records.slug import slugify, split_date, unique
@@ -44,9 +45,14 @@ class Described:
 
 
 def describe(
-    entry: Entry, documents: Mapping[PurePosixPath, Document], dates: Dates, found: Iterable[Problem] = ()
+    entry: Entry,
+    documents: Mapping[PurePosixPath, Document],
+    dates: Dates,
+    found: Iterable[Problem] = (),
+    *,
+    language: str = ENGLISH,
 ) -> Described:
-    """Merge all that is known about one project; the precedence is record.py's.
+    """Merge all that is known about one project; the precedence is record.py's, `language` the site's.
 
     Of the problems that discovery `found`, those in the project's own files are the project's.
     """
@@ -60,14 +66,16 @@ def describe(
         problems += faults
     layers += _inferred(entry, documents, dates)
     record, origins = merge(layers)
-    return Described(entry, _tagged(record), origins, tuple(problems))
+    return Described(entry, _tagged(record, words(language)), origins, tuple(problems))
 
 
-def _tagged(record: Record) -> Record:
-    """Give notes and readings a tag of their own, whose page and feed are those of the log."""
-    kind = record.kind
-    known = {tag.casefold() for tag in record.tags}
-    return replace(record, tags=(*record.tags, kind.value)) if kind.is_logged and kind.value not in known else record
+def _tagged(record: Record, text: Words) -> Record:
+    """Give notes and readings a tag of their own, in the language of the site, whose feed has all of their kind."""
+    if not record.kind.is_logged:
+        return record
+    own = text(f"tag.{record.kind.value}")
+    is_there = not {own.casefold(), record.kind.value}.isdisjoint(tag.casefold() for tag in record.tags)
+    return record if is_there else replace(record, tags=(*record.tags, own))
 
 
 def hold_back(item: Described, found: Iterable[Problem], secret: Collection[PurePosixPath]) -> Described:

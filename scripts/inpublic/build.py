@@ -103,7 +103,7 @@ def load_website(
     withheld = frozenset(map(folded, gate.secret | _unpublished(described)))
     projects = place(shown, documents, known)
     website, changed = _website(config, projects, cache, withheld=withheld, digests=gate.digests, jobs=workers.jobs)
-    written = read_written(config.root)
+    written = read_written(config.root, website.words)
     website = replace(
         website,
         skills=skills_of(website.projects, written.skills),
@@ -131,7 +131,7 @@ def _described(
     config: Config, found: Discovery, documents: Mapping[PurePosixPath, Document], dates: Dates, cache: Cache
 ) -> tuple[list[Described], Inspection]:
     """Describe the projects, and hold back what must not be published."""
-    described = [describe(entry, documents, dates, found.problems) for entry in found.entries]
+    described = [describe(entry, documents, dates, found.problems, language=config.language) for entry in found.entries]
     linked = linked_files(config.root, documents, _covers(described))
     gate = inspect(config, found.entries, documents, linked, cache)
     return refuse_twins([hold_back(item, gate.problems, gate.secret) for item in described]), gate

@@ -54,16 +54,17 @@ def main() -> None:
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--name", default="", help="Your name, as the site should show it.")
+@click.option("--language", default="en", metavar="TAG", help="The language of the site's menus: en, zh, de …")
 @options.verbose
 @told
-def init(tell: Teller, folder: Path, name: str) -> int:
+def init(tell: Teller, folder: Path, name: str, language: str) -> int:
     """Start a portfolio of your own in FOLDER.
 
     It holds everything that `git push` needs: settings, engine, workflow, and a first project to replace.
     """
     from inpublic.scaffold import init_site
 
-    made = init_site(folder, name=name)
+    made = init_site(folder, name=name, language=language)
     tell.line(f"Made {folder} with {len(made)} files.", colour="green")
     tell.line(f"\nNext:\n  cd {folder}\n  make serve        # look at it in your browser\n")
     tell.line("Then put it on GitHub, choose Settings → Pages → Source: GitHub Actions, and `git push`.")

@@ -8,10 +8,12 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from types import MappingProxyType
 
 from markupsafe import Markup
 
 from inpublic.errors import InpublicError
+from inpublic.languages import ENGLISH, Words, words
 from inpublic.records.slug import slugify
 from inpublic.template import render
 
@@ -30,7 +32,6 @@ COPIED = (
 )
 """What a learner's repository takes over from ours; pyproject.toml puts the same files into the wheel."""
 
-_UNNAMED = "My portfolio"
 _NOT_COPIED = shutil.ignore_patterns("__pycache__", "starter")
 _SECTIONS = (
     ("What is asked", "Say in one or two sentences what you want to know, and what a good answer would change."),
@@ -42,11 +43,12 @@ _SECTIONS = (
 )
 
 
-def init_site(target: Path, *, name: str = "") -> tuple[Path, ...]:
+def init_site(target: Path, *, name: str = "", language: str = ENGLISH) -> tuple[Path, ...]:
     """Make a portfolio of one's own in a new or empty folder; return the files that were made.
 
-    Raises InpublicError when the folder holds anything but a `.git`.
+    `language` is a BCP 47 tag. Raises InpublicError for another word, and when the folder holds anything but a `.git`.
     """
+    _refuse_no_tag(language)
     _refuse_full(target)
     target.mkdir(parents=True, exist_ok=True)
     for path in COPIED:
@@ -54,7 +56,7 @@ def init_site(target: Path, *, name: str = "") -> tuple[Path, ...]:
         shutil.copyfile(_starter() / path, target / path)
     shutil.copytree(PACKAGE, target / "scripts" / "inpublic", ignore=_NOT_COPIED)
     shutil.copytree(PACKAGE / "welcome", target / "projects" / "welcome")
-    _personalise(target, " ".join(name.split()))
+    _personalise(target, " ".join(name.split()), language)
     _init_git(target)
     return tuple(
         sorted(path for path in target.rglob("*") if path.is_file() and ".git" not in path.relative_to(target).parts)
@@ -104,28 +106,59 @@ def _refuse_full(target: Path) -> None:
         raise InpublicError(f"{target} is not empty: it holds {shown}", "Name a folder that is new or empty.")
 
 
+def _refuse_no_tag(language: str) -> None:
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{2,4})?", language):
+        raise InpublicError(f"«{language}» is no language", "Write its tag, such as `--language zh` for Chinese.")
+
+
 def _starter() -> Path:
     """Find the files to copy: in a wheel beside the package's modules, in a checkout at its root."""
     inside = PACKAGE / "starter"
     return inside if inside.is_dir() else PACKAGE.parent.parent
 
 
-def _personalise(target: Path, name: str) -> None:
-    settings, by = target / "mkdocs.yml", f" by {name}" if name else ""
-    text = settings.read_text("utf-8")
+def _personalise(target: Path, name: str, language: str) -> None:
+    settings, text = target / "mkdocs.yml", words(language)
+    described = text("start.description_by", name=name) if name else text("start.description")
+    yaml = _LATER.sub("", settings.read_text("utf-8"))
     for key, value in (
-        ("site_name", name or _UNNAMED),
+        ("site_name", name or text("start.unnamed")),
         ("site_author", name),
-        ("site_description", f"Projects{by}, each with its code and its result."),
-        ("headline", "I learn in public"),
-        ("intro", "Every project here starts with a question and ends with what I would do differently."),
+        ("site_description", described),
+        ("headline", text("start.headline")),
+        ("intro", text("start.intro")),
     ):
-        text = _set(text, key, value)
-    settings.write_text(_LATER.sub("", text), "utf-8")
+        yaml = _set(yaml, key, value)
+    settings.write_text(_translated(yaml, text, language), "utf-8")
     (target / "docs").mkdir()
     # Markup: the learner's own words in the learner's own Markdown files, which nothing has to protect from them.
-    (target / "docs" / "about.md").write_text(render("starter_about.md.j2", name=Markup(name or "me")), "utf-8")  # noqa: S704 - see above
-    (target / "README.md").write_text(render("starter_readme.md.j2", name=Markup(name or _UNNAMED)), "utf-8")  # noqa: S704 - see above
+    about = render("starter_about.md.j2", name=Markup(name or text("start.me")), words=text)  # noqa: S704 - see above
+    (target / "docs" / "about.md").write_text(about, "utf-8")
+    readme = render("starter_readme.md.j2", name=Markup(name or text("start.unnamed")))  # noqa: S704 - see above
+    (target / "README.md").write_text(readme, "utf-8")
+
+
+def _translated(yaml: str, text: Words, language: str) -> str:
+    """Write the language of the site, and all names in the settings that its pages show, in it."""
+    said = {label: text(key) for label, key in _LABELS.items()}
+    yaml = re.sub(r"(?m)^(  language: )en\b", rf"\g<1>{language}", yaml)
+    yaml = re.sub(r"(?m)^(  - )(\w+)(?=: \S+\.md)", lambda match: match[1] + said.get(match[2], match[2]), yaml)
+    return re.sub(r"(?<=name: )(Switch to \w+ mode)", lambda match: said[match[1]], yaml)
+
+
+_LABELS = MappingProxyType(
+    {
+        "Home": "start.home",
+        "Projects": "projects.title",
+        "Skills": "skills.title",
+        "Resume": "resume.title",
+        "About": "start.about",
+        "Subscribe": "subscribe.title",
+        "Switch to dark mode": "start.dark",
+        "Switch to light mode": "start.light",
+    }
+)
+"""The names in our mkdocs.yml that a new site shows, and the texts that they are."""
 
 
 _LATER = re.compile(r"^  - (?:Learning:\n(?: {6}.*\n)+|Results: .*\n)", re.MULTILINE)

@@ -8,6 +8,7 @@ from pathlib import Path
 from inpublic.curriculum.curriculum import Curriculum
 from inpublic.curriculum.reading import load_curriculum
 from inpublic.errors import Problem
+from inpublic.languages import Words
 from inpublic.resume.reading import load_resume
 from inpublic.resume.resume import Resume
 from inpublic.skills.skillfile import load_skill_map
@@ -24,9 +25,11 @@ class Written:
     problems: tuple[Problem, ...]
 
 
-def read_written(root: Path) -> Written:
-    """Read the files of the site's folder `root`."""
+def read_written(root: Path, text: Words) -> Written:
+    """Read the files of the site's folder `root`; skills have the names that they have in the site's language."""
     curriculum, misread = load_curriculum(root)
     resume, misread_resume = load_resume(root)
     skills, misread_skills = load_skill_map(root)
-    return Written(skills, resume, curriculum, (*misread, *misread_resume, *misread_skills))
+    return Written(
+        skills.translated(text.subject("technique")), resume, curriculum, (*misread, *misread_resume, *misread_skills)
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -152,3 +153,37 @@ def test_the_sites_own_style_and_script_stay_small(open_page: Open, site: str, n
     page = open_page("")
     answer = page.request.get(f"{site}assets/inpublic/{name}", headers={"Accept-Encoding": "gzip"})
     assert int(answer.headers["content-length"]) < 10_000
+
+
+FOOT = '<footer class="ip-foot"'
+FRAME = "https://giscus.app/widget?repo=ada%2Flearning"
+COMMENTS = f'<div data-giscus="{FRAME}" data-load="Load" data-note="from giscus.app" data-title="Comments"></div>'
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_comments_are_asked_for_by_a_click_in_the_colours_of_the_page(site: str, browser: Any, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    asked: list[str] = []
+
+    def answer(route: Any) -> None:
+        asked.append(route.request.url)
+        route.fulfill(content_type="text/html", body="<p>Comments")
+
+    def with_comments(route: Any) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=response.text().replace(FOOT, COMMENTS + FOOT))
+
+    context.route("https://giscus.app/**", answer)
+    context.route(f"{site}projects/sunspots/", with_comments)
+    page = context.new_page()
+    page.goto(f"{site}projects/sunspots/#limits")
+    button = page.locator("[data-giscus] button")
+    button.wait_for()
+    assert asked == []
+    button.click()
+    page.frame_locator("[data-giscus] iframe").get_by_text("Comments").wait_for()
+    said = parse_qs(urlsplit(asked[0]).query)
+    context.close()
+
+    assert (said["repo"], said["theme"]) == (["ada/learning"], [scheme])
+    assert said["origin"] == [f"{site}projects/sunspots/"]

@@ -110,6 +110,31 @@ def test_every_page_names_the_feeds_and_says_what_it_is_when_it_is_shared(open_p
     assert said["description"] == said["og:description"] != ""
 
 
+def test_the_log_names_its_own_feed_beside_those_of_the_site(open_page: Open, site: str) -> None:
+    links = (
+        open_page("log/").locator("link[rel=alternate]").evaluate_all("all => all.map(one => [one.title, one.href])")
+    )
+
+    assert len(links) == 4
+    assert links[-1] == ["Log (RSS)", f"{site}feeds/log.xml"]
+
+
+@pytest.mark.parametrize("path", ["resume/", "skills/", "about/", "projects/", "log/"])
+def test_a_page_without_a_picture_shows_that_of_the_site_and_whose_it_is(open_page: Open, site: str, path: str) -> None:
+    page = open_page(path)
+    said = dict(
+        page.locator("meta[property], meta[name]").evaluate_all(
+            "all => all.map(meta => [meta.getAttribute('property') || meta.name, meta.content])"
+        )
+    )
+
+    assert said["og:title"].endswith(" · Ada Quill, learning in public")
+    assert (said["og:type"], said["twitter:card"]) == ("website", "summary_large_image")
+    assert (said["og:image:width"], said["og:image:height"]) == ("1200", "630")
+    assert page.request.get(said["og:image"]).ok
+    assert said["og:image"] == f"{site}assets/inpublic/share/home.jpg"
+
+
 def test_words_of_another_language_are_marked_as_such(open_page: Open) -> None:
     page = open_page("projects/鸢尾花分类/")
     assert page.locator("html").get_attribute("lang") == "en"

@@ -167,7 +167,7 @@
       addEventListener("message", ({ source, data }) => {
         if (source !== frame.contentWindow || !data?.giscus) return;
         if (data.giscus.resizeHeight > 0) frame.height = Math.ceil(data.giscus.resizeHeight);
-        if (session && /Bad credentials|Invalid state|State has expired/.test(data.giscus.error)) {
+        if (data.giscus.signOut || (session && /Bad credentials|Invalid state|State has expired/.test(data.giscus.error))) {
           session = null;
           try { localStorage.removeItem(key); } catch { /* as above */ }
           frame.replaceWith(row);

@@ -121,8 +121,13 @@ def published_evidence(website: Website) -> Evidence:
 
 
 def proven_skills(website: Website) -> Mapping[str, tuple[str, ...]]:
-    """Map the skills that the code of published work proves to its slugs; the one place where skills come from."""
-    return {skill.name: tuple(proof.project.record.slug for proof in skill.proofs) for skill in website.skills}
+    """Map the skills that the code of published work proves to its slugs; the one place where skills come from.
+
+    On a site in another language a technique has its English name, too.
+    """
+    proven = {skill.name: tuple(proof.project.record.slug for proof in skill.proofs) for skill in website.skills}
+    techniques = website.words.subject("technique")
+    return proven | {name: proven[shown] for name, shown in techniques.items() if shown in proven}
 
 
 def unlisted(website: Website) -> Iterator[Problem]:

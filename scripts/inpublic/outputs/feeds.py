@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from types import MappingProxyType
+from urllib.parse import quote
 
 from inpublic.errors import Problem, Severity
 from inpublic.feeds.feed import Feed, FeedEntry, atom, json_feed, rss
 from inpublic.feeds.feedentries import Entries, entry_ids, feed_author, feed_host, is_uri, newest
+from inpublic.outputs.skills import PAGE as SKILLS_PAGE
 from inpublic.pages.addresses import absolute, file_url, page_url
-from inpublic.pages.cards import LOG_PAGE
+from inpublic.pages.cards import INDEX, LOG_PAGE, TAGS
 from inpublic.pages.keys import key_for
 from inpublic.project import Kind
 from inpublic.rhythm.log import log_of
@@ -24,10 +27,12 @@ SKILL = "skill"
 LOG = PurePosixPath("feeds/log.xml")
 """The feed of notes and readings, which is there when there are any."""
 
+_HOMES = MappingProxyType({"tag": TAGS, SKILL: SKILLS_PAGE, "log": LOG_PAGE})
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Holds what a feed is about (`kind`: tag, kind, skill), its name and key, and its projects, newest first."""
+    """Holds what a feed is about (`kind`: tag, kind, skill, log), its name and key, and its projects, newest first."""
 
     kind: str
     name: str
@@ -38,6 +43,12 @@ class Subject:
     def path(self) -> PurePosixPath:
         """Return where its feed is, below docs/."""
         return PurePosixPath(f"feeds/{self.kind}/{self.key}.xml")
+
+    def home(self, config: Config) -> str:
+        """Return the address of the place on the site that shows the same work."""
+        path = _HOMES.get(self.kind) or (LOG_PAGE if Kind(self.key).is_logged else INDEX)
+        page = page_url(path, config)
+        return absolute(f"{page}#{quote(self.key)}" if self.kind in ("tag", SKILL) else page, config)
 
 
 def feeds(website: Website) -> Iterator[OutputFile]:
@@ -65,10 +76,10 @@ def _recipe(
     config, limits = website.config, website.config.feed
     if about and about.kind == SKILL:
         limits = replace(limits, kilobytes=0)
-    name, newest_ones = about.name if about else "", projects[: limits.items]
-    says = (config.site_name, config.site_description, config.author, limits, path, name)
+    newest_ones, subject = projects[: limits.items], (about.name, about.home(config)) if about else ()
+    says = (config.site_name, config.site_description, config.author, limits, path, subject)
     key = key_for(website, says, [entries.key_of(project) for project in newest_ones])
-    return Recipe(key, lambda: write(_feed(config, path, _chosen(newest_ones, entries, limits), name)))
+    return Recipe(key, lambda: write(_feed(config, path, _chosen(newest_ones, entries, limits), about)))
 
 
 def has_feeds(website: Website) -> bool:
@@ -96,9 +107,9 @@ def kind_feeds(website: Website) -> tuple[Subject, ...]:
 
 
 def skill_feeds(website: Website) -> tuple[Subject, ...]:
-    """List the skills that several projects prove: there is nothing to follow in the others yet."""
+    """List the skills that dated work proves: the address of each stays as long as one project does."""
     proven = ((skill.name, skill.key, [proof.project for proof in skill.proofs]) for skill in website.skills)
-    return tuple(subject for subject in subjects(SKILL, proven) if len(subject.projects) > 1)
+    return subjects(SKILL, proven)
 
 
 def subject_feeds(website: Website) -> tuple[Subject, ...]:
@@ -125,13 +136,13 @@ def feed_problems(website: Website) -> Iterator[Problem]:
             yield _unusable_id(project, used)
 
 
-def _feed(config: Config, path: PurePosixPath, entries: tuple[FeedEntry, ...], tag: str = "") -> Feed:
+def _feed(config: Config, path: PurePosixPath, entries: tuple[FeedEntry, ...], about: Subject | None) -> Feed:
     description = config.site_description or config.author.headline or config.site_name
     return Feed(
-        title=f"{config.site_name}: {tag}" if tag else config.site_name,
-        description=f"{description} ({tag})" if tag else description,
+        title=f"{config.site_name}: {about.name}" if about else config.site_name,
+        description=f"{about.name}. {description}" if about else description,
         url=absolute(file_url(path), config),
-        home_url=absolute(page_url(LOG_PAGE, config), config) if path == LOG else config.site_url,
+        home_url=about.home(config) if about else config.site_url,
         language=config.language,
         author=feed_author(config),
         entries=entries,

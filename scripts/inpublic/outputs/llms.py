@@ -8,6 +8,8 @@ from pathlib import PurePosixPath
 
 from inpublic.outputs.feeds import RSS, has_feeds
 from inpublic.outputs.portfolio import DATA, SCHEMA
+from inpublic.outputs.resume import DATA as RESUME
+from inpublic.outputs.resume import has_resume
 from inpublic.pages.addresses import absolute, file_url, page_url
 from inpublic.pages.keys import key_for
 from inpublic.pages.menu import menu_pages
@@ -65,7 +67,7 @@ def _work(website: Website, project: Project) -> str:
     """Link a work, and its source as it was written, where that can be fetched."""
     config, record = website.config, project.record
     source = raw_url(config.repository, project.main.source) if config.repository and project.entry.main else ""
-    facts = [f"{result.metric} {result.value}" for result in record.results[:1]]
+    facts = [f"{result.metric}: {result.value}" for result in record.results[:1]]
     facts += [f"baseline {result.baseline}" for result in record.results[:1] if result.baseline]
     more = [_line(record.summary), f"({', '.join(facts)})" if facts else "", f"[source]({source})" if source else ""]
     url = absolute(page_url(project.main.path, config), config)
@@ -76,6 +78,8 @@ def _data(website: Website) -> Iterator[str]:
     config = website.config
     schema = absolute(file_url(SCHEMA), config)
     yield _item("portfolio.json", absolute(file_url(DATA), config), f"all records as data; [schema]({schema})")
+    if has_resume(website):
+        yield _item("resume.json", absolute(file_url(RESUME), config), "the resume, in the form of JSON Resume")
     if has_feeds(website):
         yield _item("feed.xml", absolute(file_url(RSS), config), "the newest work with its full text")
 

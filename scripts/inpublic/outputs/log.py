@@ -29,6 +29,7 @@ def log(website: Website) -> Iterator[OutputFile]:
         "title": text("log.title"),
         "description": text("log.description"),
         "hide": hidden_beside(website.config, LOG_PAGE),
+        "feed": feed,
     }
 
     def make() -> bytes:

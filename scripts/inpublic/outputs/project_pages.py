@@ -126,13 +126,12 @@ def _blocks(website: Website, project: Project, page: Page, foot: Foot, beside: 
 def _metadata(website: Website, project: Project, page: Page) -> dict[str, object]:
     record, cover = project.record, project.cover
     image = absolute(file_url(cover.path), website.config) if cover and website.config.site_url else ""
-    projects = website.words("projects.title")
     return {
         "title": "" if "<" in page.title else page.title,  # themes take it for HTML; the heading says it as such
         "description": record.summary if page is project.main else page.document.summary[:200],
         "image": share_image(website, project),
         "translations": _translated(website, project, page) if website.config.site_url else [],
-        "ld": page_ld(website, project, page, image=image, projects=projects),
+        "ld": page_ld(website, project, page, image=image),
         "hide": ["navigation"],
     }
 

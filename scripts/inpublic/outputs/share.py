@@ -1,4 +1,4 @@
-"""The pictures that other sites show beside a link to a project or to the home page."""
+"""The pictures that other sites show beside a link to a page: one for each project, one for all else."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from inpublic.website import Asset, OutputFile, Project, Recipe, Website
 
 FOLDER = PurePosixPath("assets/inpublic/share")
 HOME_IMAGE = FOLDER / "home.jpg"
+"""Named in overrides/inpublic.html, too: every page without a picture of its own shows it."""
+
 _READ = frozenset({"image/png", "image/jpeg", "image/webp", "image/bmp", "image/gif"})
 
 
 def share(website: Website) -> Iterator[OutputFile]:
-    """Draw a picture for each project and one for the site; none where nobody could find them."""
+    """Draw a picture for each project, and one for all other pages; none where nobody could find them."""
     if not website.config.site_url:
         return
-    if website.config.home:
-        yield OutputFile(HOME_IMAGE, _recipe(website, _home_plate(website), None))
+    yield OutputFile(HOME_IMAGE, _recipe(website, _home_plate(website), None))
     for project in website.projects:
         yield OutputFile(_path(project), _recipe(website, _plate(website, project), _cover(project)))
 
@@ -47,7 +48,10 @@ def share_problems(website: Website) -> Iterator[Problem]:
     yield Problem(first.main.source.as_posix(), message, _FONTS, severity=Severity.WARNING)
 
 
-_FONTS = "Install one where the site is built; on Ubuntu and Debian `sudo apt-get install fonts-noto-cjk` has Chinese."
+_FONTS = (
+    "Install one where the site is built: in .github/workflows/publish.yml a step before Build, "
+    "`run: sudo apt-get install --yes fonts-noto-cjk` for Chinese, Japanese and Korean, `fonts-noto-core` for others."
+)
 
 
 def _path(project: Project) -> PurePosixPath:

@@ -36,14 +36,17 @@ _FORMATS = (
 def subscribe(website: Website) -> Iterator[OutputFile]:
     """Write the page; without an address of the site it says so instead of naming feeds that are not there."""
     config, text = website.config, website.words
+    kinds = kind_feeds(website)
+    own = [(text.subject("tag").get(kind.key), kind.projects) for kind in kinds]  # offered among the kinds
+    topics = [tag for tag in tag_feeds(website) if (tag.name, tag.projects) not in own]
     values: dict[str, object] = {
         "words": text,
         "site_name": config.site_name,
         "author": config.author.name,
         "formats": [_format(*form, config, text) for form in _FORMATS] if has_feeds(website) else [],
         "readers": _readers(absolute(file_url(RSS), config), text),
-        "tags": _subjects(tag_feeds(website), config) if has_feeds(website) else [],
-        "kinds": _subjects(kind_feeds(website), config) if has_feeds(website) else [],
+        "tags": _subjects(topics, config) if has_feeds(website) else [],
+        "kinds": _subjects(kinds, config) if has_feeds(website) else [],
         "skills": _subjects(skill_feeds(website), config) if has_feeds(website) else [],
         "log": _log(website) if has_feeds(website) and log_entries(website) else None,
         "newsletter": config.newsletter if config.newsletter and config.newsletter.url else None,

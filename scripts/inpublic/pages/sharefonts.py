@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _BUILT_IN = re.compile(r"[ -~©«°±´·»‘’“”…‹›™]*")
 """What the font can write that comes with Pillow."""
 
+_UNSEEN = ("So", "Sk", "Cf", "Cn", "Co")
+_LOOKS = re.compile("[\ufe00-\ufe0f\u20e3\U000e0100-\U000e01ef]")
+
 _NOWHERE = "\U0010fffd"
 """A character that no font has: what is drawn in its place is drawn for all that are missing."""
 
@@ -88,9 +91,13 @@ def _opened(face: Face, size: int) -> ImageFont.FreeTypeFont:
 
 
 def writable(text: str) -> str:
-    """Take out of a text what no plain font has and nobody misses: pictures, joiners and signs without a look."""
-    kept = "".join(sign for sign in text if unicodedata.category(sign) not in ("So", "Sk", "Cf", "Mn", "Cn", "Co"))
-    return " ".join(kept.split())
+    """Take out of a text what no plain font has and nobody misses: pictures, joiners and signs without a look.
+
+    Marks upon letters stay, which many scripts write their vowels with; those that choose the look of a picture go.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    kept = (sign for sign in composed if unicodedata.category(sign) not in _UNSEEN and not _LOOKS.fullmatch(sign))
+    return " ".join("".join(kept).split())
 
 
 def face_for(text: str, folders: tuple[str, ...] = _FOLDERS) -> Face | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,8 @@ _TOP, _BOTTOM = 170, 470
 _SOFT = 6
 """How much smaller a shadow is drawn than it is shown: nobody sees it, and it takes a twentieth of the time."""
 _COVER = (660, 92, WIDTH - _MARGIN, HEIGHT - 92)
-_PIECES = r"[⺀-鿿가-힯豈-﫿＀-￯][、。，！？：；）」』”’…]*|[^\s⺀-鿿가-힯豈-﫿＀-￯]+[、。，！？：；）」』”’…]*\s*|\s+"
+_MARKS = "、。，！？：；）」』”’…"
+_PIECES = rf"[⺀-鿿가-힯豈-﫿＀-￯][{_MARKS}]*|[^\s⺀-鿿가-힯豈-﫿＀-￯]+[{_MARKS}]*\s*|\s+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +159,40 @@ def _write_note(draw: ImageDraw.ImageDraw, plate: Plate, face: Face, room: int) 
 
 
 def broken(text: str, font: ImageFont.FreeTypeFont, room: int) -> Iterator[str]:
-    """Break a text into lines of so many pixels: at spaces, and between Chinese characters but before no mark."""
+    """Break a text into lines of so many pixels: at spaces, and between Chinese characters but before no mark.
+
+    A word that is longer than a line is broken where it has to be.
+    """
     line = ""
-    for piece in re.findall(_PIECES, text):
+    for piece in _fitting(re.findall(_PIECES, text), font, room):
         if line and font.getlength((line + piece).rstrip()) > room:
             yield line.rstrip()
             line = ""
         line = (line + piece).lstrip()
     if line.strip():
         yield line.rstrip()
+
+
+def _fitting(pieces: Iterable[str], font: ImageFont.FreeTypeFont, room: int) -> Iterator[str]:
+    """Cut the pieces that are longer than a line."""
+    for piece in pieces:
+        rest = piece
+        while len(rest) > 1 and font.getlength(rest.rstrip()) > room:
+            end = _last_place(rest, font, room)
+            yield rest[:end]
+            rest = rest[end:]
+        yield rest
+
+
+def _last_place(word: str, font: ImageFont.FreeTypeFont, room: int) -> int:
+    """Find where to cut a long word: behind a joint within it, else where the line ends but before no mark."""
+    end = next((end for end in range(len(word) - 1, 1, -1) if font.getlength(word[:end]) <= room), 1)
+    joint = max(word.rfind(sign, end // 3, end) for sign in "_-/.")
+    if joint > 0:
+        return joint + 1
+    while end > 1 and word[end] in _MARKS:
+        end -= 1
+    return end
 
 
 def balanced(text: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:

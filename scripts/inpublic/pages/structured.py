@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from inpublic.pages.addresses import absolute, page_url
-from inpublic.pages.cards import INDEX
+from inpublic.pages.cards import INDEX, LOG_PAGE
 from inpublic.pages.translations import is_translation, language_of, translations
 from inpublic.project import Record
 from inpublic.resume.filling import filled_basics
@@ -70,12 +70,14 @@ def index_ld(website: Website, title: str) -> str:
     return ld_text(_trail(config, [(title, _address(INDEX, config))])) if config.site_url else ""
 
 
-def page_ld(website: Website, project: Project, page: Page, *, image: str, projects: str) -> str:
-    """Describe a page of a project; `image` is its picture's whole address, `projects` what their list is called."""
-    config = website.config
+def page_ld(website: Website, project: Project, page: Page, *, image: str) -> str:
+    """Describe a page of a project; `image` is its picture's whole address."""
+    config, text = website.config, website.words
     if not config.site_url:
         return ""
-    above = [(projects, _address(INDEX, config)), (project.record.title, _address(project.main.path, config))]
+    is_logged = project.record.kind.is_logged
+    listed = (text("log.title"), LOG_PAGE) if is_logged else (text("projects.title"), INDEX)
+    above = [(name, _address(path, config)) for name, path in (listed, (project.record.title, project.main.path))]
     own = [] if page is project.main else [(page.title, _address(page.path, config))]
     return ld_text(_work(website, project, page, image), _trail(config, [*above, *own]))
 
@@ -116,8 +118,9 @@ def _work(website: Website, project: Project, page: Page, image: str) -> Values:
 
 
 def _facts(website: Website, project: Project) -> dict[str, Any]:  # Any: see above
-    """Gather what the record says; a repository is a matter of source code only."""
-    record, repository = project.record, website.config.repository
+    """Gather what the record says; a repository is a matter of source code only, which a note is not by itself."""
+    record = project.record
+    repository = None if record.kind.is_logged else website.config.repository
     updated = record.updated or record.date
     code = record.code or (web_url(repository) if repository else "")
     types = ["LearningResource" if record.level else "CreativeWork", *(["SoftwareSourceCode"] if code else [])]
@@ -138,8 +141,12 @@ def _bases(record: Record) -> Iterable[Values]:
     for source in record.based_on:
         yield {"@type": "CreativeWork", "name": source.title, "url": source.url}
     for data in record.datasets:
-        is_address = data.licence.startswith("https://")
-        yield {"@type": "Dataset", "name": data.name, "url": data.url, "license": data.licence if is_address else ""}
+        licence = data.licence if data.licence.startswith("https://") else ""
+        yield {**_DATASET, "name": data.name, "url": data.url, "license": licence}
+
+
+_DATASET = {"@type": "CreativeWork", "additionalType": "https://schema.org/Dataset"}
+"""Data that others publish. As a plain Dataset search engines would want a description of it from this site."""
 
 
 def _trail(config: Config, steps: Sequence[tuple[str, str]]) -> Values:

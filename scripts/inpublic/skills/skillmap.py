@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
 
@@ -48,6 +48,15 @@ class SkillMap:
         """Return the name under which a skill is shown; empty if it is hidden."""
         renamed = self.renamed.get(plain_skill(name), name)
         return "" if {plain_skill(name), plain_skill(renamed)} & self.hidden else renamed
+
+    def translated(self, names: Mapping[str, str]) -> SkillMap:
+        """Show skills under `names`, by the map's own, unless the learner has another one for them.
+
+        What the learner gives one of the map's own names is one skill with it, and so is shown under the same.
+        """
+        plain = {plain_skill(name): other for name, other in names.items()}
+        own = {name: plain.get(plain_skill(other), other) for name, other in self.renamed.items()}
+        return replace(self, renamed=plain | own)
 
 
 @lru_cache(maxsize=4096)
