@@ -12,7 +12,7 @@ from inpublic.curriculum.reading import PATH
 from inpublic.document import Block
 from inpublic.errors import Problem
 from inpublic.languages import Words
-from inpublic.pages.addresses import file_url, page_url, relative
+from inpublic.pages.addresses import page_url, relative
 from inpublic.pages.keys import key_for
 from inpublic.pages.menu import hidden_beside, is_in_menu
 from inpublic.pages.pagetext import page
@@ -21,7 +21,6 @@ from inpublic.template import render_block
 from inpublic.website import OutputFile, Recipe, Website
 
 PAGE = PurePosixPath("curriculum/index.md")
-STYLE = PurePosixPath("assets/inpublic/learning.css")
 
 
 def curriculum(website: Website) -> Iterator[OutputFile]:
@@ -37,14 +36,15 @@ def curriculum(website: Website) -> Iterator[OutputFile]:
         )
         for project in website.projects
     }
-    title, style = plan.title or text("curriculum.title"), relative(file_url(STYLE), PAGE, website.config)
+    title = plan.title or text("curriculum.title")
 
     def make() -> bytes:
-        lead = render_block("curriculum.html.j2", words=text, plan=plan, tracks=tracks, studied=studied, style=style)
+        lead = render_block("curriculum.html.j2", words=text, plan=plan, tracks=tracks, studied=studied)
         values = {
             "title": title,
             "description": text("curriculum.description"),
             "hide": hidden_beside(website.config, PAGE),
+            "sheet": "learning",
         }
         html = render_block("text.html.j2", text=title)
         return page(values, [Block(html, 1, "curriculum", title), Block(lead), *_tracks(tracks, links, text)])

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from inpublic.document import Block
 from inpublic.languages import Words
-from inpublic.pages.addresses import file_url, page_url, relative
+from inpublic.pages.addresses import page_url, relative
 from inpublic.pages.cellplaces import cell_anchor
 from inpublic.pages.keys import key_for
 from inpublic.pages.menu import is_in_menu
@@ -28,7 +28,6 @@ PAGE = PurePosixPath("skills/index.md")
 CELLS, PROJECTS = 6, 24
 """How many cells of a page, and projects of a skill, are linked; of more it is said how many there are."""
 
-STYLE = PurePosixPath("assets/inpublic/skills.css")
 STEPS = 24
 """Parts of the bar at most: each stands for one project, or for as many neighbours in time as it takes."""
 
@@ -96,15 +95,18 @@ def skills(website: Website) -> Iterator[OutputFile]:
     sections = [(name, groups, "") for name, groups in kinds]
     sections += [(text("skills.claimed"), [("", claimed)], note)] if claimed else []
 
-    style = relative(file_url(STYLE), PAGE, website.config)
-
     def make() -> bytes:
-        values = {"title": text("skills.title"), "description": text("skills.description"), "hide": ["navigation"]}
+        values = {
+            "title": text("skills.title"),
+            "description": text("skills.description"),
+            "hide": ["navigation"],
+            "sheet": "skills",
+        }
         lead = text.count("skills.lead", proven) if proven else text("skills.nothing")
         lead += f" {text('skills.squares')}" if proven and steps > 1 else ""
         blocks = [
             _heading(text("skills.title"), 1, "skills"),
-            Block(render_block("lead.html.j2", lead=lead, style=style)),
+            Block(render_block("lead.html.j2", lead=lead)),
         ]
         taken = [skill.key for skill in found]
         anchors = unique([*taken, *(slugify(name, fallback="kind") for name, _, _ in sections)])[len(taken) :]

@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 from inpublic.document import Block
 from inpublic.languages import Words
 from inpublic.outputs.curriculum import PAGE as CURRICULUM
-from inpublic.outputs.curriculum import STYLE, judged_tracks, unit_anchors
-from inpublic.pages.addresses import file_url, page_url, relative
+from inpublic.outputs.curriculum import judged_tracks, unit_anchors
+from inpublic.pages.addresses import page_url, relative
 from inpublic.pages.keys import key_for
 from inpublic.pages.menu import hidden_beside, is_in_menu
 from inpublic.pages.pagetext import page
@@ -50,14 +50,13 @@ def timeline(website: Website) -> Iterator[OutputFile]:
         "title": text("timeline.title"),
         "description": text("timeline.description"),
         "hide": hidden_beside(website.config, PAGE),
+        "sheet": "learning" if shows else "",
     }
-
-    style = relative(file_url(STYLE), PAGE, website.config)
 
     def make() -> bytes:
         blocks = [_heading(text("timeline.title"), 1, "timeline")]
         if shows:
-            blocks.append(Block(render_block("lead.html.j2", lead=say(rhythm, text), style=style)))
+            blocks.append(Block(render_block("lead.html.j2", lead=say(rhythm, text))))
         for year, found in years:
             blocks.append(_heading(str(year), 2, f"year-{year}"))
             blocks.append(
