@@ -182,7 +182,7 @@ def test_the_links_of_the_page_lead_to_what_is_there(make_site: MakeSite, run: R
     targets = [node.attributes["href"] or "" for node in shown.css("[href]")]
     inside = [urljoin("/resume/", target).lstrip("/") for target in targets if ":" not in target]
     files = [root / "docs" / target.partition("#")[0] for target in inside]
-    assert {"resume/resume.json", "assets/inpublic/resume.css", "projects/taxi/"} <= set(inside)
+    assert {"resume/resume.json", "projects/taxi/"} <= set(inside)
     assert all(file.is_file() or (file / "index.md").is_file() for file in files)
 
 

@@ -167,3 +167,16 @@ def test_a_missing_page_is_answered_in_the_sites_own_words(open_page: Open) -> N
     assert page.get_by_role("heading", name="There is nothing here").is_visible()
     page.get_by_role("link", name="See all projects").click()
     assert page.get_by_role("heading", level=1, name="Projects").is_visible()
+
+
+def test_centred_columns_of_a_table_stand_side_by_side(open_page: Open) -> None:
+    page = open_page("projects/learning-curves/")
+    row = "<tr><td class=ip-center>one</td><td class=ip-center>two</td></tr>"
+    tops = page.evaluate(
+        f"""() => {{
+            document.querySelector(".ip-text").innerHTML = "<div class=ip-table><table>{row}</table></div>";
+            return [...document.querySelectorAll(".ip-table .ip-center")].map(cell => cell.getBoundingClientRect().top);
+        }}"""
+    )
+    assert len(tops) >= 2
+    assert tops[0] == tops[1]

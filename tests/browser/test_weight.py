@@ -3,39 +3,70 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from inpublic.pages.leancode import lean_css
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ASSETS = Path(__file__).parents[2] / "scripts/inpublic/assets"
 PAGE = 150_000
 OWN = 10_000
-OF_ONE_PAGE = 2_000
-COMMON = {"inpublic.css", "first.js", "inpublic.js", "search.js"}
-"""What every page loads, or may."""
+SEARCH = PurePosixPath("assets/inpublic/search.js")
+"""What no page names, for it is asked for when somebody searches."""
+
+OURS = ('link[rel="stylesheet"][href*="assets/inpublic/"]', 'script[src*="assets/inpublic/"]')
 
 
-def _sizes(kind: str) -> dict[str, int]:
-    return {path.name: len(gzip.compress(path.read_bytes(), 6)) for path in ASSETS.glob(f"*.{kind}")}
+def test_style_and_scripts_of_ours_are_light_on_every_page(folder: Path, site: str, kinds: Mapping[str, str]) -> None:
+    """Whatever kind of page it is, and so whatever sheet it loads besides that of all pages."""
+    root = folder / "site"
+    pages = [page for page in root.rglob("*.html") if "assets" not in page.relative_to(root).parts]
+    assert len(pages) >= len(kinds)
+    loads = {page: [_loaded(page, root, selector) for selector in OURS] for page in pages}
+    assert {len(styles) for styles, _ in loads.values()} == {1, 2}
+    assert {len(scripts) for _, scripts in loads.values()} == {2}
+    heavy = {
+        page: (_together(root, styles), _together(root, {*scripts, SEARCH}))
+        for page, (styles, scripts) in loads.items()
+    }
+    assert {page: sizes for page, sizes in heavy.items() if max(sizes) > OWN} == {}
+    named = {path.name for styles, scripts in loads.values() for path in (*styles, *scripts)}
+    assert named | {SEARCH.name} == {path.name for kind in ("css", "js") for path in ASSETS.glob(f"*.{kind}")}
 
 
-@pytest.mark.parametrize("kind", ["css", "js"])
-def test_our_own_style_and_scripts_stay_small(kind: str) -> None:
-    sizes = {name: size for name, size in _sizes(kind).items() if name in COMMON}
-    assert sizes
-    assert sum(sizes.values()) <= OWN, sizes
+def _loaded(page: Path, root: Path, selector: str) -> set[PurePosixPath]:
+    """Name what a page loads in its head or at its end, relative to the site."""
+    found = LexborHTMLParser(page.read_text("utf-8")).css(selector)
+    assert all(node.parent.tag == "head" for node in found if node.tag == "link")
+    at = PurePosixPath("/") / page.relative_to(root).as_posix()
+    urls = [urljoin(str(at), node.attributes.get("href") or node.attributes["src"]) for node in found]
+    return {PurePosixPath(url.lstrip("/")) for url in urls}
 
 
-def test_what_one_kind_of_page_loads_alone_is_a_fifth_of_that_at_most() -> None:
-    sizes = {name: size for name, size in _sizes("css").items() if name not in COMMON}
-    assert sizes
-    assert max(sizes.values()) <= OF_ONE_PAGE, sizes
-    assert _sizes("js").keys() <= COMMON
+def _together(root: Path, paths: Iterable[PurePosixPath]) -> int:
+    return sum(len(gzip.compress((root / path).read_bytes(), 6)) for path in paths)
+
+
+@pytest.mark.parametrize("sheet", sorted(ASSETS.glob("*.css")), ids=lambda sheet: sheet.name)
+def test_a_browser_reads_from_a_light_style_sheet_what_stands_in_its_source(browser: Any, sheet: Path) -> None:
+    page = browser.new_page()
+    read = """css => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(css);
+        return [...sheet.cssRules].map(rule => rule.cssText.replace(/\\s+/g, " ").replace(/, ?/g, ", "));
+    }"""
+    source = sheet.read_text("utf-8")
+    rules = page.evaluate(read, source)
+    assert page.evaluate(read, lean_css(source)) == rules
+    assert len(rules) > 5
+    page.close()
 
 
 @pytest.mark.parametrize("path", ["", "projects/", "projects/sunspots/", "projects/co2-forecast/", "tags/"])

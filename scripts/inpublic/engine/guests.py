@@ -24,10 +24,14 @@ _ANCHOR = re.compile(r"\{ #(\S+) \}$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Holds the `text` of a page of ours without its metadata; `host` is the page that shows it, below docs/."""
+    """Holds the `text` of a page of ours without its metadata; `host` is the page that shows it, below docs/.
+
+    `sheet` names the styles that it needs.
+    """
 
     host: str
     text: str
+    sheet: str = ""
 
     @property
     def anchors(self) -> frozenset[str]:
@@ -52,4 +56,4 @@ def take_guest(files: Files, ours: Collection[str]) -> Guest | None:
     if host is None or not host.inclusion.is_included():
         return None
     files.remove(file)
-    return Guest(host.src_uri, text)
+    return Guest(host.src_uri, text, str(metadata.get("sheet") or ""))

@@ -59,6 +59,7 @@ class Spared:
             text, self._finished[name] = dig(text)
         elif self._guest and name == self._guest.host:
             text, self._finished[name] = self._guest.below(text)
+            page.meta.setdefault("sheet", self._guest.sheet)
         return text
 
     def put_back(self, html: str, page: Page) -> str:

@@ -12,7 +12,7 @@ from inpublic.curriculum.reading import PATH
 from inpublic.document import Block
 from inpublic.errors import Problem, Severity
 from inpublic.languages import Words
-from inpublic.pages.addresses import file_url, page_url, relative
+from inpublic.pages.addresses import page_url, relative
 from inpublic.pages.keys import key_for
 from inpublic.pages.menu import hidden_beside, is_in_menu
 from inpublic.pages.pagetext import page
@@ -21,7 +21,6 @@ from inpublic.template import render_block
 from inpublic.website import OutputFile, Recipe, Website
 
 PAGE = PurePosixPath("curriculum/index.md")
-STYLE = PurePosixPath("assets/inpublic/learning.css")
 
 
 def curriculum(website: Website) -> Iterator[OutputFile]:
@@ -30,12 +29,17 @@ def curriculum(website: Website) -> Iterator[OutputFile]:
         return
     config, text, plan = website.config, website.words, website.curriculum or Curriculum()
     tracks, title = judged_tracks(website), plan.title or text("curriculum.title")
-    studied, style = count_studied(plan.resources), relative(file_url(STYLE), PAGE, config)
+    studied = count_studied(plan.resources)
     links = _built_links(website, tracks)
-    values = {"title": title, "description": text("curriculum.description"), "hide": hidden_beside(config, PAGE)}
+    values = {
+        "title": title,
+        "description": text("curriculum.description"),
+        "hide": hidden_beside(config, PAGE),
+        "sheet": "learning",
+    }
 
     def make() -> bytes:
-        lead = render_block("curriculum.html.j2", words=text, plan=plan, tracks=tracks, studied=studied, style=style)
+        lead = render_block("curriculum.html.j2", words=text, plan=plan, tracks=tracks, studied=studied)
         return page(values, [_heading(title, 1, "curriculum"), Block(lead), *_tracks(tracks, links, text)])
 
     yield OutputFile(PAGE, Recipe(key_for(website, text.language, values, plan, tracks, links), make))

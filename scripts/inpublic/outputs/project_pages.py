@@ -133,6 +133,7 @@ def _metadata(website: Website, project: Project, page: Page) -> dict[str, objec
         "translations": _translated(website, project, page) if website.config.site_url else [],
         "ld": page_ld(website, project, page, image=image),
         "hide": ["navigation"],
+        "sheet": "project",
     }
 
 

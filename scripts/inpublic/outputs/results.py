@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from inpublic.document import Block
-from inpublic.pages.addresses import file_url, page_url, relative
+from inpublic.pages.addresses import page_url, relative
 from inpublic.pages.cards import RESULTS
 from inpublic.pages.keys import key_for
 from inpublic.pages.menu import is_in_menu
@@ -14,8 +13,6 @@ from inpublic.pages.pagetext import page
 from inpublic.results.table import columns_of, group_results
 from inpublic.template import render_block
 from inpublic.website import OutputFile, Recipe, Website
-
-STYLE = PurePosixPath("assets/inpublic/results.css")
 
 
 def results(website: Website) -> Iterator[OutputFile]:
@@ -30,8 +27,12 @@ def results(website: Website) -> Iterator[OutputFile]:
         for project in website.projects
         if project.record.slug in shown
     }
-    style = relative(file_url(STYLE), RESULTS, config)
-    values = {"title": text("results.title"), "description": text("results.description"), "hide": ["navigation", "toc"]}
+    values = {
+        "title": text("results.title"),
+        "description": text("results.description"),
+        "hide": ["navigation", "toc"],
+        "sheet": "results",
+    }
 
     def make() -> bytes:
         html = render_block(
@@ -39,7 +40,6 @@ def results(website: Website) -> Iterator[OutputFile]:
             groups=groups,
             columns=columns_of(groups),
             links=links,
-            style=style,
             words=text,
             day=text.day,
         )

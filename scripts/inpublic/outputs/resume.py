@@ -35,7 +35,6 @@ from inpublic.website import OutputFile, Recipe, Website
 
 PAGE = PurePosixPath("resume/index.md")
 DATA = PurePosixPath("resume/resume.json")
-STYLE = PurePosixPath("assets/inpublic/resume.css")
 
 PROOFS = 3
 """How many results stand at the top of the page."""
@@ -130,7 +129,6 @@ def _page(website: Website, filled: FilledResume, text: Words) -> bytes:
         more_url=relative(page_url(INDEX, config), PAGE, config),
         rest=_rest(website, built, len(pieces)),
         groups=_groups(filled.abilities, config, text),
-        style=relative(file_url(STYLE), PAGE, config),
         data=relative(file_url(DATA), PAGE, config),
         pdf=relative(file_url(pdf_path(website)), PAGE, config) if config.resume_pdf else "",
         ld=Markup(json_ld(filled.resume, _address(config), identity(config))),  # noqa: S704 - JSON without < and &
@@ -141,7 +139,13 @@ def _page(website: Website, filled: FilledResume, text: Words) -> bytes:
     )
     title = text("resume.title")
     description = text("resume.description", name=basics.name) if basics.name else title
-    values = {"title": title, "description": description, "hide": ["navigation", "toc"], "search": _UNSEARCHED}
+    values = {
+        "title": title,
+        "description": description,
+        "hide": ["navigation", "toc"],
+        "search": _UNSEARCHED,
+        "sheet": "resume",
+    }
     return page(values, [Block(html)])
 
 

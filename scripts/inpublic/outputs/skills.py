@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from inpublic.document import Block
 from inpublic.languages import Words
-from inpublic.pages.addresses import file_url, page_url, relative
+from inpublic.pages.addresses import page_url, relative
 from inpublic.pages.cellplaces import cell_anchor
 from inpublic.pages.keys import key_for
 from inpublic.pages.menu import is_in_menu
@@ -28,7 +28,6 @@ PAGE = PurePosixPath("skills/index.md")
 CELLS, PROJECTS = 6, 24
 """How many cells of a page, and projects of a skill, are linked; of more it is said how many there are."""
 
-STYLE = PurePosixPath("assets/inpublic/skills.css")
 STEPS = 24
 """Parts of the bar at most: each stands for one project, or for as many neighbours in time as it takes."""
 
@@ -127,9 +126,13 @@ def _sections(website: Website, order: Mapping[str, int]) -> Iterator[Section]:
 
 def _page(website: Website, sections: Sequence[Section], steps: int) -> bytes:
     text, keys = website.words, [skill.key for skill in website.skills]
-    values = {"title": text("skills.title"), "description": text("skills.description"), "hide": ["navigation"]}
-    style = relative(file_url(STYLE), PAGE, website.config)
-    lead = render_block("lead.html.j2", lead=_lead(website, steps), style=style)
+    values = {
+        "title": text("skills.title"),
+        "description": text("skills.description"),
+        "hide": ["navigation"],
+        "sheet": "skills",
+    }
+    lead = render_block("lead.html.j2", lead=_lead(website, steps))
     blocks = [_heading(text("skills.title"), 1, "skills"), Block(lead)]
     anchors = unique([*keys, *(slugify(section.name, fallback="kind") for section in sections)])[len(keys) :]
     for section, anchor in zip(sections, anchors, strict=True):

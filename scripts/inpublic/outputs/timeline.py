@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 from inpublic.curriculum.proof import JudgedTrack
 from inpublic.document import Block
 from inpublic.languages import Words
-from inpublic.outputs.curriculum import STYLE, curriculum_url, judged_tracks, unit_anchors
-from inpublic.pages.addresses import file_url, page_url, relative
+from inpublic.outputs.curriculum import curriculum_url, judged_tracks, unit_anchors
+from inpublic.pages.addresses import page_url, relative
 from inpublic.pages.cards import TIMELINE
 from inpublic.pages.keys import key_for
 from inpublic.pages.menu import hidden_beside, is_in_menu
@@ -46,19 +46,19 @@ def timeline(website: Website) -> Iterator[OutputFile]:
     if not is_apart and not (config.timeline and sum(len(found) for _, found in years) >= _LEAST):
         return
     rhythm = rhythm_of((one.record for one in website.projects), tracks, website.commits) if config.rhythm else None
-    style = relative(file_url(STYLE), here, config)
     values = {
         "title": text("timeline.title"),
         "description": text("timeline.description"),
         "hide": hidden_beside(config, TIMELINE),
         HOST: "" if is_apart else str(ABOUT),
+        "sheet": "learning" if rhythm else "",
     }
 
     def make() -> bytes:
         title = _heading(text("timeline.title"), 1, "timeline")
         if rhythm is None:
             return page(values, [title, *_milestones(years, text)])
-        said = Block(render_block("lead.html.j2", lead=say(rhythm, text), style=style))
+        said = Block(render_block("lead.html.j2", lead=say(rhythm, text)))
         return page(values, [title, said, *_milestones(years, text), *_rhythm(rhythm, text)])
 
     counted = (rhythm.learned, rhythm.built, sorted(rhythm.active)) if rhythm else None
