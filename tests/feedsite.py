@@ -8,7 +8,8 @@ from typing import Any
 
 from inpublic.document import Block, Document
 from inpublic.project import Entry, Record
-from inpublic.settings.config import Author, Config
+from inpublic.settings.config import Config
+from inpublic.settings.parts import Author
 from inpublic.website import Page, Project, Website
 
 DAY = datetime(2025, 3, 1, 12, 30, tzinfo=UTC)

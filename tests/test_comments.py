@@ -14,7 +14,8 @@ import pytest
 from inpublic.build import build_tree
 from inpublic.errors import InpublicError
 from inpublic.pages.comments import comments_of
-from inpublic.settings.config import Config, Giscus, load_config
+from inpublic.settings.config import Config, load_config
+from inpublic.settings.parts import Giscus
 
 site = runpy.run_path(str(Path(__file__).with_name("feedsite.py")))
 GISCUS = Giscus("ada/learning", "R_1", "Announcements", "DIC_1")

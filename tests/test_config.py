@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from inpublic.errors import InpublicError
-from inpublic.settings.config import Author, CacheLimits, Config, FeedLimits, Newsletter, load_config
+from inpublic.settings.config import Config, load_config
+from inpublic.settings.parts import Author, CacheLimits, FeedLimits, Newsletter
 from inpublic.settings.repository import Repository
 
 ACTIONS = {"GITHUB_REPOSITORY": "Ada/Work"}

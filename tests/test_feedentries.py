@@ -14,7 +14,8 @@ from inpublic.cache import Cache
 from inpublic.feeds.feed import Enclosure
 from inpublic.feeds.feedentries import Entries, entry_ids, feed_author, feed_host, is_uri, newest
 from inpublic.project import Result
-from inpublic.settings.config import Author, Config
+from inpublic.settings.config import Config
+from inpublic.settings.parts import Author
 from inpublic.website import Asset
 
 site = runpy.run_path(str(Path(__file__).with_name("feedsite.py")))

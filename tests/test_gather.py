@@ -23,7 +23,8 @@ from inpublic.lighten import content_of, lighten
 from inpublic.outputs import make_outputs
 from inpublic.pages.addresses import target_path
 from inpublic.pictures.pictures import inspect_picture
-from inpublic.settings.config import Limits, load_config
+from inpublic.settings.config import load_config
+from inpublic.settings.parts import Limits
 from inpublic.website import Asset
 
 P = PurePosixPath

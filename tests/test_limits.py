@@ -9,7 +9,7 @@ import click
 import pytest
 
 from inpublic.checking.limits import megabytes, record_fault, source_fault
-from inpublic.settings.config import Limits
+from inpublic.settings.parts import Limits
 
 LIMITS = Limits(notebook_megabytes=2)
 

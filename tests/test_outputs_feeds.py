@@ -11,7 +11,8 @@ import pytest
 
 from inpublic.errors import Severity
 from inpublic.outputs.feeds import feed_problems, feeds, has_feeds, tag_feeds
-from inpublic.settings.config import Config, FeedLimits
+from inpublic.settings.config import Config
+from inpublic.settings.parts import FeedLimits
 from inpublic.settings.repository import Repository
 from inpublic.skills.skill import Proof, Skill
 from inpublic.website import Asset, Website

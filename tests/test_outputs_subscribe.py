@@ -12,7 +12,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from inpublic.outputs.feeds import feeds
 from inpublic.outputs.subscribe import subscribe
-from inpublic.settings.config import Config, Newsletter
+from inpublic.settings.config import Config
+from inpublic.settings.parts import Newsletter
 from inpublic.website import Website
 
 site = runpy.run_path(str(Path(__file__).with_name("feedsite.py")))

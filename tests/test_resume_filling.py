@@ -12,7 +12,8 @@ from inpublic.languages import words
 from inpublic.project import Entry, Kind, Origin, Record, Result
 from inpublic.resume.filling import SHOWN, SKILLS, Ability, FilledResume, fill_resume, result_text
 from inpublic.resume.resume import Basics, Profile, Project, Resume, Skill
-from inpublic.settings.config import Author, Config
+from inpublic.settings.config import Config
+from inpublic.settings.parts import Author
 from inpublic.website import Page
 from inpublic.website import Project as Work
 

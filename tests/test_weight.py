@@ -12,7 +12,8 @@ import pytest
 from inpublic.build import load_website
 from inpublic.checking.weight import folder_size, heavy, heavy_site
 from inpublic.errors import Severity
-from inpublic.settings.config import Limits, load_config
+from inpublic.settings.config import load_config
+from inpublic.settings.parts import Limits
 from inpublic.website import Website
 
 FILM = b"\0" * 700_000

@@ -12,7 +12,7 @@ from inpublic.checking.limits import source_fault
 from inpublic.convert import convert_source
 from inpublic.document import Converted, Document, Fault
 from inpublic.executors import gathered
-from inpublic.settings.config import Limits
+from inpublic.settings.parts import Limits
 from inpublic.workers import Convert, Task, Workers, run
 
 _PACKAGES = (

@@ -16,7 +16,7 @@ from inpublic.checking.limits import MEGABYTE
 from inpublic.document import Document, LinkKind
 from inpublic.pages.addresses import FILES, target_path
 from inpublic.pictures.pictures import SUFFIXES, inspect_picture
-from inpublic.settings.config import Limits
+from inpublic.settings.parts import Limits
 from inpublic.website import Asset, is_within
 from inpublic.writing.safepath import safe_name
 

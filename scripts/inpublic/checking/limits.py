@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from inpublic.document import Fault
-from inpublic.settings.config import Limits
+from inpublic.settings.parts import Limits
 
 MEGABYTE = 1_000_000
 RECORD_KILOBYTES = 1000

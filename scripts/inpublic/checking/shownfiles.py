@@ -14,7 +14,7 @@ from inpublic.pages.addresses import target_path
 from inpublic.pictures.extents import LONGEST, bounds, extent_of
 from inpublic.pictures.picturefiles import is_whole
 from inpublic.records.parsers import is_url
-from inpublic.settings.config import Limits
+from inpublic.settings.parts import Limits
 from inpublic.website import Asset, Website
 
 SHOWN = frozenset({LinkKind.IMAGE, LinkKind.MEDIA})

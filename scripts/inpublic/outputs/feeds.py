@@ -17,7 +17,8 @@ from inpublic.pages.cards import INDEX, LOG_PAGE, TAGS
 from inpublic.pages.keys import key_for
 from inpublic.project import Kind
 from inpublic.rhythm.log import log_of
-from inpublic.settings.config import Config, FeedLimits
+from inpublic.settings.config import Config
+from inpublic.settings.parts import FeedLimits
 from inpublic.tags import topics
 from inpublic.website import OutputFile, Project, Recipe, Website
 

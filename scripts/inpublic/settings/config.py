@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +11,21 @@ from urllib.parse import urlsplit
 from inpublic.errors import InpublicError, Problem
 from inpublic.pages.badges import BADGES
 from inpublic.settings.git import read_repository
+from inpublic.settings.parts import (
+    Author,
+    CacheLimits,
+    FeedLimits,
+    Giscus,
+    Limits,
+    Newsletter,
+    read_allowed,
+    read_author,
+    read_cache,
+    read_feed,
+    read_giscus,
+    read_limits,
+    read_newsletter,
+)
 from inpublic.settings.policy import KEY as POLICY
 from inpublic.settings.policy import blocked_analytics, check_policy
 from inpublic.settings.quoting import shown
@@ -21,68 +35,7 @@ from inpublic.settings.sitedir import STATE, meet, overlap
 
 SITE_URL_VARIABLES = ("INPUBLIC_SITE_URL", "SITE_URL")
 
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Says who publishes; `intro` is Markdown, `links` are pairs of a label and an address."""
-
-    name: str = ""
-    headline: str = ""
-    intro: str = ""
-    email: str = ""
-    links: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FeedLimits:
-    """Caps a feed: at most `items` entries and about `kilobytes` of content; the rest keeps its summary only."""
-
-    items: int = 50
-    kilobytes: int = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Says how large things may be before they are kept off the site; megabytes are of a million bytes.
-
-    GitHub refuses files of more than 100 MiB and sites of more than 1 GB. `megapixels` counts those of one picture
-    once it is decoded; all frames of an animation together may have twenty times as many.
-    """
-
-    notebook_megabytes: int = 60
-    file_megabytes: int = 100
-    site_megabytes: int = 1000
-    megapixels: int = 50
-
-
-@dataclass(frozen=True, slots=True)
-class CacheLimits:
-    """Says how large the cache may grow, in megabytes of a million bytes, and how many days an entry waits for use.
-
-    What a run needs is kept, however much that is.
-    """
-
-    megabytes: int = 2000
-    days: int = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Newsletter:
-    """Offers the site by e-mail: a page to sign up at, or a form that posts the address as `field` to `url`."""
-
-    url: str = ""
-    form: bool = False
-    field: str = "email"
-
-
-@dataclass(frozen=True, slots=True)
-class Giscus:
-    """Says which discussions on GitHub hold the comments, as giscus.app names them: `repo` is `OWNER/NAME`."""
-
-    repo: str
-    repo_id: str
-    category: str
-    category_id: str
+_OWN = "author badges feed newsletter giscus home rhythm timeline coaching limits cache allow".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +53,10 @@ class Config:
     site_url: str = ""
     language: str = "en"
     directory_urls: bool = True
-    author: Author = Author()
+    author: Author = field(default_factory=Author)
     repository: Repository | None = None
     badges: tuple[str, ...] = tuple(BADGES)
-    feed: FeedLimits = FeedLimits()
+    feed: FeedLimits = field(default_factory=FeedLimits)
     newsletter: Newsletter | None = None
     giscus: Giscus | None = None
     home: bool = True
@@ -111,8 +64,8 @@ class Config:
     timeline: bool = True
     coaching: bool = True
     resume_pdf: bool = False
-    limits: Limits = Limits()
-    cache: CacheLimits = CacheLimits()
+    limits: Limits = field(default_factory=Limits)
+    cache: CacheLimits = field(default_factory=CacheLimits)
     allow: Mapping[str, str] = field(default_factory=dict)
     blocked_analytics: int = 0
     today: date | None = None
@@ -141,25 +94,7 @@ def load_config(root: Path, environ: Mapping[str, str], today: date | None = Non
     """
     top = read_settings(read_text(root), environ)
     own = top.section("extra").section("inpublic")
-    own.only(
-        "author",
-        "badges",
-        "feed",
-        "newsletter",
-        "giscus",
-        "home",
-        "rhythm",
-        "timeline",
-        "coaching",
-        "limits",
-        "cache",
-        "allow",
-        POLICY,
-    )
-    check_policy(own)
-    _check_folders(top, root)
-    if _is_blank(top.values.get("site_name")):
-        top.faults.append(Problem(FILE, "site_name is missing", "Add a line such as `site_name: Ada Quill`."))
+    _check(top, own, root)
     repository = read_repository(root, environ, top.text("repo_url"))
     config = Config(
         root=root,
@@ -170,19 +105,19 @@ def load_config(root: Path, environ: Mapping[str, str], today: date | None = Non
         site_url=_site_url(top, environ) or (pages_url(repository) if repository else ""),
         language=top.section("theme", short="name").text("language", "en"),
         directory_urls=top.flag("use_directory_urls", default=True),
-        author=_author(own.section("author", short="name"), top.text("site_author")),
+        author=read_author(own.section("author", short="name"), top.text("site_author")),
         repository=repository,
         badges=own.choices("badges", BADGES),
-        feed=_feed(own.section("feed")),
-        newsletter=_newsletter(own.section("newsletter", short="url")),
-        giscus=_giscus(own.section("giscus")),
+        feed=read_feed(own.section("feed")),
+        newsletter=read_newsletter(own.section("newsletter", short="url")),
+        giscus=read_giscus(own.section("giscus")),
         home=own.flag("home", default=True),
         rhythm=own.flag("rhythm", default=True),
         timeline=own.flag("timeline", default=True),
         coaching=own.flag("coaching", default=True),
-        limits=_limits(own.section("limits")),
-        cache=_cache(own.section("cache")),
-        allow=_allowed(own),
+        limits=read_limits(own.section("limits")),
+        cache=read_cache(own.section("cache")),
+        allow=read_allowed(own),
         blocked_analytics=blocked_analytics(top.section("extra")),
     )
     if top.faults:
@@ -203,6 +138,15 @@ def read_text(root: Path) -> str:
     except OSError as error:
         fault = Problem(FILE, f"cannot be read: {error.strerror}", "It has to be a file that you may read.")
         raise refusal([fault]) from error
+
+
+def _check(top: Section, own: Section, root: Path) -> None:
+    """Add faults where a setting is of no use, or where building would do harm."""
+    own.only(*_OWN, POLICY)
+    check_policy(own)
+    _check_folders(top, root)
+    if _is_blank(top.values.get("site_name")):
+        top.faults.append(Problem(FILE, "site_name is missing", "Add a line such as `site_name: Ada Quill`."))
 
 
 def _check_folders(top: Section, root: Path) -> None:
@@ -243,82 +187,3 @@ def _is_web_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and not (parts.query or parts.fragment)
-
-
-def _author(section: Section, site_author: str) -> Author:
-    section.only("name", "headline", "intro", "email", "links")
-    email = section.text("email")
-    if email and ("@" not in email or any(character.isspace() for character in email)):
-        section.fault("email", "is no e-mail address", "Write it like ada@example.org, or take the line out.")
-    links = section.section("links")
-    return Author(
-        name=section.text("name") or site_author,
-        headline=section.text("headline"),
-        intro=section.text("intro"),
-        email=email,
-        links=tuple((label, _link(links, label)) for label in links.values),
-    )
-
-
-def _link(section: Section, key: str) -> str:
-    url = section.text(key)
-    if not url.startswith(("https://", "http://", "mailto:")) or any(character.isspace() for character in url):
-        section.fault(key, "has to be an address", "Start it with https:// or mailto:.")
-    return url
-
-
-def _feed(section: Section) -> FeedLimits:
-    section.only("items", "kilobytes")
-    default = FeedLimits()
-    return FeedLimits(section.number("items", default.items), section.number("kilobytes", default.kilobytes))
-
-
-def _cache(section: Section) -> CacheLimits:
-    section.only("megabytes", "days")
-    default = CacheLimits()
-    return CacheLimits(section.number("megabytes", default.megabytes), section.number("days", default.days))
-
-
-def _limits(section: Section) -> Limits:
-    names = [item.name for item in fields(Limits)]
-    section.only(*names)
-    return Limits(**{name: section.number(name, getattr(Limits(), name)) for name in names})
-
-
-def _allowed(own: Section) -> Mapping[str, str]:
-    if not isinstance(own.values.get("allow"), Section | None):
-        own.fault("allow", "has to be names with their reasons", _ALLOWED_HINT)
-        return {}
-    section = own.section("allow")
-    for name, reason in section.values.items():
-        if not isinstance(reason, str) or not reason.strip():
-            section.fault(name, "has to be a reason, in a few words", _ALLOWED_HINT)
-    return {name: str(reason).strip() for name, reason in section.values.items()}
-
-
-_ALLOWED_HINT = "Write a line for each below `allow:`, indented: `f-3f2a91c07b5e: the sample key of a manual`."
-
-
-def _giscus(section: Section) -> Giscus | None:
-    names = [item.name for item in fields(Giscus)]
-    section.only(*names)
-    if not section.values:
-        return None
-    said = {name: section.text(name) for name in names}
-    for name in [name for name, text in said.items() if not text]:
-        section.fault(name, "is missing", _GISCUS, quote=False)
-    if said["repo"] and not re.fullmatch(r"[\w.-]+/[\w.-]+", said["repo"]):
-        section.fault("repo", "has to be the owner and the name of a repository", "Write it like `ada/learning`.")
-    return Giscus(**said)
-
-
-_GISCUS = "All four are needed: https://giscus.app gives them for a repository with discussions."
-
-
-def _newsletter(section: Section) -> Newsletter | None:
-    section.only("url", "form", "field")
-    if not section.text("url"):
-        return None
-    default = Newsletter()
-    form = section.flag("form", default=default.form)
-    return Newsletter(_link(section, "url"), form, section.text("field", default.field))
