@@ -36,6 +36,12 @@ def test_no_page_is_wider_than_the_screen_or_complains_or_asks_another_host(
     assert faults == []
 
 
+def test_the_about_page_has_the_styles_of_the_timeline_below_it(open_page: Open) -> None:
+    page = open_page("about/")
+    assert page.locator("#timeline").count() == 1
+    assert page.locator("head link[href$='assets/inpublic/learning.css']").count() == 1
+
+
 @pytest.mark.parametrize(("scheme", "body"), [("light", "default"), ("dark", "slate")])
 def test_the_page_has_the_colours_of_the_readers_system_before_the_themes_script_has_loaded(
     site: str, browser: Any, scheme: str, body: str
