@@ -165,7 +165,7 @@ def build_tree(
     strict: bool = False,
     progress: Progress | None = None,
     cache: Cache | None = None,
-    look: Callable[[Sequence[OutputFile]], Sequence[Problem]] = lambda _: (),
+    look: Callable[[Sequence[OutputFile]], Sequence[Problem]] | None = None,
 ) -> BuildReport:
     """Bring docs/ up to date; nothing is written while any project is broken if `strict`, or the report is halted.
 
@@ -174,7 +174,7 @@ def build_tree(
     cache = cache or open_cache(config)
     report = load_website(config, workers=workers, progress=progress, cache=cache)
     files = list(make_outputs(report.website))
-    found = () if report.halted else look(files)
+    found = look(files) if look and not report.halted else ()
     report = replace(report, problems=(*report.problems, *found))
     if report.halted or (strict and (report.failed or found)):
         return replace(report, stopped=True)

@@ -1,9 +1,8 @@
-"""The command line: with the package telling/ the only part that prints, asks the environment or exits."""
+"""The command line: with `finish` and the package telling/ the only part that prints, asks the environment or exits."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -15,18 +14,14 @@ from typing import TYPE_CHECKING
 import click
 
 from inpublic import __version__, options
-from inpublic.errors import InpublicError
 from inpublic.memory import spare_collecting
 from inpublic.telling.command import told
 from inpublic.telling.mishaps import PROBLEMS
-from inpublic.telling.terminal import Teller, progress_bar, status
+from inpublic.telling.terminal import Teller, progress_bar
 
 if TYPE_CHECKING:
     from inpublic.build import BuildReport
-    from inpublic.cache import Cache
-    from inpublic.errors import Problem
     from inpublic.settings.config import Config
-    from inpublic.website import OutputFile, Website
     from inpublic.workers import Workers
 
 
@@ -117,93 +112,30 @@ def build(  # noqa: PLR0913, PLR0917 - click passes options
     with_resource = click.get_current_context().with_resource  # until this command ends
     workers = with_resource(made_ready(workers, root / "projects", root / STATE / "digests"))
     from inpublic.build import build_tree, keep_cache, open_cache
+    from inpublic.finish import build_whole_site, check_printing, look_ahead, refuse_stopped, write_summary
     from inpublic.host import prepare
-    from inpublic.telling.report import summary_markdown
     from inpublic.writing.lock import exclusive
     from inpublic.writing.sitefolder import recover
 
     config = replace(_config(root), resume_pdf=pdf)
     if pdf:
-        _check_printing(tree_only=tree_only)
+        check_printing(os.environ, tree_only=tree_only)
     with_resource(exclusive(config.state, "inpublic build"))
     recover(config.state)
     heard: list[str] = []
     cache = with_resource(closing(open_cache(config)))
     with progress_bar() as progress:
-        look = partial(_look, config, cache, heard, tree_only=tree_only)
+        look = None if tree_only else partial(look_ahead, config, cache, heard)
         workers = workers if tree_only else replace(workers, meanwhile=prepare)
         report = build_tree(config, workers=workers, strict=strict, progress=progress, cache=cache, look=look)
     _tell(tell, report)
     if summary:
-        from inpublic.writing.safefile import explaining
-
-        with explaining(summary), summary.open("a", encoding="utf-8") as file:
-            file.write(summary_markdown(report, stopped=report.stopped))
-    if report.stopped:
-        others = "" if report.halted else ", or build without --strict"
-        what = "errors" if report.failed else f"warnings of {config.docs.name}/ and mkdocs.yml"
-        raise InpublicError("nothing was written", f"Mend the {what} above first{others}.")
+        write_summary(report, summary)
+    refuse_stopped(report, config)
     if not tree_only:
-        _build_site(tell, config, report.website, cache, strict=strict, told=heard)
+        build_whole_site(tell, config, report.website, cache, strict=strict, told=heard)
     keep_cache(config, cache)
     return PROBLEMS if tell.failed else 0
-
-
-def _look(
-    config: Config, cache: Cache, heard: list[str], outputs: Iterable[OutputFile], *, tree_only: bool = False
-) -> Sequence[Problem]:
-    """Look at what MkDocs will read, where it is MkDocs that builds; its own words for it are added to `heard`."""
-    from inpublic.checking.pagelinks import docs_problems
-    from inpublic.settings.sections import refusal
-
-    if tree_only:
-        return ()
-    found = docs_problems(config, outputs, cache)
-    if found.stops:  # before anything is written
-        raise refusal(found.problems)
-    heard += found.words
-    return found.problems
-
-
-def _build_site(
-    tell: Teller, config: Config, website: Website, cache: Cache, *, strict: bool, told: Sequence[str]
-) -> None:
-    from inpublic.build import look_through
-    from inpublic.checking.weight import heavy_site
-    from inpublic.host import build_site, built_pages
-
-    with status("Building the site …"):
-        site = build_site(config, cache.digests, strict=strict, verbose=tell.verbose, told=told)
-    tell.tell(look_through(website, built_pages(website, site.folder), cache))
-    tell.tell(heavy_site(website, site.folder))
-    if config.resume_pdf:
-        _print_resume(tell, website, site.folder)
-    tell.line(f"The site is ready in {_relative(site.folder)}/ (look at it with `inpublic serve`).")
-
-
-def _check_printing(*, tree_only: bool) -> None:
-    """Refuse to begin what cannot end: the page leads to a PDF that has to be made."""
-    from inpublic.resume.printing import find_browser
-
-    if tree_only:
-        raise click.UsageError("--pdf prints the site, which --tree-only does not build.")
-    find_browser(os.environ)
-
-
-def _print_resume(tell: Teller, website: Website, site: Path) -> None:
-    from inpublic.outputs.resume import has_resume, pdf_path, printable_resume
-    from inpublic.resume.printing import find_browser, print_pdf
-    from inpublic.writing.safefile import explaining, write_beside
-
-    if not has_resume(website):
-        tell.line("There is no resume to make a PDF of: name resume/index.md in `nav`, or write docs/resume.yml.")
-        return
-    target = site / pdf_path(website)
-    with status("Printing the resume …"), explaining(target):
-        is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-        content = print_pdf(printable_resume(website, site), find_browser(os.environ), is_root=is_root)
-        write_beside(target, content)
-    tell.line(f"The resume is in {_relative(target)}, too.")
 
 
 @main.command()
@@ -218,13 +150,15 @@ def check(tell: Teller, root: Path, workers: Workers) -> int:
     Each line names the file, the line or cell, and what to do; the exit code is 1 if something is broken.
     """
     from inpublic.build import load_website, open_cache
+    from inpublic.finish import look_ahead
     from inpublic.outputs import make_outputs
 
     with progress_bar() as progress:
         config = _config(root)
         cache = click.get_current_context().with_resource(closing(open_cache(config)))
         report = load_website(config, workers=workers, progress=progress, cache=cache)
-    _tell(tell, replace(report, problems=(*report.problems, *_look(config, cache, [], make_outputs(report.website)))))
+    found = look_ahead(config, cache, [], make_outputs(report.website))
+    _tell(tell, replace(report, problems=(*report.problems, *found)))
     cache.save(int(time()))
     return PROBLEMS if tell.failed else 0
 
@@ -317,10 +251,6 @@ def _config(root: Path) -> Config:
     from inpublic.settings.config import load_config
 
     return load_config(root.resolve(), os.environ, date.today())
-
-
-def _relative(path: Path) -> str:
-    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def _tell(tell: Teller, report: BuildReport) -> None:
