@@ -183,7 +183,6 @@ def build_tree(
     if left:
         return replace(report, problems=(*report.problems, *left), halted=True, stopped=True)
     tree = write_tree(files, config.docs, manifest, cache.digests)
-    cache.digests.save()
     return replace(report, problems=(*report.problems, *tree.problems), tree=tree)
 
 

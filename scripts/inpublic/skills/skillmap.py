@@ -59,7 +59,7 @@ class Lookup:
 
     def __init__(self, skill_map: SkillMap) -> None:
         self._prefixes: dict[str, list[SkillRule]] = {}
-        self._patterns: list[tuple[re.Pattern[str], SkillRule]] = []
+        self._patterns: list[tuple[str, re.Pattern[str], SkillRule]] = []
         self._known: dict[str, tuple[SkillRule, ...]] = {}
         self._called: dict[str, str] = {}
         for rule in skill_map.rules:
@@ -67,7 +67,7 @@ class Lookup:
             for name in rule.names:
                 self._called.setdefault(name, rule.name)
                 if "*" in name:
-                    self._patterns.append((_pattern(name), rule))
+                    self._patterns.append((max(name.split("*"), key=len), _pattern(name), rule))
                 else:
                     self._prefixes.setdefault(name, []).append(rule)
 
@@ -86,7 +86,7 @@ class Lookup:
         known = parts.index(UNKNOWN) if UNKNOWN in parts else 0
         for end in range(known + 1, len(parts) + 1):
             yield from self._prefixes.get(".".join(parts[:end]), ())
-        yield from (rule for pattern, rule in self._patterns if pattern.match(name))
+        yield from (rule for part, pattern, rule in self._patterns if part in name and pattern.match(name))
 
 
 def _pattern(name: str) -> re.Pattern[str]:
