@@ -220,5 +220,9 @@ def _mode(path: str) -> int | None:
         found = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    is_junction = getattr(found, "st_reparse_tag", 0) == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None)
-    return stat.S_IFLNK if is_junction else found.st_mode
+    return stat.S_IFLNK if is_junction(found) else found.st_mode
+
+
+def is_junction(found: os.stat_result) -> bool:
+    """Tell what Windows has in the place of links to folders, by what the disk says of it."""
+    return bool(getattr(found, "st_reparse_tag", 0) == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None))
