@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import Protocol
 
 from inpublic.digests import Digests
 from inpublic.errors import InpublicError
@@ -14,7 +12,7 @@ from inpublic.pages.cards import HOME
 from inpublic.settings.config import Config
 from inpublic.settings.sections import FILE, Section, read_settings
 from inpublic.writing.manifest import read_owned
-from inpublic.writing.places import is_junction
+from inpublic.writing.walking import Found, files_in
 
 _ALWAYS_EXCLUDED = (".*", "/templates/")
 """What MkDocs leaves out of a site unless `exclude_docs` says otherwise."""
@@ -65,7 +63,7 @@ def _theme(root: Path, settings: Iterable[Section]) -> Iterator[PurePosixPath]:
     """Yield the files of the theme's `custom_dir`, which are copied, or stand in every page as its template."""
     named = (section.section("theme", short="name").text("custom_dir") for section in settings)
     name = next(filter(None, named), "")
-    for path in _files(root / name, lambda name, **_: _is_of_theme(PurePosixPath(name))) if name else ():
+    for path in _files(root / name, lambda file: _is_of_theme(PurePosixPath(file.path))) if name else ():
         yield _beside(PurePosixPath(name), str(path))
 
 
@@ -78,10 +76,11 @@ def _by_hand(config: Config, settings: Iterable[Section], known: Digests) -> Ite
     docs, is_shown = str(config.docs), _shown_by(settings)
     handed_back = frozenset() if config.home else frozenset({str(HOME)})  # a home page handed back stays
 
-    def is_theirs(name: str, *, is_linked: bool) -> bool:
-        digests = None if is_linked or name in handed_back else ours.get(name)
-        is_ours = digests is not None and _holds(f"{docs}/{name}", digests, known)
-        return not is_ours and is_shown(PurePosixPath(name))
+    def is_theirs(file: Found) -> bool:
+        # What a link leads to may change at any time.
+        digests = None if file.is_linked or file.path in handed_back else ours.get(file.path)
+        is_ours = digests is not None and _holds(f"{docs}/{file.path}", digests, known)
+        return not is_ours and is_shown(PurePosixPath(file.path))
 
     for path in _files(config.docs, is_theirs):
         yield PurePosixPath(config.docs.name) / path
@@ -118,14 +117,10 @@ def _holds(file: str, digests: Collection[str], known: Digests) -> bool:
         return False
 
 
-class _IsWanted(Protocol):
-    def __call__(self, name: str, /, *, is_linked: bool) -> bool: ...
-
-
-def _files(folder: Path, is_wanted: _IsWanted) -> Iterator[PurePosixPath]:
+def _files(folder: Path, is_wanted: Callable[[Found], bool]) -> Iterator[PurePosixPath]:
     """Yield the files in a folder and below it by their paths from there, in order."""
-    found = _walked(str(folder))
-    for path in sorted(PurePosixPath(name) for name, is_linked in found if is_wanted(name, is_linked=is_linked)):
+    found = (file.path for file in files_in(str(folder)) if is_wanted(file))
+    for path in sorted(map(PurePosixPath, found)):
         file = folder / path
         if not file.exists():
             continue
@@ -133,45 +128,3 @@ def _files(folder: Path, is_wanted: _IsWanted) -> Iterator[PurePosixPath]:
             hint = "Replace it with an ordinary file, or delete it: reading it would never end."
             raise InpublicError(f"{folder.name}/{path} is a pipe or a device, not a file", hint)
         yield path
-
-
-def _walked(folder: str) -> Iterator[tuple[str, bool]]:
-    """Walk through a folder as site engines do, which follow links to folders; each real folder once.
-
-    Beside the path of each file stands whether a link leads to it, or to a folder that it is in: what is there may
-    change at any time. What no link leads to comes first.
-    """
-    waiting, seen = deque([("", os.path.realpath(folder), False)]), set[str]()
-    while waiting:
-        below, real, is_linked = waiting.pop()
-        if real in seen:
-            continue
-        seen.add(real)
-        for item in _items(f"{folder}/{below}"):
-            name, is_link = f"{below}{item.name}", item.is_symlink() or _is_junction(item)
-            if not _is_folder(item):
-                yield name, is_linked or is_link
-            elif is_link:
-                waiting.appendleft((f"{name}/", os.path.realpath(item.path), True))
-            else:
-                waiting.append((f"{name}/", f"{real}{os.sep}{item.name}", is_linked))
-
-
-def _items(folder: str) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as found:
-            return list(found)
-    except OSError:
-        return []
-
-
-def _is_folder(item: os.DirEntry[str]) -> bool:
-    try:
-        return item.is_dir()
-    except OSError:  # a link that leads in a circle
-        return False
-
-
-def _is_junction(item: os.DirEntry[str]) -> bool:
-    """Tell what Windows has in the place of links to folders."""
-    return os.name == "nt" and is_junction(item.stat(follow_symlinks=False))

@@ -22,6 +22,7 @@ from inpublic.pages.cards import HOME
 from inpublic.website import OutputFile, Recipe
 from inpublic.writing.manifest import Made, Owned
 from inpublic.writing.safefile import explaining, remove_parts, write_beside
+from inpublic.writing.walking import is_junction
 
 
 class State(Enum):
@@ -221,8 +222,3 @@ def _mode(path: str) -> int | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     return stat.S_IFLNK if is_junction(found) else found.st_mode
-
-
-def is_junction(found: os.stat_result) -> bool:
-    """Tell what Windows has in the place of links to folders, by what the disk says of it."""
-    return bool(getattr(found, "st_reparse_tag", 0) == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None))
