@@ -132,16 +132,17 @@ def _foreseen(entries: Sequence[Entry], largest: int) -> int:
     if len(pages) < _LARGE:
         return longest
     some = [entry for entry in entries if pages[_page_of(entry)] // _RUN % _EVERY == 0]
-    length = _length(some)
-    room, size, guess = largest * length / _length(entries), length / _USUAL, longest
+    guess, size = longest, _weight(some, longest) / _USUAL
     for _ in range(_TRIES):
-        guess = _share(some, guess, room / size)
+        room = largest * _weight(some, guess) / _weight(entries, guess)
+        guess = max(_WORD, _share(some, guess, room / size))
         size = _packed(by_page(_shortened(some, guess)))
-    return min(longest, int(guess * _SAFE))
+    return longest if guess >= longest else max(_WORD, int(guess * _SAFE))
 
 
-def _length(entries: Iterable[Entry]) -> int:
-    return sum(len(entry["text"]) for entry in entries) or 1
+def _weight(entries: Iterable[Entry], longest: int) -> int:
+    """Add up the characters of entries whose texts are cut."""
+    return sum(len(entry["title"]) + len(entry["location"]) + min(len(entry["text"]), longest) for entry in entries)
 
 
 def _page_of(entry: Entry) -> str:
@@ -196,7 +197,7 @@ def _share(entries: Sequence[Entry], longest: int, ratio: float) -> int:
         if length * (len(lengths) - number) > left:
             return left // (len(lengths) - number)
         left -= length
-    return longest
+    return max(lengths)
 
 
 def _cut(text: str, longest: int) -> str:
