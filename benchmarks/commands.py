@@ -230,10 +230,20 @@ def large(megabytes: float, kind: str, rounds: int) -> None:
     )
 
 
+def _numbers_if_any(ctx: click.Context, param: click.Parameter, value: str) -> list[int]:
+    return _numbers(ctx, param, value) if value else []
+
+
 @commands.command()
 @_site
+@click.option(
+    "--counts",
+    callback=_numbers_if_any,
+    default="",
+    help="How many: then SITE is a folder of notebooks, of which sites are made, as for `compare`.",
+)
 @_rounds(7)
-def serve(site: Path, rounds: int) -> None:
+def serve(site: Path, counts: list[int], rounds: int) -> None:
     """Measure how long a saved notebook of SITE takes to the browser.
 
     Works on a copy, with `inpublic serve` and Chromium.
@@ -241,9 +251,17 @@ def serve(site: Path, rounds: int) -> None:
     from statistics import median
 
     from benchmarks.preview import refresh_times
+    from benchmarks.tools import INPUBLIC
 
-    times = refresh_times(site, rounds, _say)
-    click.echo(f"from saving to the refreshed page: {median(times):.2f} s ({min(times):.2f} to {max(times):.2f})")
+    with TemporaryDirectory(prefix="inpublic-benchmarks-") as name:
+        for count in counts or [0]:
+            if count:
+                INPUBLIC.lay(Path(name) / str(count), find_notebooks(site), count)
+            times = refresh_times(Path(name) / str(count) if count else site, rounds, _say)
+            what = f" of {count} notebooks" if count else ""
+            click.echo(
+                f"from saving to the refreshed page{what}: {median(times):.2f} s ({min(times):.2f} to {max(times):.2f})"
+            )
 
 
 @commands.command()

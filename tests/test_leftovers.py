@@ -11,6 +11,7 @@ from click.testing import Result
 
 from inpublic.errors import Severity
 from inpublic.writing.leftovers import leftovers
+from inpublic.writing.walking import files_in
 
 MakeSite = Callable[[Mapping[str, str]], Path]
 TAXI = "---\ndate: 2026-03-01\ntags: [taxi]\n---\n# Taxi\n\nHow much is it to the airport?\n"
@@ -79,7 +80,7 @@ def test_many_leftovers_of_one_folder_are_one_error_and_links_are_not_followed(t
         page.write_bytes(b'<div class="ip-head">')
     (docs / "feeds").symlink_to(docs / "projects")
     known = {PurePosixPath("projects/p0/index.md")}
-    (problem,) = leftovers(docs, known)
+    (problem,) = leftovers(docs, known, files_in(str(docs)))
     assert (problem.path, problem.severity) == ("docs/projects", Severity.ERROR)
     assert "8 files" in problem.message
     assert "p1/index.md" in problem.message

@@ -126,6 +126,14 @@ def test_an_index_fits_and_shortens_all_texts_alike(texts: list[str], largest: i
     assert all(entry["title"] == f"Title {entry['location'][10:].partition('/')[0]}" for entry in found)
 
 
+@pytest.mark.parametrize("pages", [400, 900])
+def test_texts_are_cut_no_further_than_they_have_to_be(pages: int) -> None:
+    entries = [_entry(number, _noise(number)[: 600 + number % 7 * 400]) for number in range(pages)]
+    largest = pages * 300
+    assert 0.85 * largest < _size(fitted(entries, largest)) <= largest
+    assert fitted(entries, 10_000_000) == entries
+
+
 def test_sections_are_given_up_last_and_pages_never_before_them() -> None:
     pages = [{"location": f"p{number}/", "title": f"{number:x}" * 9, "text": "w" * 50} for number in range(200)]
     parts = [{**page, "location": f"{page['location']}#a{number * 7919}"} for page in pages for number in range(20)]

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from inpublic.errors import Severity
 from inpublic.skills.skillfile import read_skill_map, shipped
@@ -43,6 +45,27 @@ def test_the_shipped_map_names_the_packages_of_the_field() -> None:
 )
 def test_a_name_covers_all_below_it_and_a_star_stands_for_anything(name: str, expected: list[str]) -> None:
     assert sorted(found(name)) == sorted(expected)
+
+
+_PARTS = sorted({part for rule in shipped().rules for name in rule.names for part in re.split(r"[.*:]", name) if part})
+
+
+def _is_meant(pattern: str, name: str) -> bool:
+    return re.match(".*".join(map(re.escape, pattern.split("*"))) + r"(?:\.|$)", name) is not None
+
+
+@given(st.sampled_from(["", "r:", "julia:"]), st.lists(st.sampled_from([*_PARTS, "x", "?"]), min_size=1, max_size=5))
+def test_a_name_means_what_one_finds_who_tries_every_pattern(language: str, parts: list[str]) -> None:
+    name = language + ".".join(parts)
+    known = parts.index("?") if "?" in parts else 0
+    plain = {f"{language}{'.'.join(parts[:end])}" for end in range(known + 1, len(parts) + 1)}
+    wanted = {
+        rule.name
+        for rule in shipped().rules
+        for one in rule.names
+        if (_is_meant(one, name) if "*" in one else one in plain)
+    }
+    assert set(found(name)) == wanted
 
 
 def test_a_learner_adds_skills_and_names_to_those_that_are_there() -> None:

@@ -37,6 +37,7 @@ from inpublic.writing.leftovers import leftovers
 from inpublic.writing.manifest import read_manifest
 from inpublic.writing.safepath import folded
 from inpublic.writing.tree import TreeReport, write_tree
+from inpublic.writing.walking import files_in
 from inpublic.written import read_written
 
 _HERE = Workers()
@@ -179,11 +180,11 @@ def build_tree(
     if report.halted or (strict and (report.failed or found)):
         return replace(report, stopped=True)
     manifest = config.state / "manifest.json"
-    left = tuple(leftovers(config.docs, {*read_manifest(manifest), *(file.path for file in files)}))
+    there = tuple(files_in(str(config.docs)))
+    left = tuple(leftovers(config.docs, {*read_manifest(manifest), *(file.path for file in files)}, there))
     if left:
         return replace(report, problems=(*report.problems, *left), halted=True, stopped=True)
-    tree = write_tree(files, config.docs, manifest, cache.digests)
-    cache.digests.save()
+    tree = write_tree(files, config.docs, manifest, cache.digests, there)
     return replace(report, problems=(*report.problems, *tree.problems), tree=tree)
 
 

@@ -22,6 +22,7 @@ from inpublic.writing.manifest import read_manifest
 from inpublic.writing.safefile import explained
 from inpublic.writing.sitefolder import refuse_foreign
 from inpublic.writing.tree import write_tree
+from inpublic.writing.walking import files_in
 
 CACHE = "cache"
 _RECORDS = ("digests", "preview", "site", "site-old", "site.record", "templates")
@@ -101,10 +102,10 @@ def _clean_docs(config: Config) -> Cleaned:
         return (), (_stays(docs.name, f"this is a link to {docs.readlink()}, so its generated pages stay", hint),)
     known = read_manifest(manifest)
     if not known:
-        left = (problem.path for problem in leftovers(docs, ()))
+        left = (problem.path for problem in leftovers(docs, (), files_in(str(docs))))
         what = "holds generated pages that stay: what says whose they are is missing (.inpublic/manifest.json)"
         return (), tuple(_stays(path, what, "Delete those that are not yours.") for path in left)
-    before = _sizes(docs / path for path in {*known, *stray_files(docs, known)})
+    before = _sizes(docs / path for path in {*known, *stray_files(docs, known, files_in(str(docs)))})
     tree = write_tree((), docs, manifest, Digests(config.state / "digests"))
     return _counted(docs.name, [size for path, size in before.items() if not os.path.lexists(path)]), tree.problems
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
+
+COMPILED = Path(__file__).parent / "templates" / "__pycache__"
+"""Where templates are kept compiled, as Python does with modules: to compile them takes longer than to fill them in."""
 
 
 _ON_EVERY_PAGE = ("macros.html.j2", "results_macros.html.j2", "project_head.html.j2", "project_foot.html.j2")
@@ -39,4 +46,16 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_compiled(),
     )
+
+
+def _compiled() -> BytecodeCache | None:
+    """Return what keeps them, where Python may keep what it compiles and we may write; Jinja sees what changed."""
+    from jinja2 import FileSystemBytecodeCache
+
+    if sys.dont_write_bytecode:
+        return None
+    with suppress(OSError):
+        COMPILED.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(COMPILED)) if os.access(COMPILED, os.W_OK) else None

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from inpublic.engine.staging import paths_in
 from inpublic.settings.config import Config
 from inpublic.settings.sections import FILE, Section
-from inpublic.writing.manifest import read_manifest
+from inpublic.writing.manifest import read_owned
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEventHandler
@@ -56,7 +56,7 @@ class Watched:
 
     def ours(self) -> frozenset[str]:
         """Read what is ours below `docs`."""
-        return frozenset(map(str, read_manifest(self.manifest)))
+        return frozenset(read_owned(self.manifest))
 
     def look(self, ours: Collection[str]) -> Snapshot:
         """Look at all of them as they are now, but for what is `ours`."""

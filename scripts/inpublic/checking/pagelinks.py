@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from inpublic.cache import Cache, key_of
@@ -26,7 +25,7 @@ from inpublic.settings.config import Config, read_text
 from inpublic.settings.quoting import masked
 from inpublic.settings.sections import FILE
 from inpublic.website import OutputFile, Recipe
-from inpublic.writing.manifest import read_manifest
+from inpublic.writing.manifest import read_owned
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -77,7 +76,7 @@ def docs_problems(config: Config, outputs: Iterable[OutputFile], cache: Cache) -
 def _key(config: Config, made: Mapping[str, OutputFile], cache: Cache) -> str:
     """Identify all that MkDocs' words depend on but the pages of ours; empty when that cannot be told."""
     settings = site_key(config, cache.digests)
-    ours = {str(path) for path in read_manifest(config.state / "manifest.json")}
+    ours = read_owned(config.state / "manifest.json")
     by_hand = [path for path in paths_in(config.docs) if path not in ours]
     try:
         digests = [f"{path} {cache.digests.of(config.docs / path)}" for path in by_hand]
@@ -116,7 +115,7 @@ def _said(
     from mkdocs.structure.files import InclusionLevel
     from mkdocs.structure.nav import get_navigation
 
-    ours = read_manifest(config.state / "manifest.json")
+    ours = read_owned(config.state / "manifest.json")
     with _listening() as heard:
         files, by_hand = _files(settings, ours, made)
         guest = _guest(files, made, targets)
@@ -138,13 +137,12 @@ def _said(
 
 
 def _files(
-    settings: MkDocsConfig, ours: Collection[PurePosixPath], made: Mapping[str, OutputFile]
+    settings: MkDocsConfig, ours: Collection[str], made: Mapping[str, OutputFile]
 ) -> tuple[Files, frozenset[str]]:
     """Return the files that docs/ will have, and which of them are not ours."""
     from mkdocs.structure.files import File, Files, get_files, set_exclusions
 
-    names = {str(path) for path in ours}
-    kept = [file for file in get_files(settings) if file.src_uri not in names]
+    kept = [file for file in get_files(settings) if file.src_uri not in ours]
     by_hand = frozenset(file.src_uri for file in kept)
     settings.plugins._current_plugin = PLUGIN  # who made the files that are not on the disk
     generated = (File.generated(settings, name, content=b"") for name in made if name not in by_hand)

@@ -36,6 +36,11 @@ TEXTS = "texts.json"
 _HALF = re.compile(r"&[a-z]*$")
 _HARDER = 0.72
 """How much better long texts are compressed than the short ones that are left of them."""
+_LARGE, _RUN, _EVERY = 200, 16, 8
+"""From how many pages on some are tried first: so many that are neighbours, for they are often alike, of every so many
+such runs one."""
+_TRIES, _USUAL, _SAFE = 3, 3, 0.97
+"""How often they are, what a text usually is to itself compressed, and what is left for pages that are not tried."""
 _LEVEL = 6
 _GZIP = 31
 """What zlib calls the form in which hosts send files."""
@@ -113,11 +118,36 @@ def by_page(entries: Iterable[Entry]) -> Texts:
 def fitted(entries: Iterable[Entry], largest: int = LARGEST) -> list[Entry]:
     """Shorten the texts alike until they have at most `largest` bytes compressed; then give up sections."""
     entries = list(entries)
-    longest = _longest(entries, largest, max((len(entry["text"]) for entry in entries), default=0))
+    longest = _longest(entries, largest, _foreseen(entries, largest))
     shortened = _shortened(entries, longest)
     if longest or _held(by_page(shortened), largest) == 1:
         return shortened
     return [entry for entry in shortened if "#" not in entry["location"]]
+
+
+def _foreseen(entries: Sequence[Entry], largest: int) -> int:
+    """Guess how many characters each text may have; on a large site by some of the pages, since all take their time."""
+    longest = max((len(entry["text"]) for entry in entries), default=0)
+    pages = {name: number for number, name in enumerate(dict.fromkeys(map(_page_of, entries)))}
+    if len(pages) < _LARGE:
+        return longest
+    some = [entry for entry in entries if pages[_page_of(entry)] // _RUN % _EVERY == 0]
+    guess, size = longest, _weight(some, longest) / _USUAL
+    for _ in range(_TRIES):
+        room = largest * _weight(some, guess) / _weight(entries, guess)
+        guess = max(_WORD, _share(some, guess, room / size))
+        size = _packed(by_page(_shortened(some, guess)))
+    return longest if guess >= longest else max(_WORD, int(guess * _SAFE))
+
+
+def _weight(entries: Iterable[Entry], longest: int) -> int:
+    """Add up the characters of entries whose texts are cut."""
+    return sum(len(entry["title"]) + len(entry["location"]) + min(len(entry["text"]), longest) for entry in entries)
+
+
+def _page_of(entry: Entry) -> str:
+    name: str = entry["location"].partition("#")[0]
+    return name
 
 
 def _longest(entries: Sequence[Entry], largest: int, longest: int) -> int:
@@ -160,14 +190,14 @@ def _held(value: object, largest: int) -> float:
 
 
 def _share(entries: Sequence[Entry], longest: int, ratio: float) -> int:
-    """Guess to how many characters each text has to be cut for all of them to shrink by a ratio."""
-    lengths = sorted(min(len(entry["text"]), longest) for entry in entries)
-    left = int(ratio * sum(lengths))
+    """Guess to how many characters instead of `longest` each text has to be cut for all to change by a ratio."""
+    lengths = sorted(len(entry["text"]) for entry in entries)
+    left = int(ratio * sum(min(length, longest) for length in lengths))
     for number, length in enumerate(lengths):
         if length * (len(lengths) - number) > left:
             return left // (len(lengths) - number)
         left -= length
-    return longest
+    return max(lengths)
 
 
 def _cut(text: str, longest: int) -> str:

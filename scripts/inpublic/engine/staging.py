@@ -11,6 +11,7 @@ from pathlib import Path
 from inpublic.cache import key_of
 from inpublic.digests import Digests
 from inpublic.engine.record import SiteRecord
+from inpublic.writing.walking import is_folder, items_in
 
 
 def inputs_of(docs: Path, digests: Digests) -> str:
@@ -47,32 +48,38 @@ def link_last(record: SiteRecord, site: Path, staged: Path, digests: Digests) ->
 
 def _kept(staged: Path, site: Path, wanted: Collection[str]) -> set[str]:
     """Remove all files from a folder but those that are wanted and the very same as in the site; return these."""
-    start, kept = len(str(staged)) + 1, set[str]()
-    for folder, folders, names in os.walk(staged, topdown=False):
-        for name in names:
-            path = f"{folder}/{name}"
-            place = path[start:].replace(os.sep, "/")
-            if place in wanted and _is_one(path, f"{site}/{place}"):
-                kept.add(place)
-            else:
-                os.unlink(path)  # noqa: PTH108 - see link_last
-        for name in folders:
-            _remove_empty(f"{folder}/{name}")
+    kept = set[str]()
+    if staged.is_dir():
+        _sift(str(staged), "", staged.stat().st_dev, str(site), wanted, kept)
     return kept
 
 
-def _is_one(path: str, other: str) -> bool:
-    one, two = os.lstat(path), os.stat(other)  # noqa: PTH116 - see link_last
-    return (one.st_ino, one.st_dev) == (two.st_ino, two.st_dev)
+def _sift(staged: str, below: str, device: int, site: str, wanted: Collection[str], kept: set[str]) -> bool:
+    """Add the files that may stay to those that are `kept`, and remove all others; tell whether nothing is left."""
+    is_empty = True
+    for item in items_in(f"{staged}/{below}"):
+        place = f"{below}{item.name}"
+        if item.is_dir(follow_symlinks=False):
+            if _sift(staged, f"{place}/", device, site, wanted, kept):
+                _remove_empty(item.path)
+                continue
+        elif place in wanted and _is_one(item, device, f"{site}/{place}"):
+            kept.add(place)
+        else:
+            os.unlink(item.path)  # noqa: PTH108
+            continue
+        is_empty = False
+    return is_empty
 
 
 def _remove_empty(folder: str) -> None:
-    """Remove a link to a folder, or a folder that is empty."""
-    if os.path.islink(folder):  # noqa: PTH114 - see link_last
-        os.unlink(folder)  # noqa: PTH108
-        return
     with suppress(OSError):
-        os.rmdir(folder)  # noqa: PTH106
+        os.rmdir(folder)  # noqa: PTH106 - see link_last
+
+
+def _is_one(item: os.DirEntry[str], device: int, other: str) -> bool:
+    found = os.stat(other)  # noqa: PTH116 - see link_last
+    return (item.inode(), device) == (found.st_ino, found.st_dev)
 
 
 def clear(folder: Path, places: Iterable[str]) -> None:
@@ -87,15 +94,22 @@ def clear(folder: Path, places: Iterable[str]) -> None:
 
 def paths_in(folder: Path) -> Iterator[str]:
     """Walk through the files of a folder, by their paths from there, with slashes; what links lead to counts, too."""
-    start, seen = len(str(folder)) + 1, set[str]()
-    for place, folders, names in os.walk(folder, followlinks=True):
-        if os.path.islink(place):  # noqa: PTH114 - see link_last
-            real = os.path.realpath(place)
-            if real in seen or str(folder).startswith(real):
-                folders.clear()  # a circle
-                continue
-            seen.add(real)
-        yield from (f"{place}/{name}"[start:].replace(os.sep, "/") for name in names)
+    top, waiting, seen = str(folder), [""], {os.path.realpath(folder)}
+    while waiting:
+        below = waiting.pop()
+        for item in items_in(f"{top}/{below}"):
+            if not is_folder(item):
+                yield f"{below}{item.name}"
+            elif not item.is_symlink() or _is_new(os.path.realpath(item.path), top, seen):
+                waiting.append(f"{below}{item.name}/")
+
+
+def _is_new(real: str, top: str, seen: set[str]) -> bool:
+    """Tell whether what a link leads to is no circle."""
+    if real in seen or top.startswith(real):
+        return False
+    seen.add(real)
+    return True
 
 
 def _intact(places: dict[str, str], site: Path, digests: Digests) -> dict[str, str]:

@@ -11,7 +11,8 @@ from inpublic.errors import InpublicError
 from inpublic.pages.cards import HOME
 from inpublic.settings.config import Config
 from inpublic.settings.sections import FILE, Section, read_settings
-from inpublic.writing.manifest import read_manifest
+from inpublic.writing.manifest import read_owned
+from inpublic.writing.walking import Found, files_in
 
 _ALWAYS_EXCLUDED = (".*", "/templates/")
 """What MkDocs leaves out of a site unless `exclude_docs` says otherwise."""
@@ -62,7 +63,7 @@ def _theme(root: Path, settings: Iterable[Section]) -> Iterator[PurePosixPath]:
     """Yield the files of the theme's `custom_dir`, which are copied, or stand in every page as its template."""
     named = (section.section("theme", short="name").text("custom_dir") for section in settings)
     name = next(filter(None, named), "")
-    for path in _files(root / name, lambda name: _is_of_theme(PurePosixPath(name))) if name else ():
+    for path in _files(root / name, lambda file: _is_of_theme(PurePosixPath(file.path))) if name else ():
         yield _beside(PurePosixPath(name), str(path))
 
 
@@ -71,35 +72,18 @@ def _is_of_theme(path: PurePosixPath) -> bool:
 
 
 def _by_hand(config: Config, settings: Iterable[Section], known: Digests) -> Iterator[PurePosixPath]:
-    ours = {str(path): digests for path, digests in read_manifest(config.state / "manifest.json").items()}
-    if not config.home:
-        ours.pop(str(HOME), None)  # a home page handed back stays
+    ours = read_owned(config.state / "manifest.json")
     docs, is_shown = str(config.docs), _shown_by(settings)
-    reals = _Reals(config.docs)
+    handed_back = frozenset() if config.home else frozenset({str(HOME)})  # a home page handed back stays
 
-    def is_theirs(name: str) -> bool:
-        digests = ours.get(name)
-        is_ours = digests is not None and reals.is_own(name) and _holds(f"{docs}/{name}", digests, known)
-        return not is_ours and is_shown(PurePosixPath(name))
+    def is_theirs(file: Found) -> bool:
+        # What a link leads to may change at any time.
+        digests = None if file.is_linked or file.path in handed_back else ours.get(file.path)
+        is_ours = digests is not None and _holds(f"{docs}/{file.path}", digests, known)
+        return not is_ours and is_shown(PurePosixPath(file.path))
 
     for path in _files(config.docs, is_theirs):
         yield PurePosixPath(config.docs.name) / path
-
-
-class _Reals:
-    """Tells whether a file is where its path says: what a link leads to may change at any time."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._real = str(folder), os.path.realpath(folder)
-        self._known: dict[str, bool] = {}
-
-    def is_own(self, name: str) -> bool:
-        """Tell whether no link leads to a file below the folder, or to a folder that it is in."""
-        above = os.path.dirname(name)  # noqa: PTH120 - a Path for each of thousands of files is slow
-        if above not in self._known:
-            real = os.path.realpath(f"{self._folder}/{above}")
-            self._known[above] = real == os.path.normpath(f"{self._real}/{above}")
-        return self._known[above] and not os.path.islink(f"{self._folder}/{name}")  # noqa: PTH114
 
 
 def _shown_by(settings: Iterable[Section]) -> Callable[[PurePosixPath], bool]:
@@ -133,10 +117,10 @@ def _holds(file: str, digests: Collection[str], known: Digests) -> bool:
         return False
 
 
-def _files(folder: Path, is_wanted: Callable[[str], bool]) -> Iterator[PurePosixPath]:
+def _files(folder: Path, is_wanted: Callable[[Found], bool]) -> Iterator[PurePosixPath]:
     """Yield the files in a folder and below it by their paths from there, in order."""
-    start = len(str(folder)) + 1
-    for path in sorted(PurePosixPath(name) for file in _walked(folder) if is_wanted(name := file[start:])):
+    found = (file.path for file in files_in(str(folder)) if is_wanted(file))
+    for path in sorted(map(PurePosixPath, found)):
         file = folder / path
         if not file.exists():
             continue
@@ -144,15 +128,3 @@ def _files(folder: Path, is_wanted: Callable[[str], bool]) -> Iterator[PurePosix
             hint = "Replace it with an ordinary file, or delete it: reading it would never end."
             raise InpublicError(f"{folder.name}/{path} is a pipe or a device, not a file", hint)
         yield path
-
-
-def _walked(folder: Path) -> Iterator[str]:
-    """Walk through a folder as site engines do, which follow links to folders; each real folder once."""
-    seen: set[str] = set()
-    for place, folders, names in os.walk(folder, followlinks=True):
-        real = os.path.realpath(place)
-        if real in seen:
-            folders.clear()
-            continue
-        seen.add(real)
-        yield from (f"{place}/{name}".replace(os.sep, "/") for name in names)

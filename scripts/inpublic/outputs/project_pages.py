@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nsmallest
@@ -246,19 +246,35 @@ def _feet(projects: Sequence[Project]) -> Iterator[Foot]:
 
 @lru_cache(maxsize=1)  # tags seldom change from one build of a preview to the next
 def _related(tags: tuple[tuple[str, ...], ...]) -> tuple[tuple[int, ...], ...]:
-    """Find for the tags of each project those others that share most of them; what few have in common counts more."""
-    bearers: dict[str, list[int]] = {}
+    """Find for the tags of each project those others that share most of them; what few have in common counts more.
+
+    Projects with the very same tags are looked at as one: of a large portfolio they are many.
+    """
+    alike: dict[tuple[str, ...], list[int]] = {}
     for number, own in enumerate(tags):
-        for tag in dict.fromkeys(own):
-            bearers.setdefault(tag, []).append(number)
-    return tuple(_nearest(number, sorted(set(own)), bearers) for number, own in enumerate(tags))
+        alike.setdefault(tuple(sorted(set(own))), []).append(number)
+    bearers: dict[str, list[tuple[str, ...]]] = {}
+    for own in alike:
+        for tag in own:
+            bearers.setdefault(tag, []).append(own)
+    shares = {tag: 1 / sum(len(alike[own]) for own in sets) for tag, sets in bearers.items()}
+    nearest = {own: _nearest(own, alike, bearers, shares) for own in alike}
+    return tuple(
+        tuple(other for other in nearest[tuple(sorted(set(own)))] if other != number)[:RELATED]
+        for number, own in enumerate(tags)
+    )
 
 
-def _nearest(number: int, tags: Iterable[str], bearers: Mapping[str, Sequence[int]]) -> tuple[int, ...]:
-    closeness: dict[int, float] = {}
+def _nearest(
+    tags: tuple[str, ...],
+    alike: Mapping[tuple[str, ...], Sequence[int]],
+    bearers: Mapping[str, Sequence[tuple[str, ...]]],
+    shares: Mapping[str, float],
+) -> tuple[int, ...]:
+    """Return the projects nearest to those with some tags, which are among them: one more than a page offers."""
+    closeness: dict[tuple[str, ...], float] = {}
     for tag in tags:
-        share = 1 / len(bearers[tag])
         for other in bearers[tag]:
-            closeness[other] = closeness.get(other, 0) + share
-    closeness.pop(number, None)
-    return tuple(other for _, other in nsmallest(RELATED, ((-close, other) for other, close in closeness.items())))
+            closeness[other] = closeness.get(other, 0) + shares[tag]
+    ranked = ((-close, number) for own, close in closeness.items() for number in alike[own][: RELATED + 1])
+    return tuple(number for _, number in nsmallest(RELATED + 1, ranked))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
+from itertools import chain
 
 from inpublic.skills.names import UNKNOWN
 
@@ -70,7 +71,7 @@ class Lookup:
 
     def __init__(self, skill_map: SkillMap) -> None:
         self._prefixes: dict[str, list[SkillRule]] = {}
-        self._patterns: list[tuple[re.Pattern[str], SkillRule]] = []
+        self._patterns: dict[str, list[tuple[int, str, re.Pattern[str], SkillRule]]] = {}
         self._known: dict[str, tuple[SkillRule, ...]] = {}
         self._called: dict[str, str] = {}
         self._added = skill_map.added
@@ -79,7 +80,7 @@ class Lookup:
             for name in rule.names:
                 self._called.setdefault(name, rule.name)
                 if "*" in name:
-                    self._patterns.append((_pattern(name), rule))
+                    self._add_pattern(name, rule)
                 else:
                     self._prefixes.setdefault(name, []).append(rule)
 
@@ -102,7 +103,23 @@ class Lookup:
         known = parts.index(UNKNOWN) if UNKNOWN in parts else 0
         for end in range(known + 1, len(parts) + 1):
             yield from self._prefixes.get(".".join(parts[:end]), ())
-        yield from (rule for pattern, rule in self._patterns if pattern.match(name))
+        near = chain(self._patterns.get("", ()), self._patterns.get(_first(name), ()))
+        hits = sorted((number, rule) for number, part, pattern, rule in near if part in name and pattern.match(name))
+        yield from (rule for _, rule in hits)
+
+    def _add_pattern(self, name: str, rule: SkillRule) -> None:
+        """Keep a pattern with others that begin alike, and with the longest part that each of its names has in it."""
+        number, head = sum(map(len, self._patterns.values())), name.partition("*")[0]
+        known = self._patterns.setdefault(_first(head) if _END.search(head) else "", [])
+        known.append((number, max(name.split("*"), key=len), _pattern(name), rule))
+
+
+_END = re.compile(r"[.:]")
+"""What ends the first part of a name: a package's, or the language's."""
+
+
+def _first(name: str) -> str:
+    return _END.split(name, maxsplit=1)[0]
 
 
 def _pattern(name: str) -> re.Pattern[str]:

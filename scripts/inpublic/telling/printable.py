@@ -12,7 +12,7 @@ _JOINERS = frozenset("\u200c\u200d")
 
 def printable(text: str) -> str:
     r"""Write each character that steers a terminal, hides or turns text, or ends a line as its escape, like `\x1b`."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return "".join(_shown(character) for character in text)
 

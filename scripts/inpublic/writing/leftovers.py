@@ -5,8 +5,7 @@ It happens when `.inpublic/` is deleted. Work that was withdrawn or is a draft a
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path, PurePosixPath
@@ -14,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from inpublic.errors import Problem
 from inpublic.pages.addresses import FILES
 from inpublic.telling.printable import printable
+from inpublic.writing.walking import Found
 
 _SIGNS = {
     ("projects", ".md"): b'<div class="ip-head">',
@@ -25,43 +25,42 @@ _SIGNS = {
 _FEW = 3
 
 
-def leftovers(docs: Path, known: Collection[PurePosixPath]) -> Iterator[Problem]:
+def leftovers(docs: Path, known: Collection[PurePosixPath], there: Iterable[Found]) -> Iterator[Problem]:
     """Report the pages, downloads and feeds below `docs` that we made and that are not `known`, once a folder.
+
+    All files that are `there` have to be named (see walking.py).
 
     They are errors for which nothing may be built: whose they are cannot be told, so they may be of work held back.
     """
-    found = (path for folder in dict.fromkeys(folder for folder, _ in _SIGNS) for path in _made(docs, folder, known))
+    found = (path for path in _unknown(docs, known, there) if _is_made(docs, path))
     for folder, paths in groupby(found, key=lambda path: path.parts[0]):
         yield _leftover(f"{docs.name}/{folder}", [printable(f"{docs.name}/{path}") for path in paths])
 
 
-def stray_files(docs: Path, known: Collection[PurePosixPath]) -> dict[PurePosixPath, frozenset[str]]:
+def stray_files(
+    docs: Path, known: Collection[PurePosixPath], there: Iterable[Found]
+) -> dict[PurePosixPath, frozenset[str]]:
     """Find the pictures and other files that nobody remembers but whose names prove whose they are: their digests."""
     strays = {}
-    for path in _files(docs, FILES, known):
-        if path not in known:
+    for path in _unknown(docs, known, there):
+        if path.is_relative_to(FILES):
             digest = sha256(_content(docs / path)).hexdigest()
             if len(stem := path.name.partition(".")[0]) >= 16 and digest.startswith(stem):
                 strays[path] = frozenset({digest})
     return strays
 
 
-def _made(docs: Path, folder: str, known: Collection[PurePosixPath]) -> Iterator[PurePosixPath]:
-    for path in _files(docs, PurePosixPath(folder), known):
-        sign = _SIGNS.get((folder, path.suffix))
-        if sign is not None and sign in _content(docs / path):
-            yield path
+def _is_made(docs: Path, path: PurePosixPath) -> bool:
+    sign = _SIGNS.get((path.parts[0], path.suffix))
+    return sign is not None and sign in _content(docs / path)
 
 
-def _files(docs: Path, folder: PurePosixPath, known: Collection[PurePosixPath]) -> Iterator[PurePosixPath]:
-    """Walk through the ordinary files below a folder that are not known, following no links."""
-    names_known, start = set(map(str, known)), len(str(docs)) + 1
-    for place, folders, names in os.walk(docs / folder):
-        folders.sort()
-        below = place[start:].replace(os.sep, "/")
-        for path in sorted(f"{below}/{name}" for name in names):
-            if path not in names_known and not (docs / path).is_symlink() and (docs / path).is_file():
-                yield PurePosixPath(path)
+def _unknown(docs: Path, known: Collection[PurePosixPath], there: Iterable[Found]) -> Iterator[PurePosixPath]:
+    """Yield the ordinary files that are not known and that no link leads to, in order."""
+    names_known = set(map(str, known))
+    for path in sorted(file.path for file in there if file.path not in names_known and not file.is_linked):
+        if (docs / path).is_file():
+            yield PurePosixPath(path)
 
 
 def _content(file: Path) -> bytes:

@@ -21,7 +21,8 @@ from inpublic.pages.addresses import FILES
 from inpublic.pages.cards import HOME
 from inpublic.website import OutputFile, Recipe
 from inpublic.writing.manifest import Made, Owned
-from inpublic.writing.safefile import explaining, remove_parts, write_beside
+from inpublic.writing.safefile import explaining, is_part, write_beside
+from inpublic.writing.walking import Found, is_junction
 
 
 class State(Enum):
@@ -71,11 +72,13 @@ class Places:
         self._start = f"{docs}/"  # a Path for each of thousands of files is slow
         self._folders: set[str] = set()  # those that were looked at and are no links
 
-    def clear(self, paths: Iterable[PurePosixPath]) -> None:
-        """Remove what a killed run left half-written beside any of the places."""
-        for folder in {str(path).rpartition("/")[0] for path in paths}:
-            if self._is_open(f"{folder}/part" if folder else "part"):
-                remove_parts(f"{self._start}{folder}")
+    def clear(self, paths: Iterable[PurePosixPath], there: Iterable[Found]) -> None:
+        """Remove what a killed run left half-written beside any of the places, of all that is `there`."""
+        folders = {str(path).rpartition("/")[0] for path in paths}
+        for file in there:
+            folder, _, name = file.path.rpartition("/")
+            if is_part(name) and folder in folders and not file.is_linked:
+                Path(f"{self._start}{file.path}").unlink(missing_ok=True)
 
     def plan(self, file: OutputFile) -> Plan:
         """Find out what is to be done about a wanted file, without making it."""
@@ -220,5 +223,4 @@ def _mode(path: str) -> int | None:
         found = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    is_junction = getattr(found, "st_reparse_tag", 0) == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None)
-    return stat.S_IFLNK if is_junction else found.st_mode
+    return stat.S_IFLNK if is_junction(found) else found.st_mode

@@ -53,11 +53,16 @@ def write_beside(path: Path, content: bytes, *, durable: bool = False) -> None:
         raise
 
 
+def is_part(name: str) -> bool:
+    """Tell whether a file is none yet, or never became one: what a killed run left half-written."""
+    return name.startswith(".") and bool(_PART.fullmatch(name))
+
+
 def remove_parts(folder: Path | str) -> None:
     """Remove what killed runs left half-written straight in a folder."""
     with suppress(OSError), os.scandir(folder) as found:
         for entry in found:
-            if entry.name[0] == "." and _PART.fullmatch(entry.name):
+            if is_part(entry.name):
                 Path(entry.path).unlink(missing_ok=True)
 
 

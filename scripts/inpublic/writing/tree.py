@@ -21,6 +21,7 @@ from inpublic.writing.manifest import Owned, read_made, read_manifest, write_man
 from inpublic.writing.places import WRITTEN, Places, Plan, State
 from inpublic.writing.safefile import remove_parts
 from inpublic.writing.safepath import faults_of
+from inpublic.writing.walking import Found, files_in
 
 EDITED = "edited"
 """The folder beside the manifest that keeps what somebody wrote into a file of ours."""
@@ -39,7 +40,13 @@ class TreeReport:
     problems: tuple[Problem, ...] = ()
 
 
-def write_tree(files: Iterable[OutputFile], docs: Path, manifest: Path, digests: Digests | None = None) -> TreeReport:
+def write_tree(
+    files: Iterable[OutputFile],
+    docs: Path,
+    manifest: Path,
+    digests: Digests | None = None,
+    there: Sequence[Found] | None = None,
+) -> TreeReport:
     """Bring the files below `docs` to the wanted state; `manifest` remembers which of them are ours.
 
     A file that was not written by an earlier run is left as it is and reported; so is a link or folder in a file's
@@ -49,11 +56,12 @@ def write_tree(files: Iterable[OutputFile], docs: Path, manifest: Path, digests:
     """
     wanted, refused = _sift(files, docs)
     known, made = read_manifest(manifest), read_made(manifest)
-    ours = {**known, **stray_files(docs, {*known, *wanted})}
+    there = tuple(files_in(str(docs))) if there is None else there
+    ours = {**known, **stray_files(docs, {*known, *wanted}, there)}
     digests = digests or Digests(manifest.parent / "digests")
     places = Places(docs, ours, kept=manifest.parent / EDITED, digests=digests, made=made)
     remove_parts(manifest.parent)
-    places.clear({*ours, *wanted})
+    places.clear({*ours, *wanted}, there)
     gone = {path: places.remove(path) for path in sorted(ours.keys() - wanted.keys())}
     plans = {path: places.plan(file) for path, file in wanted.items()}
     states = {path: plan.state for path, plan in plans.items()}
