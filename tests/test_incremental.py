@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic import host
+from inpublic import finish
 from inpublic.cli import main
 from inpublic.host import Site, build_site
 from inpublic.pages.cards import MANY
@@ -163,7 +163,7 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> list[Site]:
         done.append(build_site(*arguments, **options))  # type: ignore[arg-type]
         return done[-1]
 
-    monkeypatch.setattr(host, "build_site", counted)
+    monkeypatch.setattr(finish, "build_site", counted)
     return done
 
 
