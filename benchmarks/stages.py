@@ -30,6 +30,7 @@ STAGES: Mapping[str, tuple[str, ...]] = {
         "inpublic.build:look_through",
         "inpublic.checking.weight:heavy_site",
     ),
+    "skills": ("inpublic.skills.evidence:skills_of", "inpublic.written:read_written"),
     "outputs": ("inpublic.outputs:make_outputs",),
     "tree": ("inpublic.writing.tree:write_tree",),
     "engine config": (

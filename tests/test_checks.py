@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from inpublic.build import load_website
 from inpublic.checking.checks import alt_texts
 from inpublic.checking.shownfiles import missing_demos
 from inpublic.errors import Problem, Severity
+from inpublic.load import load_website
 from inpublic.settings.config import load_config
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0"/></svg>'

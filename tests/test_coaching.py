@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from inpublic.build import load_website
 from inpublic.checking.coaching import AT_MOST, advise, coaching
 from inpublic.errors import Problem, Severity
+from inpublic.load import load_website
 from inpublic.project import Kind, Origin, Record, Result, Source
 from inpublic.settings.config import load_config
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from inpublic.build import load_website
 from inpublic.covers import CARD_WIDTH
+from inpublic.load import load_website
 from inpublic.settings.config import load_config
 from inpublic.website import Project
 

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from inpublic.build import load_website
 from inpublic.curriculum.curriculum import Curriculum, Form, Outcome, Resource, Status, Studied, Unit, count_studied
 from inpublic.curriculum.proof import Evidence, State, claims, evidence, judge, judge_unit
 from inpublic.curriculum.reading import load_curriculum, parse_curriculum
 from inpublic.errors import Problem, Severity
+from inpublic.load import load_website
 from inpublic.outputs import make_outputs
 from inpublic.outputs.curriculum import PAGE, unlisted, unproven
 from inpublic.pages.cards import LOG_PAGE

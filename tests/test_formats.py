@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.build import BuildReport
 from inpublic.document import Document
 from inpublic.errors import InpublicError, Problem, Severity
+from inpublic.load import BuildReport
 from inpublic.project import Entry, Record
 from inpublic.settings.config import Config
 from inpublic.telling.formats import (

@@ -16,9 +16,9 @@ import click
 import pytest
 from PIL import Image, PngImagePlugin
 
-from inpublic.build import load_website
 from inpublic.gate import inspection
 from inpublic.gate.masks import identifier
+from inpublic.load import load_website
 from inpublic.settings.config import load_config
 
 FAKES: Mapping[str, list[str]] = runpy.run_path(str(Path(__file__).with_name("fakes.py")))["fakes"]()

@@ -15,11 +15,11 @@ from urllib.parse import unquote
 import pytest
 from PIL import Image
 
-from inpublic.build import load_website
 from inpublic.cache import Cache
 from inpublic.document import Document, Link, LinkKind
 from inpublic.gather import Gathered, gather
 from inpublic.lighten import content_of, lighten
+from inpublic.load import load_website
 from inpublic.outputs import make_outputs
 from inpublic.pages.addresses import target_path
 from inpublic.pictures.pictures import inspect_picture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from inpublic.build import load_website
+from inpublic.load import load_website
 from inpublic.settings.config import load_config
 
 PIXEL = b"<svg xmlns='http://www.w3.org/2000/svg' width='640' height='480'></svg>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from inpublic.build import load_website
+from inpublic.load import load_website
 from inpublic.outputs.llms import llms_text
 from inpublic.settings.config import load_config
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from inpublic.build import load_website
+from inpublic.load import load_website
 from inpublic.outputs import make_outputs
 from inpublic.pages.cards import LOG_PAGE
 from inpublic.pages.menu import is_in_menu

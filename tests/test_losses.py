@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.build import load_website, look_through, open_cache
+from inpublic.build import look_through
 from inpublic.convert import convert_source
 from inpublic.document import Block, Document, Fault
+from inpublic.load import load_website, open_cache
 from inpublic.settings.config import load_config
 from inpublic.stock.inventory import Inventory
 from inpublic.stock.losses import MOST, document_losses, lacking, page_losses

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from inpublic.build import load_website
+from inpublic.load import load_website
 from inpublic.settings.config import load_config
 
 MakeSite = Callable[[Mapping[str, str]], Path]

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser
 
-from inpublic.build import load_website
+from inpublic.load import load_website
 from inpublic.outputs import make_outputs
 from inpublic.settings.config import load_config
 

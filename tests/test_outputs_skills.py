@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from inpublic.build import build_tree, load_website
+from inpublic.build import build_tree
+from inpublic.load import load_website
 from inpublic.settings.config import load_config
 from inpublic.skills.skill import Skill
 

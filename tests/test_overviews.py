@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from inpublic.build import load_website
+from inpublic.load import load_website
 from inpublic.outputs import make_outputs
 from inpublic.outputs.project_pages import RELATED, _related
 from inpublic.pages.cards import MANY

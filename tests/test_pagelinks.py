@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 import pytest
 
-from inpublic.build import load_website, open_cache
 from inpublic.checking.pagelinks import docs_problems
 from inpublic.errors import Severity
+from inpublic.load import load_website, open_cache
 from inpublic.outputs import make_outputs
 from inpublic.settings.config import load_config
 

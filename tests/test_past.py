@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from inpublic.build import BuildReport, load_website
+from inpublic.load import BuildReport, load_website
 from inpublic.outputs import make_outputs
 from inpublic.results.strip import pasts_of
 from inpublic.settings import revisions

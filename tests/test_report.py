@@ -8,8 +8,8 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
-from inpublic.build import BuildReport
 from inpublic.errors import Problem, Severity
+from inpublic.load import BuildReport
 from inpublic.settings.config import Config
 from inpublic.telling.report import lost, outcome, summary_markdown
 from inpublic.website import Website

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from inpublic.build import load_website
 from inpublic.curriculum.curriculum import Outcome, Resource, Status, Track, Unit
 from inpublic.curriculum.proof import JudgedTrack, evidence, judge_unit
 from inpublic.languages import words
+from inpublic.load import load_website
 from inpublic.outputs import make_outputs
 from inpublic.project import Entry, Kind, Level, Record
 from inpublic.rhythm.activity import (

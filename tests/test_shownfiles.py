@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from inpublic.build import load_website
 from inpublic.checking.shownfiles import shown_files
 from inpublic.errors import Problem, Severity
+from inpublic.load import load_website
 from inpublic.settings.config import load_config
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from inpublic.build import load_website
+from inpublic.load import load_website
 from inpublic.outputs import make_outputs
 from inpublic.outputs.tag_pages import FEW
 from inpublic.pages.cards import MANY

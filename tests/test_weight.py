@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 import pytest
 
-from inpublic.build import load_website
 from inpublic.checking.weight import folder_size, heavy, heavy_site
 from inpublic.errors import Severity
+from inpublic.load import load_website
 from inpublic.settings.config import load_config
 from inpublic.settings.parts import Limits
 from inpublic.website import Website

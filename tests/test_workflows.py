@@ -18,7 +18,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from PIL import Image
 
-from inpublic.build import build_tree, keep_cache, open_cache
+from inpublic.build import build_tree, keep_cache
+from inpublic.load import open_cache
 from inpublic.settings.config import load_config
 
 ROOT = Path(__file__).parent.parent

@@ -1,162 +1,37 @@
-"""The pipeline, top to bottom: discover, convert, assemble, check, make the outputs, write the tree."""
+"""Brings docs/ up to date: puts the website together, makes the outputs, writes the tree; and looks at what became."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from itertools import chain
-from pathlib import Path, PurePosixPath
+from dataclasses import replace
+from pathlib import Path
 from time import time
 
-from inpublic.assemble import PROJECTS, Described, describe, hold_back, place, places_of, refuse_twins, slug_of
-from inpublic.cache import Cache, fingerprint, key_of
-from inpublic.checking.checks import as_warnings, run_checks
-from inpublic.conversion import Progress, convert_all, converter
-from inpublic.covers import add_covers
-from inpublic.digests import Digests
-from inpublic.discover import Discovery, discover
-from inpublic.document import Document, Fault
+from inpublic.cache import Cache, key_of
+from inpublic.checking.checks import as_warnings
+from inpublic.conversion import Progress
+from inpublic.document import Fault
 from inpublic.errors import Problem, Severity
-from inpublic.gate.inspection import BUILD_AGAIN, CHANGED, Inspection, inspect
-from inpublic.gather import gather, linked_files
-from inpublic.lighten import lighten
+from inpublic.load import BuildReport, load_website, open_cache
 from inpublic.outputs import make_outputs
 from inpublic.pages.keys import content_key, key_for
 from inpublic.pages.links import resolve_blocks
-from inpublic.project import Record
-from inpublic.results.past import read_past
-from inpublic.rhythm.activity import commit_days
 from inpublic.settings.config import Config
-from inpublic.settings.git import Dates, read_dates
-from inpublic.skills.evidence import skills_of
-from inpublic.tags import tag_keys
-from inpublic.website import OutputFile, Page, Project, Website
+from inpublic.website import OutputFile, Page, Website
 from inpublic.workers import Workers
 from inpublic.writing.leftovers import leftovers
 from inpublic.writing.manifest import read_manifest
-from inpublic.writing.safepath import folded
-from inpublic.writing.tree import TreeReport, write_tree
+from inpublic.writing.tree import write_tree
 from inpublic.writing.walking import files_in
-from inpublic.written import read_written
 
 _HERE = Workers()
-_SHAPING = ("jinja2", "markupsafe", "pyyaml", "feedgen", "lxml", "selectolax", "nh3")
-"""Packages that shape the pages and feeds that are made of documents."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """Says what a run found and did.
-
-    `left_out` names the projects that are broken, `drafts` those not meant yet; `unpublished` describes both.
-    `halted` says that something is in docs/ which the site's engine would publish and must not: a secret, or pages
-    of earlier runs that nobody remembers; `stopped` says that nothing was written.
-    """
-
-    website: Website
-    problems: tuple[Problem, ...]
-    left_out: tuple[str, ...]
-    drafts: tuple[str, ...]
-    tree: TreeReport = field(default_factory=TreeReport)
-    unpublished: tuple[Described, ...] = ()
-    halted: bool = False
-    stopped: bool = False
-
-    def find(self, slug: str) -> tuple[Record, Mapping[str, str]] | None:
-        """Return the record with that slug and its values' origins, published or not; None when there is none."""
-        published = {item.record.slug: (item.record, item.origins) for item in self.website.projects}
-        others = {slug_of(item): (item.record, item.origins) for item in self.unpublished}
-        return published.get(slug) or others.get(slug)
-
-    @property
-    def failed(self) -> bool:
-        """Tell whether something must be mended before all can be published."""
-        return any(problem.severity is Severity.ERROR for problem in self.problems)
-
-
-def open_cache(config: Config) -> Cache:
-    """Open what earlier runs left to be used again."""
-    return Cache(config.state / "cache", Digests(config.state / "digests"))
 
 
 def keep_cache(config: Config, cache: Cache) -> None:
     """Keep what a finished run leaves to be used again, and of earlier runs' no more than there is room for."""
     cache.prune(int(time()), megabytes=config.cache.megabytes, days=config.cache.days)
     cache.save(int(time()))
-
-
-def load_website(
-    config: Config, *, workers: Workers = _HERE, progress: Progress | None = None, cache: Cache | None = None
-) -> BuildReport:
-    """Read everything and put the website together, without writing anything but the cache."""
-    found = discover(config.root)
-    cache = cache or open_cache(config)
-    cache.tidy()
-    dates = read_dates(config.root)
-    known = Dates() if dates.shallow else dates
-    paths = [source for entry in found.entries for source in entry.sources]
-    documents = convert_all(
-        paths, config.root, cache, workers=workers, progress=progress, allow=config.allow, limits=config.limits
-    )
-    described, gate = _described(config, found, documents, known, cache)
-    shown = [item for item in described if item.is_shown]
-    withheld = frozenset(map(folded, gate.secret | _unpublished(described)))
-    projects = place(shown, documents, known)
-    website, changed = _website(config, projects, cache, withheld=withheld, digests=gate.digests, jobs=workers.jobs)
-    written = read_written(config.root, website.words)
-    website = replace(
-        website,
-        skills=skills_of(website.projects, written.skills),
-        resume=written.resume,
-        curriculum=written.curriculum,
-        commits=commit_days((item.entry for item in shown), dates),
-        past=read_past(config.root, website.projects, cache, version=website.version, is_cut=dates.shallow),
-    )
-    shallow = _shallow(shown) if dates.shallow else ()
-    unstable = _changed(changed)
-    owned = _problems(found.problems, gate, described)
-    misread = () if gate.halts else written.problems  # which quote what they are about
-    problems = chain(owned, misread, shallow, unstable, run_checks(website), cache.problems())
-    return BuildReport(
-        website,
-        tuple(problems),
-        left_out=tuple(item.entry.name for item in described if item.is_broken),
-        drafts=tuple(item.entry.name for item in described if item.record.draft and not item.is_broken),
-        unpublished=tuple(item for item in described if not item.is_shown),
-        halted=gate.halts,
-    )
-
-
-def _described(
-    config: Config, found: Discovery, documents: Mapping[PurePosixPath, Document], dates: Dates, cache: Cache
-) -> tuple[list[Described], Inspection]:
-    """Describe the projects, and hold back what must not be published."""
-    described = [describe(entry, documents, dates, found.problems, language=config.language) for entry in found.entries]
-    linked = linked_files(config.root, documents, _covers(described))
-    gate = inspect(config, found.entries, documents, linked, cache)
-    return refuse_twins([hold_back(item, gate.problems, gate.secret) for item in described]), gate
-
-
-def _covers(described: Iterable[Described | Project]) -> dict[PurePosixPath, str]:
-    """Name the covers of records by the path that they are relative to."""
-    items = [item for item in described if item.record.cover]
-    return {item.entry.main or item.entry.folder: item.record.cover for item in items}
-
-
-def _unpublished(described: Iterable[Described]) -> frozenset[PurePosixPath]:
-    """Name the folders, or files, of the projects that are not on the site."""
-    entries = [item.entry for item in described if not item.is_shown]
-    paths = ((entry.folder,) if entry.folder != PROJECTS else entry.sources for entry in entries)
-    return frozenset(chain.from_iterable(paths))
-
-
-def _problems(found: Sequence[Problem], gate: Inspection, described: Sequence[Described]) -> Iterator[Problem]:
-    """Give the problems that belong to no project, then those of each project in turn."""
-    safe = [problem for problem in found if PurePosixPath(problem.path) not in gate.secret]
-    owned = [problem for item in described for problem in item.problems]
-    yield from (problem for problem in (*gate.problems, *safe) if problem not in owned)
-    yield from owned
 
 
 def build_tree(
@@ -216,55 +91,3 @@ def _page_losses(website: Website, page: Page, file: Path, cache: Cache) -> tupl
     losses = page_losses(page.document, blocks, file.read_text("utf-8"))
     cache.put_note(key, msgspec.msgpack.encode(losses))
     return losses
-
-
-def _website(
-    config: Config,
-    projects: tuple[Project, ...],
-    cache: Cache,
-    *,
-    withheld: frozenset[str],
-    digests: Mapping[PurePosixPath, str],
-    jobs: int = 1,
-) -> tuple[Website, frozenset[PurePosixPath]]:
-    """Gather what the pages need; what changed since the gate has seen it (`digests`) is withheld, and named beside."""
-    published = {page.source: page.document for project in projects for page in project.pages}
-    found = gather(
-        config.root,
-        published,
-        _covers(projects),
-        withheld=withheld,
-        digests=digests,
-        cache=cache,
-        limits=config.limits,
-    )
-    gathered = lighten(found, cache)
-    projects = add_covers(projects, gathered.assets, cache, jobs=jobs)
-    website = Website(
-        config=config,
-        projects=projects,
-        assets=gathered.assets,
-        places=places_of(projects),
-        files=gathered.others,
-        figures=cache.file(""),
-        tag_keys=tag_keys(projects),
-        withheld=withheld.union(map(folded, gathered.changed)),
-        version=fingerprint(_SHAPING) + converter(),
-        notes=cache,
-    )
-    return website, gathered.changed
-
-
-def _changed(paths: Iterable[PurePosixPath]) -> Iterator[Problem]:
-    return (Problem(path.as_posix(), CHANGED, BUILD_AGAIN) for path in sorted(paths))
-
-
-def _shallow(items: Sequence[Described]) -> Iterator[Problem]:
-    """Refuse to guess dates: a shallow clone knows only the last commit, so everything would look new today."""
-    undated = [item.entry.name for item in items if item.record.date is None]
-    if undated:
-        yield Problem(
-            "projects",
-            f"this clone has no full history, so the dates of {len(undated)} projects are unknown ({undated[0]}, …)",
-            "Run `git fetch --unshallow`; in a workflow set `fetch-depth: 0` for actions/checkout.",
-        )

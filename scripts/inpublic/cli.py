@@ -20,7 +20,7 @@ from inpublic.telling.mishaps import PROBLEMS
 from inpublic.telling.terminal import Teller, progress_bar
 
 if TYPE_CHECKING:
-    from inpublic.build import BuildReport
+    from inpublic.load import BuildReport
     from inpublic.settings.config import Config
     from inpublic.workers import Workers
 
@@ -111,9 +111,10 @@ def build(  # noqa: PLR0913, PLR0917 - click passes options
 
     with_resource = click.get_current_context().with_resource  # until this command ends
     workers = with_resource(made_ready(workers, root / "projects", root / STATE / "digests"))
-    from inpublic.build import build_tree, keep_cache, open_cache
+    from inpublic.build import build_tree, keep_cache
     from inpublic.finish import build_whole_site, check_printing, look_ahead, refuse_stopped, write_summary
     from inpublic.host import prepare
+    from inpublic.load import open_cache
     from inpublic.writing.lock import exclusive
     from inpublic.writing.sitefolder import recover
 
@@ -149,8 +150,8 @@ def check(tell: Teller, root: Path, workers: Workers) -> int:
 
     Each line names the file, the line or cell, and what to do; the exit code is 1 if something is broken.
     """
-    from inpublic.build import load_website, open_cache
     from inpublic.finish import look_ahead
+    from inpublic.load import load_website, open_cache
     from inpublic.outputs import make_outputs
 
     with progress_bar() as progress:
@@ -198,7 +199,7 @@ def show(tell: Teller, slug: str, root: Path, jobs: int) -> int:
 
     Each value says where it comes from; drafts and broken projects can be looked at, too.
     """
-    from inpublic.build import load_website
+    from inpublic.load import load_website
     from inpublic.show import format_record, obstacles, unknown
     from inpublic.workers import Workers
 

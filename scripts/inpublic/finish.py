@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
-from inpublic.build import BuildReport, look_through
+from inpublic.build import look_through
 from inpublic.cache import Cache
 from inpublic.checking.pagelinks import docs_problems
 from inpublic.checking.weight import heavy_site
 from inpublic.errors import InpublicError, Problem
 from inpublic.host import build_site, built_pages
+from inpublic.load import BuildReport
 from inpublic.settings.config import Config
 from inpublic.settings.sections import refusal
 from inpublic.telling.report import summary_markdown

@@ -15,11 +15,12 @@ from mkdocs.config.base import Config as PluginConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 
-from inpublic.build import build_tree, keep_cache, open_cache
+from inpublic.build import build_tree, keep_cache
 from inpublic.engine.building import sources_of
 from inpublic.engine.incremental import Incremental, Spared
 from inpublic.errors import InpublicError, Problem, Severity
 from inpublic.host import broken, load_settings
+from inpublic.load import open_cache
 from inpublic.serving import guard
 from inpublic.settings.config import load_config
 from inpublic.telling.printable import printable

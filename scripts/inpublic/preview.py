@@ -13,11 +13,12 @@ from pathlib import Path
 from time import monotonic
 from urllib.parse import urlsplit
 
-from inpublic.build import BuildReport, build_tree, keep_cache, open_cache
+from inpublic.build import build_tree, keep_cache
 from inpublic.conversion import Progress
 from inpublic.convert import convert_source
 from inpublic.errors import InpublicError, Problem, Severity
 from inpublic.host import SHOWN, Shown, Site, build_site
+from inpublic.load import BuildReport, open_cache
 from inpublic.serving import SiteServer, url_of
 from inpublic.settings.config import Config
 from inpublic.telling.mishaps import explain

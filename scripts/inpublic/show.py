@@ -16,7 +16,7 @@ from inpublic.project import Record
 from inpublic.records.fields import FIELDS
 
 if TYPE_CHECKING:
-    from inpublic.build import BuildReport
+    from inpublic.load import BuildReport
 
 _LISTED = 10
 """How many projects are named to somebody who asks for one that is not there."""

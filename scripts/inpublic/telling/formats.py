@@ -17,7 +17,7 @@ from inpublic.errors import InpublicError, Problem, Severity
 from inpublic.telling.printable import printable
 
 if TYPE_CHECKING:
-    from inpublic.build import BuildReport
+    from inpublic.load import BuildReport
     from inpublic.website import Project, Website
 
 FORMATS = ("human", "json", "github")

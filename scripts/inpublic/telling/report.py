@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from inpublic.build import BuildReport
 from inpublic.errors import Problem, Severity
+from inpublic.load import BuildReport
 from inpublic.telling.formats import pasted
 from inpublic.telling.printable import printable
 

@@ -30,8 +30,8 @@ from inpublic.telling.formats import (
 from inpublic.telling.printable import printable_lines
 
 if TYPE_CHECKING:
-    from inpublic.build import BuildReport
     from inpublic.conversion import Progress
+    from inpublic.load import BuildReport
 
 _LOOK_ALIKES = {"«": '"', "»": '"', "→": "->", "…": "...", "–": "-", "’": "'", "·": "*", "\xa0": " "}
 
