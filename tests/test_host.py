@@ -19,7 +19,9 @@ import feedparser
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from inpublic.host import broken, listen, load_settings
+from inpublic.engine.breakage import broken
+from inpublic.engine.listening import listen
+from inpublic.host import load_settings
 from inpublic.settings.config import load_config
 
 HERE = Path(__file__).parent.parent

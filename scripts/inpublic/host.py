@@ -1,24 +1,22 @@
-"""Hands the tree to MkDocs: the only module, with serving, the plugin and the links' check, that knows it."""
+"""Hands the tree to MkDocs: the only module, with engine/, serving, the plugin and the links' check, that knows it."""
 
 from __future__ import annotations
 
-import errno
-import logging
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from traceback import walk_tb
-from types import ModuleType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from inpublic import template
 from inpublic.digests import Digests
+from inpublic.engine.breakage import PLUGIN, broken, in_words
 from inpublic.engine.building import Outlook, attended, is_done, look_ahead, remember, sources_of
+from inpublic.engine.listening import listen
 from inpublic.engine.record import SiteRecord
 from inpublic.engine.staging import link_last
 from inpublic.errors import InpublicError, Problem, Severity
@@ -26,9 +24,8 @@ from inpublic.pages.addresses import page_url
 from inpublic.settings.config import Config, read_text
 from inpublic.settings.quoting import masked
 from inpublic.settings.sections import FILE, read_settings, refusal
-from inpublic.telling.printable import printable
 from inpublic.website import Page, Website
-from inpublic.writing.safefile import explained, explaining
+from inpublic.writing.safefile import explaining
 from inpublic.writing.sitefolder import discard, publish, refuse_foreign, stage
 
 if TYPE_CHECKING:
@@ -36,12 +33,8 @@ if TYPE_CHECKING:
 
     from inpublic.engine.incremental import Incremental
 
-PLUGIN = "inpublic"
 SHOWN = "shown"
 """The folder of the site in the one of a preview."""
-_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
-"""What the system says of a disk, of which it names no file while that is written."""
-_SAID = "The lines above say what it stumbled over."
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,76 +241,6 @@ def _run(settings: MkDocsConfig, work: Incremental | None, url: str | None) -> N
         settings.plugins.on_shutdown()
     except BaseException as error:
         discard(folder)
-        if said := _in_words(error, settings):
+        if said := in_words(error, settings):
             raise said from error
         raise
-
-
-def _in_words(error: BaseException, settings: MkDocsConfig) -> InpublicError | None:
-    """Say what kept MkDocs from building; None where it is Ctrl+C or a bug of ours."""
-    from mkdocs.exceptions import MkDocsException
-
-    if isinstance(error, MkDocsException):
-        return InpublicError(f"MkDocs could not build the site: {masked(str(error))}", _SAID)
-    if isinstance(error, OSError) and (error.filename or error.errno in _DISK):  # whoever it was, this says more
-        return explained(error, error.filename or settings.site_dir, doing="read or write")
-    return broken(error, settings) if isinstance(error, Exception) else None
-
-
-def broken(error: Exception, settings: MkDocsConfig) -> InpublicError | None:
-    """Say which plugin, hook or other part of MkDocs raised what nobody foresaw; None where it is a bug of ours."""
-    modules = [str(frame.f_globals.get("__name__", "")) for frame, _ in walk_tb(error.__traceback__)]
-    ours = [number for number, module in enumerate(modules) if module.startswith(f"{PLUGIN}.")]
-    theirs = modules[ours[-1] + 1 if ours else 0 :]
-    if not any(module.startswith("mkdocs.") for module in theirs):
-        return None
-    if name := _culprit(theirs, settings):
-        what = f"the plugin or hook «{name}» of mkdocs.yml broke"
-        return _unforeseen(what, error, "Mend it or take it out of mkdocs.yml; its authors may know more.")
-    return _unforeseen(f"MkDocs broke in {theirs[-1]}", error, "Look at what mkdocs.yml says of it.")
-
-
-def _culprit(modules: Sequence[str], settings: MkDocsConfig) -> str:
-    """Name the plugin or hook that the last of the modules belongs to which belong to any."""
-    plugins = settings.plugins if isinstance(settings.plugins, dict) else {}
-    found = (name for module in reversed(modules) for name, plugin in plugins.items() if _is_of(module, plugin))
-    return next(found, "")
-
-
-def _unforeseen(what: str, error: Exception, hint: str) -> InpublicError:
-    said = masked(f"{type(error).__name__}: {str(error)[:300]}")
-    return InpublicError(f"{what}: {said}", f"{hint} `--verbose` shows where.")
-
-
-def _is_of(module: str, plugin: object) -> bool:
-    """Tell whether a module belongs to a plugin, which is an object of a class, or a module itself if it is a hook."""
-    home = plugin.__name__ if isinstance(plugin, ModuleType) else type(plugin).__module__
-    package = home.rpartition(".")[0] or home
-    return module == home or module.startswith(f"{package}.")
-
-
-class _Lines(logging.Handler):
-    """Shows MkDocs' own messages as lines, the way its command would, but for those that were told already."""
-
-    def __init__(self, told: Collection[str]) -> None:
-        super().__init__()
-        self._told = frozenset(told)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        import click
-
-        from inpublic.telling.formats import disarmed
-
-        message = record.getMessage()
-        if message not in self._told:
-            lines = f"{record.levelname.lower()}: {message}".splitlines()
-            click.echo(disarmed("\n  | ".join(map(printable, lines))), err=True)  # a name can start no line
-
-
-def listen(*, verbose: bool, usual: int = logging.WARNING, told: Collection[str] = ()) -> None:
-    """Show MkDocs' own messages from the level `usual` on."""
-    logger = logging.getLogger("mkdocs")
-    logger.setLevel(logging.DEBUG if verbose else usual)
-    for handler in [handler for handler in logger.handlers if isinstance(handler, _Lines)]:
-        logger.removeHandler(handler)
-    logger.addHandler(_Lines(told))

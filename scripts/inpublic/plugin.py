@@ -16,10 +16,11 @@ from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 
 from inpublic.build import build_tree, keep_cache
+from inpublic.engine.breakage import broken
 from inpublic.engine.building import sources_of
 from inpublic.engine.incremental import Incremental, Spared
 from inpublic.errors import InpublicError, Problem, Severity
-from inpublic.host import broken, load_settings
+from inpublic.host import load_settings
 from inpublic.load import open_cache
 from inpublic.serving import guard
 from inpublic.settings.config import load_config

@@ -15,11 +15,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from inpublic.cache import Cache, key_of
+from inpublic.engine.breakage import PLUGIN, broken
 from inpublic.engine.fingerprint import site_key
 from inpublic.engine.guests import Guest, take_guest
 from inpublic.engine.staging import paths_in
 from inpublic.errors import InpublicError, Problem, Severity
-from inpublic.host import PLUGIN, broken, check_settings
+from inpublic.host import check_settings
 from inpublic.pages.cards import TIMELINE
 from inpublic.settings.config import Config, read_text
 from inpublic.settings.quoting import masked
