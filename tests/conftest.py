@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import signal
 import socket
 import tempfile
 from collections import Counter
@@ -85,6 +86,12 @@ class Turns:
         for file in (self.gate, self.room):
             file.close()
             Path(file.name).unlink(missing_ok=True)
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C end what the tests start, also where the tests themselves were started in the background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 TURNS: pytest.StashKey[Turns] = pytest.StashKey()
