@@ -101,6 +101,7 @@ def is_alone(item: pytest.Item | None) -> bool:
     return item is not None and item.get_closest_marker("alone") is not None
 
 
+@pytest.hookimpl(trylast=True)  # when those that are not asked for are gone
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put the tests that run alone first, where they wait for few others; without any, nobody takes turns."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
