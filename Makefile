@@ -6,6 +6,8 @@ BIN := .venv/bin
 PINNED := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
 INSTALL := $(PINNED) $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CODE := $(wildcard scripts tests benchmarks)
+# A few tests are done before a second worker has started; one by one they can be debugged, too.
+WORKERS = $(if $(ARGS),,--numprocesses logical --maxprocesses 8 --dist worksteal)
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve test check constraints clean
@@ -19,15 +21,16 @@ site: .venv/.site ## Build the site into site/ (with STRICT=1: only if nothing i
 serve: .venv/.site ## Preview the site, renewed whenever you save
 	$(BIN)/inpublic serve
 
-test: .venv/.test ## Run the tests (ARGS="-k feed": only some of them; SLOW=1: also those that take minutes)
+test: .venv/.test ## Run the tests (ARGS="-k feed": only some of them, one by one; SLOW=1: also those that take minutes)
 	@test -d tests || { echo 'There are no tests here: they are in the engine'\''s own repository.'; exit 1; }
 	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit; done; \
 	  echo 'No Chromium here: the browser tests are left out (on Debian: apt-get install chromium).'
-	$(BIN)/python -m pytest $(if $(SLOW),,-m "not slow") $(ARGS)
+	$(BIN)/python -m pytest $(WORKERS) $(if $(SLOW),,-m "not slow") $(ARGS)
 
+# Which imports are ours depends on more than the file whose good state a cache remembers.
 check: .venv/.test ## Check format, style and types of the code
 	$(BIN)/ruff format --check $(CODE)
-	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff check --no-cache $(CODE)
 	$(BIN)/mypy $(if $(wildcard benchmarks),-p inpublic -p benchmarks)
 
 constraints: ## Take the newest version of everything into constraints.txt

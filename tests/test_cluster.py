@@ -36,10 +36,10 @@ OURS, TESTS = Path(inpublic.__file__).parent.parent, Path(__file__).parent
 class Cluster:
     """Starts a scheduler and workers on free ports of this computer, and ends all that it started."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, port: int) -> None:
         self.folder = folder
         self.running: list[subprocess.Popen[bytes]] = []
-        self.address = f"tcp://127.0.0.1:{free_port()}"
+        self.address = f"tcp://127.0.0.1:{port}"
 
     def schedule(self, path: Path = OURS, **environ: str) -> None:
         where = ["--host", "127.0.0.1", "--port", self.address.rpartition(":")[2]]
@@ -75,12 +75,6 @@ class Cluster:
             process.wait()
 
 
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
 def answers(address: str) -> bool:
     with socket.socket() as one:
         return one.connect_ex(("127.0.0.1", int(address.rpartition(":")[2]))) == 0
@@ -94,9 +88,9 @@ def until(happened: Callable[[], bool]) -> None:
 
 
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
+def cluster(tmp_path: Path, free_port: Callable[[], int]) -> Iterator[Cluster]:
     (tmp_path / "cluster").mkdir()
-    made = Cluster(tmp_path / "cluster")
+    made = Cluster(tmp_path / "cluster", free_port())
     yield made
     made.end()
 
@@ -253,7 +247,7 @@ def test_a_scheduler_without_workers_says_how_to_start_some(cluster: Cluster, so
 
 
 def test_nothing_is_written_where_there_is_no_scheduler(
-    make_site: Callable[..., Path], run: Callable[..., click.testing.Result]
+    make_site: Callable[..., Path], run: Callable[..., click.testing.Result], free_port: Callable[[], int]
 ) -> None:
     root = make_site({"projects/a.md": "# A\n"})
     result = run("build", "--executor", f"dask:tcp://127.0.0.1:{free_port()}", "--root", root)

@@ -6,7 +6,6 @@ import logging
 import os
 import runpy
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -123,11 +122,11 @@ def test_the_site_knows_its_address_in_a_fork_without_any_editing(example: Path)
 
 @pytest.mark.slow
 @pytest.mark.parametrize("words", [("inpublic", "serve", "--address"), ("mkdocs", "serve", "--dev-addr")])
-def test_either_preview_follows_a_change_and_stops(example: Path, words: tuple[str, ...]) -> None:
+def test_either_preview_follows_a_change_and_stops(
+    example: Path, words: tuple[str, ...], free_port: Callable[[], int]
+) -> None:
     """The first build and one rebuild are looked at, from outside the process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     environ = {**os.environ, "SITE_URL": "", "GITHUB_REPOSITORY": ""}
     command = [sys.executable, "-m", *words, f"127.0.0.1:{port}"]
     server = subprocess.Popen(command, cwd=example, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -238,11 +237,11 @@ def test_mkdocs_build_stops_when_the_tree_cannot_be_written(make_site: Callable[
 
 
 @pytest.mark.slow
-def test_a_preview_outlives_broken_settings_and_heals(make_site: Callable[..., Path], tmp_path: Path) -> None:
+def test_a_preview_outlives_broken_settings_and_heals(
+    make_site: Callable[..., Path], tmp_path: Path, free_port: Callable[[], int]
+) -> None:
     root = make_site({"mkdocs.yml": SETTINGS, "projects/taxi.md": GOOD})
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     log = tmp_path / "log"
     words = [sys.executable, "-m", "inpublic", "serve", "--address", f"127.0.0.1:{port}"]
 

@@ -6,6 +6,7 @@ import io
 import struct
 import time
 import zlib
+from collections.abc import Callable, Mapping
 
 import pytest
 from hypothesis import given, settings
@@ -147,29 +148,35 @@ def many_folders() -> bytes:
     return b"II*\0\x08\0\0\0" + struct.pack("<H", 2000) + entries + b"\x08\0\0\0"
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        pytest.param(png(b"zTXt", b"A\0\0" + zlib.compress(bytes(300_000_000), 9)), id="a text of 300 MB"),
-        pytest.param(png(b"iTXt", b"A\0\1\0\0\0" + zlib.compress(b"x" * 300_000_000, 9)), id="another"),
-        pytest.param(jpeg((0xE1, b"Exif\0\0" + many_folders())), id="EXIF in circles"),
-        pytest.param(b"\xff\xd8" + b"\xff\xfe\0\2" * 3_000_000, id="millions of comments"),
-        pytest.param(b"GIF89a" + bytes(7) + b"\x21\xfe\1a\0" * 2_000_000, id="millions of comments in a GIF"),
-        pytest.param(
-            jpeg((0xE1, b"http://ns.adobe.com/xap/1.0/\0" + b"<a>" * 20_000)), id="deep XMP"
-        ),
-        pytest.param(
-            png(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + b'<!DOCTYPE a [<!ENTITY a "' + b"b" * 9999 + b'">'
-                + b"".join(b'<!ENTITY a%d "%s">' % (n + 1, b"&a%s;" % (b"%d" % n if n else b"") * 50) for n in range(9))
-                + b"]><a>&a9;</a>"),
-            id="entities that grow",
-        ),
-    ],
-)  # fmt: skip
-def test_bombs_do_not_go_off(data: bytes) -> None:
-    start = time.perf_counter()
+def much(letter: bytes) -> bytes:
+    """Compress 300 MB of one letter, a piece at a time."""
+    packer = zlib.compressobj(9)
+    return b"".join(packer.compress(letter * 1_000_000) for _ in range(300)) + packer.flush()
+
+
+def entities() -> bytes:
+    """Make XMP whose entities stand for fifty of one another, nine deep."""
+    grown = b"".join(b'<!ENTITY a%d "%s">' % (n + 1, b"&a%s;" % (b"%d" % n if n else b"") * 50) for n in range(9))
+    return b'<!DOCTYPE a [<!ENTITY a "' + b"b" * 9999 + b'">' + grown + b"]><a>&a9;</a>"
+
+
+BOMBS: Mapping[str, Callable[[], bytes]] = {
+    "a text of 300 MB": lambda: png(b"zTXt", b"A\0\0" + much(b"\0")),
+    "another": lambda: png(b"iTXt", b"A\0\1\0\0\0" + much(b"x")),
+    "EXIF in circles": lambda: jpeg((0xE1, b"Exif\0\0" + many_folders())),
+    "millions of comments": lambda: b"\xff\xd8" + b"\xff\xfe\0\2" * 3_000_000,
+    "millions of comments in a GIF": lambda: b"GIF89a" + bytes(7) + b"\x21\xfe\1a\0" * 2_000_000,
+    "deep XMP": lambda: jpeg((0xE1, b"http://ns.adobe.com/xap/1.0/\0" + b"<a>" * 20_000)),
+    "entities that grow": lambda: png(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + entities()),
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
+def test_bombs_do_not_go_off(bomb: Callable[[], bytes]) -> None:
+    data = bomb()
+    start = time.process_time()
     assert sum(len(note.text) for note in notes_of(data)) <= 1_100_000
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 BASES = [encode(form, exif=exif(), xmp=XMP) for form in ("JPEG", "PNG", "WEBP", "AVIF")] + [

@@ -54,17 +54,11 @@ def fetched(url: str) -> str:
         return str(answer.read().decode())
 
 
-def free_address() -> str:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return f"127.0.0.1:{free.getsockname()[1]}"
-
-
 Show = Callable[..., Shown]
 
 
 @pytest.fixture
-def show(make_site: Callable[..., Path]) -> Iterator[Show]:
+def show(make_site: Callable[..., Path], free_port: Callable[[], int]) -> Iterator[Show]:
     """Make a site and its preview, which ends with the test."""
     previews: list[Preview] = []
 
@@ -75,7 +69,8 @@ def show(make_site: Callable[..., Path]) -> Iterator[Show]:
         lines: list[str] = []
         problems: list[Problem] = []
         told = Told(problems.extend, lines.append)
-        previews.append(Preview(lambda: load_config(root, {}, date(2026, 11, 1)), free_address(), told))
+        address = f"127.0.0.1:{free_port()}"
+        previews.append(Preview(lambda: load_config(root, {}, date(2026, 11, 1)), address, told))
         return Shown(root, previews[-1], lines, problems)
 
     yield make

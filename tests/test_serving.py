@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from wsgiref.util import setup_testing_defaults
 
@@ -131,14 +131,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", params=["127.0.0.1", "[::1]"])
-def served(request: pytest.FixtureRequest, folder: Path) -> Iterator[tuple[str, int]]:
+def served(request: pytest.FixtureRequest, folder: Path, free_port: Callable[[], int]) -> Iterator[tuple[str, int]]:
     """The host and port of a real server, which ends with the tests."""
-    host = request.param.strip("[]")
+    host, port = request.param.strip("[]"), free_port()
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         with socket.socket(family) as free:
             free.bind((host, 0))
-            port = free.getsockname()[1]
     except OSError:
         pytest.skip(f"this computer has no {host}")
     command = [sys.executable, "-m", "inpublic", "serve", "--root", str(folder), "--address", f"{request.param}:{port}"]

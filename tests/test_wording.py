@@ -33,8 +33,6 @@ WHERE: Mapping[str, tuple[int, int]] = {
 NAMES = re.compile(r"(?:MkDocs|GitHub|JSON|YAML|HTML|I/O|[A-Z][\w-]* key)\b")
 """What has a capital of its own."""
 
-MODULES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
-
 
 @dataclass(frozen=True)
 class Text:
@@ -44,12 +42,18 @@ class Text:
     text: str
 
 
-def arguments(role: int) -> Iterator[Text]:
+@pytest.fixture(scope="module")
+def modules() -> Mapping[Path, ast.Module]:
+    return {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def arguments(role: int, modules: Mapping[Path, ast.Module]) -> Iterator[Text]:
     """Yield the messages (0) or hints (1) of the whole package."""
-    for path, module in MODULES.items():
+    for path, module in modules.items():
+        constants = list(assignments(module.body))
         for function in ast.walk(module):
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-                scope = [*assignments(module.body), *assignments(function.body)]
+                scope = [*constants, *assignments(function.body)]
                 for call in calls(function, path):
                     place = f"{path.relative_to(PACKAGE).as_posix()}:{call.lineno}"
                     given = call.args[position(call, path, role) :][:1]
@@ -106,10 +110,6 @@ def texts(node: ast.expr, scope: list[tuple[str, ast.expr]]) -> list[str]:
     return ["\0"]
 
 
-MESSAGES = tuple(arguments(0))
-HINTS = tuple(arguments(1))
-
-
 def is_clause(text: str) -> bool:
     return not (text[:1].isupper() and not NAMES.match(text)) and not text.endswith((".", "!"))
 
@@ -118,13 +118,16 @@ def are_sentences(text: str) -> bool:
     return (text[0] in "`«\0" or text[0].isupper()) and text[-1] in ".?\0"
 
 
-def test_a_message_goes_on_where_its_severity_ends_in_small_letters_and_without_a_full_stop() -> None:
-    assert len(MESSAGES) > 100
-    assert [item for item in MESSAGES if not is_clause(item.text)] == []
+def test_a_message_goes_on_where_its_severity_ends_in_small_letters_and_without_a_full_stop(
+    modules: Mapping[Path, ast.Module],
+) -> None:
+    messages = list(arguments(0, modules))
+    assert len(messages) > 100
+    assert [item for item in messages if not is_clause(item.text)] == []
 
 
-def test_a_hint_is_sentences_with_a_capital_and_a_full_stop() -> None:
-    known = [item for item in HINTS if item.text.strip("\0")]
+def test_a_hint_is_sentences_with_a_capital_and_a_full_stop(modules: Mapping[Path, ast.Module]) -> None:
+    known = [item for item in arguments(1, modules) if item.text.strip("\0")]
     assert len(known) > 90
     assert [item for item in known if not are_sentences(item.text)] == []
 

@@ -58,6 +58,7 @@ def test_the_nu_checker_finds_no_error_on_any_page(
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 @pytest.mark.parametrize("kind", ["home", "index", "notebook", "write-up", "subscribe"])
 def test_lighthouse_gives_full_marks_on_a_phone(
     site: str,

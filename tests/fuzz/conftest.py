@@ -8,8 +8,7 @@ needs luck to be found again: it is in test_seeds.py.
 from __future__ import annotations
 
 import signal
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -25,26 +24,41 @@ SLOW = 2.0
 HUNG = 60
 """Seconds on the wall after which a case is broken off."""
 
-CASES: pytest.StashKey[Counter[str]] = pytest.StashKey()
+CASES: pytest.StashKey[list[None]] = pytest.StashKey()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[CASES] = Counter()
+    config.stash[CASES] = []
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put a counter and a stop-watch around the inside of each test that hypothesis drives."""
+    handles = {}
     for item in items:
         test = getattr(item, "obj", None)
         if HERE in item.path.parents and getattr(test, "is_hypothesis_test", False):
-            handle = test.hypothesis  # type: ignore[union-attr]  # what is_hypothesis_test says
-            handle.inner_test = watched(handle.inner_test, item.name, config.stash[CASES])
+            item.add_marker("fuzz")
+            handles[id(test.hypothesis)] = test.hypothesis  # type: ignore[union-attr]  # what is_hypothesis_test says
+    for handle in handles.values():
+        handle.inner_test = watched(handle.inner_test, config.stash[CASES])
 
 
-def watched(test: Callable[..., None], name: str, cases: Counter[str]) -> Callable[..., None]:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """Hand on how many cases there were; the report brings it to the process that says so in the end."""
+    cases = item.config.stash[CASES]
+    cases.clear()
+    try:
+        return (yield)
+    finally:
+        if item.get_closest_marker("fuzz"):
+            item.user_properties.append(("cases", {item.name: len(cases)}))
+
+
+def watched(test: Callable[..., None], cases: list[None]) -> Callable[..., None]:
     @wraps(test)
     def run(*args: Any, **kwargs: Any) -> None:
-        cases[name] += 1
+        cases.append(None)
         begin = process_time()
         with broken_off(HUNG):
             test(*args, **kwargs)
@@ -79,11 +93,3 @@ def _everything_is_loaded() -> None:
     import json
 
     convert_source(".ipynb", json.dumps({"cells": cells}).encode())
-
-
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    cases = config.stash[CASES]
-    if cases:
-        terminalreporter.write_sep("-", f"{cases.total():,} fuzz cases in {len(cases)} tests")
-        for name, count in sorted(cases.items()):
-            terminalreporter.write_line(f"{count:>8,}  {name}", yellow=count == 0)

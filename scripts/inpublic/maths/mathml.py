@@ -19,7 +19,7 @@ _STYLE = ("displaystyle", "scriptlevel")
 _PLAIN = frozenset(
     {"mfrac", "mrow", "msub", "msup", "msubsup", "munder", "mover", "munderover", "msqrt", "mroot", "mo"}
 )
-_STYLED = re.compile(rf"<(?:{'|'.join(_PLAIN)})\b[^>]*\b(?:displaystyle|scriptlevel)=")
+_STYLED = re.compile(rf"<(?:{'|'.join(sorted(_PLAIN))})\b[^>]*\b(?:displaystyle|scriptlevel)=")
 _NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)[a-zA-Z]+;")
 """Characters that HTML has names for and XML has not."""
 
