@@ -108,7 +108,12 @@ WRONG = "Write the year, the month or the day: 2024, 2024-05 or 2024-05-31."
         ("work:\n- name: A\n  startDate: 2020-02-30", 3, "«startDate» is not a date: «2020-02-30»", WRONG),
         ("awards: [{title: A, date: May 2020}]", 1, "«date» is not a date: «May 2020»", WRONG),
         ("basics:\n  email: ada", 2, "«email» is no e-mail address: «ada»", "Write it like ada@example.org"),
-        ("basics:\n  url: quill.example", 2, "«url» must be an address of the web, not «quill.example»", "Write the w"),
+        (
+            "basics:\n  url: quill.example",
+            2,
+            "«url» must be an address of the web, not «quill.example»",
+            "Did you mean https://quill.example?",
+        ),
         (
             "basics:\n  location:\n    countryCode: Chile",
             3,

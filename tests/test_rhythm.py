@@ -132,12 +132,12 @@ SIX_WEEKS = START + timedelta(days=36)
         (
             Rhythm(learned=(START,)),
             "One week in: one note or unit so far, and the first project may be a small one.",
-            "1 周以来，已有 1 篇笔记或单元；第一个项目可以从小处做起。",
+            "1 周以来，已有 1 篇笔记或学完的单元；第一个项目可以从小处做起。",
         ),
         (
             Rhythm(learned=(START,) * 13, built=(START, SIX_WEEKS)),
             "Six weeks in, two projects out, with 13 notes and units along the way.",
-            "6 周以来，完成了 2 个项目，一路上还有 13 篇笔记或单元。",
+            "6 周以来，完成了 2 个项目，一路上还有 13 篇笔记或学完的单元。",
         ),
     ],
     ids=["nothing", "only building", "only learning", "both"],
