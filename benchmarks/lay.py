@@ -109,7 +109,7 @@ def commit(root: Path) -> None:
 
 
 def edit(folder: Path, round_number: int) -> None:
-    """Change one notebook of a folder, the one in the middle, as a learner does who adds a sentence."""
-    found = sorted(folder.glob("*.ipynb"))
+    """Change one notebook of a folder, the one whose size is in the middle, as a learner does who adds a sentence."""
+    found = sorted(folder.glob("*.ipynb"), key=lambda path: (path.stat().st_size, path.name))
     path = found[len(found) // 2]
     path.write_bytes(with_sentence(path.read_bytes(), f"Added in round {round_number}, in the evening."))

@@ -34,8 +34,8 @@ SMALL = 30_000
 TEXTS = "texts.json"
 
 _HALF = re.compile(r"&[a-z]*$")
-_HARDER = 0.72
-"""How much better long texts are compressed than the short ones that are left of them."""
+_HARDER = 1.5
+"""By which power of what fits texts are cut: long ones are compressed better than the short ones that are left."""
 _LARGE, _RUN, _EVERY = 200, 16, 8
 """From how many pages on some are tried first: so many that are neighbours, for they are often alike, of every so many
 such runs one."""
@@ -153,7 +153,7 @@ def _page_of(entry: Entry) -> str:
 def _longest(entries: Sequence[Entry], largest: int, longest: int) -> int:
     """Find how many characters each text may have, at most `longest`, for all to fit; 0 where they have to go."""
     while longest and (held := _held(by_page(_shortened(entries, longest)), largest)) < 1:
-        longest = min(longest * 19 // 20, _share(entries, longest, held * (_HARDER if held < 1 / 2 else 1)))
+        longest = min(longest * 19 // 20, _share(entries, longest, held**_HARDER))
         longest = longest if longest >= _WORD else 0
     return longest
 

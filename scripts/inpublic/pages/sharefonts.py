@@ -74,9 +74,13 @@ class Face:
         """Tell whether the font has every character of a text."""
         if self.file is None:
             return bool(_BUILT_IN.fullmatch(text))
-        font = self.at(24)
-        nothing = bytes(font.getmask(_NOWHERE))
-        return all(bytes(font.getmask(sign)) != nothing for sign in set(text) if not sign.isspace())
+        return all(_draws(self, sign) for sign in set(text) if not sign.isspace())
+
+
+@cache
+def _draws(face: Face, sign: str) -> bool:
+    font = face.at(24)
+    return bytes(font.getmask(sign)) != bytes(font.getmask(_NOWHERE))
 
 
 @cache
