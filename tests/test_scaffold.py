@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
 
 import click
 import pytest
 import yaml
+from selectolax.lexbor import LexborHTMLParser
 
 from inpublic.errors import InpublicError
 from inpublic.scaffold import COPIED, init_site, new_project
@@ -31,6 +34,24 @@ def test_a_new_portfolio_builds_strictly_and_is_its_owners(tmp_path: Path, run: 
     page = (target / "site/projects/welcome/index.html").read_text("utf-8")
     assert "share a birthday" in page
     assert "With 23 guests" in (target / "site/projects/welcome/welcome/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("address", ["", "https://grace.example/"], ids=["nowhere yet", "published"])
+def test_no_link_of_a_new_portfolio_leads_to_nothing(tmp_path: Path, run: Run, address: str) -> None:
+    target = tmp_path / "portfolio"
+    init_site(target, name="Grace")
+    settings = target / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace("site_url: !ENV SITE_URL", f"site_url: {address}"), "utf-8")
+    assert run("build", "--root", target, "--strict").exit_code == 0
+    site, lost = target / "site", []
+    for page in [path for path in site.rglob("*.html") if path.name != "404.html" and "assets" not in path.parts]:
+        for node in LexborHTMLParser(page.read_text("utf-8")).css("[href]"):
+            link = unquote(re.split("[?#]", node.attributes["href"] or "")[0])
+            file = page.parent / link
+            if link and ":" not in link and not (file / "index.html" if file.is_dir() else file).is_file():
+                lost.append(f"{page.relative_to(site)}: {link}")
+    assert lost == []
+    assert address == "" or (site / "feed.xml").is_file()
 
 
 def test_a_new_portfolio_has_all_that_publishing_needs_and_nothing_of_ours(tmp_path: Path) -> None:
