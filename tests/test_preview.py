@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import socket
 import threading
 import urllib.error
@@ -10,13 +11,14 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from hashlib import shake_128
 from pathlib import Path
 
 import pytest
 
 from inpublic.errors import InpublicError, Problem
-from inpublic.host import Site
-from inpublic.preview import Preview, Told, outcome
+from inpublic.host import SHOWN, Site
+from inpublic.preview import FOLDER, Preview, Told, outcome
 from inpublic.settings.config import load_config
 
 NOTE = "---\ndate: 2026-03-01\n---\n# {}\n\n{}\n"
@@ -86,6 +88,30 @@ def test_what_was_saved_is_shown_and_nothing_else_is_rebuilt(show: Show) -> None
     assert shown.preview.turn(LONG)
     assert "What will it cost?" in shown.page()
     assert re.fullmatch(r"rebuilt 1 page in \d+\.\d s", shown.lines[-1])
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(("before", "after"), [(1, 90), (90, 1), (90, 91)], ids=["to large", "to small", "stays large"])
+def test_what_is_made_after_the_page_is_shown_is_as_a_new_preview_makes_it(show: Show, before: int, after: int) -> None:
+    def text(sections: int) -> str:
+        words = (f"## Part {number}\n\n{shake_128(bytes([number])).hexdigest(999)}\n" for number in range(sections))
+        return NOTE.format("Taxi", "\n".join(words))
+
+    shown = show({"projects/taxi.md": text(before)})
+    shown.preview.begin()
+    shown.write("projects/taxi.md", text(after))
+    assert shown.preview.turn(LONG)
+    folder = shown.root / ".inpublic" / FOLDER
+    grown = _files(folder / SHOWN)
+    assert ("search/texts.json" in grown) == (after > 1)
+    shown.preview.rebuild()
+    assert "nothing on the site changed" in shown.lines[-1]
+    shutil.rmtree(folder)
+    shown.preview.rebuild()
+    assert _files(folder / SHOWN) == grown
 
 
 def test_what_we_write_ourselves_starts_no_build(show: Show) -> None:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from material.plugins.search import plugin as material
 
-from inpublic.engine.searching import LARGEST, SMALL, TEXTS, Entry, LeanIndex, _cut, by_page, fitted
+from inpublic.engine.searching import INDEX, LARGEST, SMALL, TEXTS, Entry, LeanIndex, _cut, by_page, fitted
 
 CONFIG = {"lang": ["en"], "separator": r"[\s\-]+", "pipeline": ["stopWordFilter"], "fields": {}}
 
@@ -64,6 +64,29 @@ def test_a_large_site_sends_titles_with_the_page_and_the_texts_when_they_are_ask
 def test_other_texts_have_another_address(tmp_path: Path) -> None:
     first, second = (_index(tmp_path, _large(count))["config"]["more"] for count in (60, 61))
     assert first != second
+
+
+def test_an_index_that_is_put_off_is_the_last_one_until_it_is_made(tmp_path: Path) -> None:
+    last, new = tmp_path / "last", tmp_path / "new"
+    (last / INDEX).parent.mkdir()
+    (last / INDEX).write_text(json.dumps(_index(last, _large(60))))
+    index = LeanIndex(CONFIG, new)
+    index.put_off(last)
+    for page in _large(61):
+        index.add_entry_from_context(page)
+    index.keep([f"p{number}.md" for number in range(61)])
+    assert json.loads(index.generate_search_index(None)) == json.loads((last / INDEX).read_text("utf-8"))
+    assert (new / TEXTS).read_bytes() == (last / TEXTS).read_bytes()
+    assert index.catch_up(last) == [INDEX, TEXTS]
+    assert json.loads((last / INDEX).read_text("utf-8")) == _index(tmp_path / "at once", _large(61))
+    assert (last / TEXTS).read_bytes() == (tmp_path / "at once" / TEXTS).read_bytes()
+
+
+def test_nothing_is_put_off_where_there_was_no_index(tmp_path: Path) -> None:
+    index = LeanIndex(CONFIG, tmp_path)
+    index.put_off(tmp_path)
+    assert json.loads(index.generate_search_index(None)) == {"config": CONFIG, "docs": []}
+    assert index.catch_up(tmp_path) == []
 
 
 def test_what_a_reader_fetches_stays_within_the_limit(tmp_path: Path) -> None:

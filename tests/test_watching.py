@@ -98,6 +98,32 @@ def test_changes_before_the_wait_are_seen_together(root: Path, watch: Watch) -> 
     assert not watch.wait(QUIET)
 
 
+@pytest.mark.parametrize("native", [True, False], ids=["told by the system", "looking"])
+def test_a_file_that_grows_is_waited_for(root: Path, native: bool) -> None:
+    left = 5
+    found = watched(load_config(root, {}))
+
+    def grow() -> Watched:
+        nonlocal left
+        if is_begun and left:
+            left -= 1
+            with (root / "projects/taxi.md").open("a") as file:
+                file.write("# Taxi\n")
+        return found
+
+    is_begun = False
+    watch = Watch(grow, str, native=native)
+    try:
+        is_begun = True
+        assert watch.wait(LONG)
+        while native and watch.wait(QUIET):  # a system that is busy tells it late
+            pass
+        assert left == 0
+        assert not watch.wait(QUIET)
+    finally:
+        watch.stop()
+
+
 def test_what_mkdocs_is_told_to_watch_is_watched(root: Path) -> None:
     (root / "data").mkdir()
     (root / "hook.py").write_text("")

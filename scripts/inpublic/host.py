@@ -117,11 +117,11 @@ def build_site(
     settings, _ = (load_settings if shown else check_settings)(config, strict=strict)
     site = shown.site if shown else _site(settings)
     staged = stage(site, state, spare=bool(outlook.start.files))
-    work = _prepared(config, settings, outlook, digests, site, staged)
+    work = _prepared(config, settings, outlook, digests, (site, staged), is_shown=bool(shown))
     _run(settings, work, shown.url if shown else None)
     record = work.record() if work else SiteRecord()
     publish(staged, site, state, shown.exchange if shown else nullcontext, spare=_is_alike(work))
-    _remember(state, outlook, record, site, digests)
+    _remember(state, outlook, work.catch_up(record) if work else record, site, digests)
     return Site(site, len(work.rendered), work.copied, is_new=True) if work else Site(site, is_new=True)
 
 
@@ -131,14 +131,22 @@ def _expected(config: Config, shown: Shown | None) -> Path:
 
 
 def _prepared(
-    config: Config, settings: MkDocsConfig, outlook: Outlook, digests: Digests, site: Path, staged: Path
+    config: Config,
+    settings: MkDocsConfig,
+    outlook: Outlook,
+    digests: Digests,
+    folders: tuple[Path, Path],
+    *,
+    is_shown: bool,
 ) -> Incremental | None:
-    """Prepare for a build into the folder `staged`, which gets what stays of the last site; return what spares work.
+    """Prepare for a build beside the site, where what stays of it is already; return what spares work.
 
-    Without our plugin there is nothing of the kind: MkDocs builds everything.
+    `folders` are those of the site and of the build. Without our plugin nothing is spared: MkDocs builds everything.
     """
+    from inpublic.engine.incremental import Incremental
     from inpublic.engine.theme import quicken
 
+    site, staged = folders
     settings.site_dir = str(staged)
     if outlook.key:
         quicken(settings.theme, config.state / "templates")
@@ -147,7 +155,9 @@ def _prepared(
         link_last(outlook.start if plugin else SiteRecord(), site, staged, digests)
     if plugin is None:
         return None
-    work: Incremental = plugin.begin(staged, outlook.start, digests, sources_of(config.state / "manifest.json"))
+    ours = sources_of(config.state / "manifest.json")
+    work = Incremental(staged, outlook.start, digests, ours, shown=site if is_shown else None)
+    plugin.begin(work)
     return work
 
 

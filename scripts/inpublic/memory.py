@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _MANY = 100_000
 """New objects after which it looks; a site has a million. Its own number, 700, costs 3 % of converting a notebook; with
@@ -18,3 +20,20 @@ def spare_collecting() -> None:
 def end_without_looking() -> None:
     """Keep Python from looking through all objects once more before it ends, which frees what ends with it anyway."""
     gc.freeze()
+
+
+def settle() -> None:
+    """Never look again through the objects that are there now: they are needed until this process ends."""
+    gc.collect()
+    gc.freeze()
+
+
+@contextmanager
+def collecting_later() -> Iterator[None]:
+    """Look for objects that nobody needs afterwards only, when nobody waits; of 1,000 notebooks it takes 0.2 s."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.collect()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
-
-    from inpublic.digests import Digests
-    from inpublic.engine.record import SiteRecord
 
 log = get_plugin_logger(__name__)
 
@@ -92,11 +89,9 @@ class InpublicPlugin(BasePlugin[Settings]):
             raise PluginError(f"{error.message}. {error.hint}") from error
         log.error("%s. %s", error.message, error.hint)
 
-    def begin(self, site: Path, last: SiteRecord, digests: Digests, ours: Collection[str]) -> Incremental:
-        """Prepare for a build that our own command starts, of what changed only; `site` has all else already."""
-        work = Incremental(site, last, digests, ours)
+    def begin(self, work: Incremental) -> None:
+        """Prepare for a build that our own command starts, of what changed only."""
         self._work = work
-        return work
 
     @event_priority(-100)  # after the search has set up its index
     def on_pre_build(self, *, config: MkDocsConfig) -> None:

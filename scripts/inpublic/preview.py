@@ -19,6 +19,7 @@ from inpublic.convert import convert_source
 from inpublic.errors import InpublicError, Problem, Severity
 from inpublic.host import SHOWN, Shown, Site, build_site
 from inpublic.load import BuildReport, open_cache
+from inpublic.memory import collecting_later, settle
 from inpublic.serving import SiteServer, url_of
 from inpublic.settings.config import Config
 from inpublic.telling.mishaps import explain
@@ -70,6 +71,7 @@ class Preview:
         site = self._build(progress)
         self._server.begin()
         convert_source(".ipynb", _EMPTY)  # loads what the first change would have to wait for
+        settle()
         return site
 
     def follow(self) -> None:
@@ -94,7 +96,8 @@ class Preview:
         """Bring the preview up to date and say what became of it; None when something is broken."""
         start = self._exchanged = monotonic()
         try:
-            site = self._build()
+            with collecting_later():
+                site = self._build()
         except Exception as error:  # of a plugin, a disk, or ours: the next save may mend it
             self._stopped(error)
             return None
@@ -122,6 +125,7 @@ class Preview:
         with self._server.exchange():
             yield
         self._exchanged = monotonic()
+        self._server.rest()
 
     def _tell(self, report: BuildReport) -> None:
         """Tell what is new, and what must be mended each time."""

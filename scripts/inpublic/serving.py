@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from mkdocs.livereload import LiveReloadServer, _serve_url, _timestamp
@@ -27,6 +28,8 @@ _DIGITS = 9
 """Digits of a number that is still read: Python refuses some thousands of them."""
 _REFUSED = "403 Forbidden"
 _WORDS = b"The preview answers this computer only: open it as http://127.0.0.1 or http://localhost\n"
+_QUIET, _LONGEST = 0.15, 1.0
+"""Seconds without a request after which a browser has what it wanted, and seconds to wait for that at most."""
 _POLICY_BEGINS = 4096
 """Bytes of a page within which its policy stands."""
 
@@ -75,6 +78,7 @@ class SiteServer(LiveReloadServer):
     def __init__(self, root: Path, address: str, mount: str) -> None:
         host, _, port = address.rpartition(":")
         self._whole = Lock()
+        self._asked = 0.0
         super().__init__(lambda: None, host.strip("[]"), int(port), str(root), mount_path=mount)
         self.watch(str(root))
         self.error_handler = self._error_page
@@ -102,12 +106,21 @@ class SiteServer(LiveReloadServer):
             self._wanted_epoch = self._visible_epoch = max(_timestamp(), self._visible_epoch + 1)
             self._epoch_cond.notify_all()
 
+    def rest(self) -> None:
+        """Wait until browsers have what they were told to load: what this process does meanwhile, they wait for."""
+        start = monotonic()
+        while monotonic() < min(start + _LONGEST, max(start, self._asked) + _QUIET):
+            sleep(_QUIET / 4)
+
     def serve_request(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer with a file as it is in this moment, read to its end."""
         if environ["PATH_INFO"].startswith("/livereload/"):  # answered when there is something new
             return super().serve_request(environ, start_response)
-        with self._whole:
-            return [_read(super().serve_request(environ, start_response))]
+        try:
+            with self._whole:
+                return [_read(super().serve_request(environ, start_response))]
+        finally:
+            self._asked = monotonic()
 
     def _error_page(self, code: int) -> bytes | None:
         page = Path(self.root, f"{code}.html")

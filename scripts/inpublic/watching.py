@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from time import monotonic, sleep
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from inpublic.engine.staging import paths_in
@@ -21,7 +21,7 @@ from inpublic.settings.sections import FILE, Section
 from inpublic.writing.manifest import read_owned
 
 if TYPE_CHECKING:
-    from watchdog.events import FileSystemEventHandler
+    from watchdog.events import FileSystemEvent, FileSystemEventHandler
     from watchdog.observers.api import BaseObserver
 
 SETTLED = 0.05
@@ -34,7 +34,6 @@ _LOOK = 2.0
 _LOOK_OFTEN = 0.5
 _REST = 20
 """How many times as long as it takes to look is waited before the next look, so that large folders cost little."""
-_READING = frozenset({"opened", "closed_no_write"})
 _PASSING = (".swp", ".swx", "~", ".part", ".tmp", ".pyc")
 """Endings of files that editors keep beside those that they save, and others that are not for long."""
 _UNSEEN = frozenset({".git", ".ipynb_checkpoints", "__pycache__"})
@@ -125,14 +124,20 @@ class Watch:
         `timeout` is in seconds. What changes from now on, while a build reads it, ends the next wait at once.
         """
         end = None if timeout is None else monotonic() + timeout
+        is_told = self._is_told(0)
         while end is None or monotonic() < end:
             now = self._look()
             if now != self._last:
-                self._last = self._settled(now)
+                self._last = self._settled(now, is_told=is_told)
                 return True
-            self._woken.wait(self._pause(end))
-            self._woken.clear()
+            is_told = self._is_told(self._pause(end))
         return False
+
+    def _is_told(self, seconds: float) -> bool:
+        """Wait for the system to report something."""
+        is_told = self._woken.wait(seconds)
+        self._woken.clear()
+        return is_told
 
     def stop(self) -> None:
         """Let the system report no more."""
@@ -155,10 +160,12 @@ class Watch:
         self._cost = monotonic() - start
         return seen
 
-    def _settled(self, now: Snapshot) -> Snapshot:
+    def _settled(self, now: Snapshot, *, is_told: bool) -> Snapshot:
+        """Look until nothing changes any more; a system that told of a change tells of the next one, too."""
         end = monotonic() + _PATIENCE
         while monotonic() < end:
-            sleep(SETTLED)
+            if not self._is_told(SETTLED) and is_told:
+                break
             before, now = now, self._look()
             if now == before:
                 break
@@ -184,7 +191,7 @@ class Watch:
             if self._observer is None or path in self._followed or not path.is_dir():
                 continue
             try:
-                self._observer.schedule(_ear(self._woken), str(path), recursive=is_recursive)
+                self._observer.schedule(_ear(self._woken), str(path), recursive=is_recursive, event_filter=_news())
             except OSError as error:
                 self._observer.stop()
                 self._observer = None
@@ -198,9 +205,16 @@ class Watch:
 
 
 def _ear(woken: Event) -> FileSystemEventHandler:
-    """Wake whoever waits when a file is written, but not when it is only read."""
     from watchdog.events import FileSystemEventHandler
 
     ear = FileSystemEventHandler()
-    ear.on_any_event = lambda event: None if event.event_type in _READING else woken.set()  # type: ignore[method-assign]
+    ear.on_any_event = lambda event: woken.set()  # type: ignore[method-assign]  # noqa: ARG005 - its name
     return ear
+
+
+def _news() -> list[type[FileSystemEvent]]:
+    """Name what the system is to report: of thousands of folders that a build reads it would report each, twice."""
+    from watchdog import events
+
+    files = (events.FileCreatedEvent, events.FileModifiedEvent, events.FileMovedEvent, events.FileDeletedEvent)
+    return [*files, events.FileClosedEvent, events.DirCreatedEvent, events.DirMovedEvent, events.DirDeletedEvent]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from inpublic.digests import Digests
 from inpublic.engine.guests import Guest, take_guest
 from inpublic.engine.holes import dig, fill
 from inpublic.engine.record import Built, Facts, SiteRecord
-from inpublic.engine.searching import LeanIndex, lean_index
+from inpublic.engine.searching import SEARCH, LeanIndex, lean_index
 from inpublic.engine.staging import clear, paths_in
 
 if TYPE_CHECKING:
@@ -83,14 +84,17 @@ class Spared:
 class Incremental(Spared):
     """Builds only what changed into the folder `site`, where files of the `last` site may stand already.
 
+    Of one that is `shown` meanwhile the search index is made later (see `catch_up`), since nobody is waiting for it.
     `copied` counts the files that are no pages and were copied. MkDocs may not warn of anything unheard (see `ear`).
     """
 
-    def __init__(self, site: Path, last: SiteRecord, digests: Digests, ours: Collection[str]) -> None:
+    def __init__(
+        self, site: Path, last: SiteRecord, digests: Digests, ours: Collection[str], *, shown: Path | None = None
+    ) -> None:
         super().__init__(ours)
         self.copied = 0
         self.ear = _Ear()
-        self._site, self._last, self._digests = site, last, digests
+        self._site, self._last, self._digests, self._shown = site, last, digests, shown
         self._keys: dict[str, str] = {}
         self._same: set[str] = set()
         self._spoken: set[str] = set()
@@ -154,6 +158,17 @@ class Incremental(Spared):
             if self._index and (facts := self._last.files[name].facts):
                 self._index.entries_of[name] = list(facts.entries)
         super().complete()
+        if self._index and self._shown:
+            self._index.put_off(self._shown / SEARCH)
+
+    def catch_up(self, record: SiteRecord) -> SiteRecord:
+        """Make what was put off, now that the new site is shown; return what is to be remembered of the site then."""
+        if not self._index or not self._shown or not (names := self._index.catch_up(self._shown / SEARCH)):
+            return record
+        others = {place: digest for place, digest in record.others.items() if not place.startswith(f"{SEARCH}/")}
+        for place in (f"{SEARCH}/{name}" for name in names):
+            others[place] = self._digests.of(self._shown / place, linked=True)
+        return replace(record, others=others)
 
     def record(self) -> SiteRecord:
         """Remember the site that was built, but for its `key`, `day` and `inputs`."""

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from material.plugins.search.plugin import SearchIndex
 
 from inpublic.engine.sections import Section, sections
+from inpublic.writing.safefile import write_beside
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -31,7 +32,8 @@ LARGEST = 480_000
 SMALL = 30_000
 """Bytes of the index that comes with every page, compressed, up to which the texts are in it."""
 
-TEXTS = "texts.json"
+SEARCH, INDEX, TEXTS = "search", "search_index.json", "texts.json"
+"""The folder, and in it what comes with every page and what is asked for later."""
 
 _HALF = re.compile(r"&[a-z]*$")
 _HARDER = 1.5
@@ -61,6 +63,7 @@ class LeanIndex(SearchIndex):  # type: ignore[misc]  # it carries no types
         self.entries: list[Entry] = []
         self.entries_of: dict[str, list[Entry]] = {}
         self.folder = folder
+        self._last: Path | None = None
 
     def add_entry_from_context(self, page: Page) -> None:
         """Read one page; called by Material for each that passes the template."""
@@ -81,17 +84,43 @@ class LeanIndex(SearchIndex):  # type: ignore[misc]  # it carries no types
         """Put the entries into the order of the pages, whichever of them were read this time."""
         self.entries = [entry for page in order for entry in self.entries_of.get(page, ())]
 
+    def put_off(self, last: Path) -> None:
+        """Do with the index in the folder `last` for now, if there is one; `catch_up` makes the new one."""
+        self._last = last if (last / INDEX).is_file() else None
+
+    def catch_up(self, folder: Path) -> list[str]:
+        """Make in `folder`, which is in use already, what was put off; return the names of the files there."""
+        if self._last is None:
+            return []
+        index, texts = self._made()
+        if texts:
+            write_beside(folder / TEXTS, texts)
+        write_beside(folder / INDEX, index.encode())
+        if not texts:
+            (folder / TEXTS).unlink(missing_ok=True)
+        return [INDEX, TEXTS] if texts else [INDEX]
+
     def generate_search_index(self, prev: object) -> str:  # noqa: ARG002 - Material's signature
         """Return what comes with every page, and write what is asked for later into the site's folder."""
+        index, texts = _found(self._last) if self._last else self._made()
+        if texts:
+            write_beside(self.folder / TEXTS, texts)
+        return index
+
+    def _made(self) -> tuple[str, bytes]:
+        """Return what comes with every page, and what is asked for later: nothing for a small site."""
         settings: Entry = {key: self.config[key] for key in ("lang", "separator", "pipeline", "fields")}
         if _held(self.entries, SMALL) == 1:
-            return _json({"config": settings, "docs": self.entries})
+            return _json({"config": settings, "docs": self.entries}), b""
         titles = [entry | {"text": ""} for entry in self.entries if "#" not in entry["location"]]
         texts = _written(by_page(fitted(self.entries, LARGEST - _packed(titles))))
-        self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / TEXTS).write_bytes(texts)
         name = f"{TEXTS}?{sha256(texts).hexdigest()[:12]}"  # an older one may lie in a reader's cache
-        return _json({"config": settings | {"more": name}, "docs": titles})
+        return _json({"config": settings | {"more": name}, "docs": titles}), texts
+
+
+def _found(folder: Path) -> tuple[str, bytes]:
+    texts = folder / TEXTS
+    return (folder / INDEX).read_text("utf-8"), texts.read_bytes() if texts.is_file() else b""
 
 
 def lean_index(config: MkDocsConfig) -> LeanIndex | None:
@@ -100,7 +129,7 @@ def lean_index(config: MkDocsConfig) -> LeanIndex | None:
         plugin = config.plugins.get(name)
         index = getattr(plugin, "search_index", None)
         if plugin is not None and isinstance(index, SearchIndex):
-            lean = index if isinstance(index, LeanIndex) else LeanIndex(index.config, Path(config.site_dir) / "search")
+            lean = index if isinstance(index, LeanIndex) else LeanIndex(index.config, Path(config.site_dir) / SEARCH)
             plugin.search_index = lean
             return lean
     return None
