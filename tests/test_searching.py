@@ -14,7 +14,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from material.plugins.search import plugin as material
 
-from inpublic.engine.searching import INDEX, LARGEST, SMALL, TEXTS, Entry, LeanIndex, _cut, by_page, fitted
+from inpublic.engine.searching import (
+    INDEX,
+    LARGEST,
+    SMALL,
+    TEXTS,
+    Entry,
+    LeanIndex,
+    Sizes,
+    Texts,
+    _cut,
+    by_page,
+    fitted,
+)
 
 CONFIG = {"lang": ["en"], "separator": r"[\s\-]+", "pipeline": ["stopWordFilter"], "fields": {}}
 
@@ -130,13 +142,13 @@ def _entry(number: int, words: str) -> Entry:
     return {"location": f"projects/p{number}/#s", "title": f"Title {number}", "text": words}
 
 
-def _size(entries: list[Entry]) -> int:
-    text = json.dumps(by_page(entries), ensure_ascii=False, separators=(",", ":"))
+def _size(texts: Texts) -> int:
+    text = json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
     return len(gzip.compress(text.encode(), 6))
 
 
 def test_a_small_site_keeps_its_full_text() -> None:
-    assert fitted([_entry(1, "one two\nthree")])[0]["text"] == "one two\nthree"
+    assert fitted([_entry(1, "one two\nthree")]) == {"projects/p1/": [("s", "Title 1", "one two\nthree")]}
 
 
 @settings(max_examples=50, deadline=None)
@@ -145,8 +157,9 @@ def test_a_small_site_keeps_its_full_text() -> None:
 )
 def test_an_index_fits_and_shortens_all_texts_alike(texts: list[str], largest: int) -> None:
     found = fitted([_entry(number, text) for number, text in enumerate(texts)], largest)
-    assert _size(found) <= largest or not any(entry["text"] for entry in found)
-    assert all(entry["title"] == f"Title {entry['location'][10:].partition('/')[0]}" for entry in found)
+    assert _size(found) <= largest or not any(text for sections in found.values() for *_, text in sections)
+    for page, sections in found.items():
+        assert [title for _, title, _ in sections] == [f"Title {page.strip('/').removeprefix('projects/p')}"]
 
 
 @pytest.mark.parametrize("pages", [400, 900])
@@ -154,19 +167,30 @@ def test_texts_are_cut_no_further_than_they_have_to_be(pages: int) -> None:
     entries = [_entry(number, _noise(number)[: 600 + number % 7 * 400]) for number in range(pages)]
     largest = pages * 300
     assert 0.85 * largest < _size(fitted(entries, largest)) <= largest
-    assert fitted(entries, 10_000_000) == entries
+    assert fitted(entries, 10_000_000) == by_page(entries)
 
 
 def test_sections_are_given_up_last_and_pages_never_before_them() -> None:
     pages = [{"location": f"p{number}/", "title": f"{number:x}" * 9, "text": "w" * 50} for number in range(200)]
     parts = [{**page, "location": f"{page['location']}#a{number * 7919}"} for page in pages for number in range(20)]
-    found = fitted([*pages, *parts], _size([{**page, "text": ""} for page in pages]) + 500)
-    assert [entry["location"] for entry in found] == [page["location"] for page in pages]
+    found = fitted([*pages, *parts], _size(by_page(pages, 0)) + 500)
+    assert found == {page["location"]: [("", "", "")] for page in pages}
 
 
 def test_the_titles_of_pages_stay_even_if_they_are_too_much() -> None:
     pages = [{"location": f"p{number}/", "title": f"{number * 7919:x}", "text": "w" * 50} for number in range(50)]
-    assert [entry["title"] for entry in fitted(pages, 10)] == [page["title"] for page in pages]
+    assert fitted(pages, 10) == by_page(pages, 0)
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 400), min_size=1), st.integers(0, 400), st.floats(0, 1))
+def test_sizes_are_those_of_the_texts_that_are_cut(lengths: list[int], longest: int, ratio: float) -> None:
+    sizes = Sizes([_entry(number, "x" * length) for number, length in enumerate(lengths)])
+    texts = sum(min(length, longest) for length in lengths)
+    assert sizes.total(longest) - sizes.total(0) == texts
+    share = sizes.share(longest, ratio)
+    assert sum(min(length, share) for length in lengths) <= ratio * texts
+    assert share == max(lengths) or sum(min(length, share + 1) for length in lengths) > int(ratio * texts)
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,10 @@ import gzip
 import json
 import re
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +45,8 @@ _LARGE, _RUN, _EVERY = 200, 16, 8
 such runs one."""
 _TRIES, _USUAL, _SAFE = 3, 3, 0.97
 """How often they are, what a text usually is to itself compressed, and what is left for pages that are not tried."""
+_FEW = 500
+"""Entries that are often too much for a small site, so that the others need not be looked at."""
 _LEVEL = 6
 _GZIP = 31
 """What zlib calls the form in which hosts send files."""
@@ -110,10 +114,10 @@ class LeanIndex(SearchIndex):  # type: ignore[misc]  # it carries no types
     def _made(self) -> tuple[str, bytes]:
         """Return what comes with every page, and what is asked for later: nothing for a small site."""
         settings: Entry = {key: self.config[key] for key in ("lang", "separator", "pipeline", "fields")}
-        if _held(self.entries, SMALL) == 1:
+        if _held(self.entries[:_FEW], SMALL) == 1 and _held(self.entries, SMALL) == 1:
             return _json({"config": settings, "docs": self.entries}), b""
         titles = [entry | {"text": ""} for entry in self.entries if "#" not in entry["location"]]
-        texts = _written(by_page(fitted(self.entries, LARGEST - _packed(titles))))
+        texts = _written(fitted(self.entries, LARGEST - _packed(titles)))
         name = f"{TEXTS}?{sha256(texts).hexdigest()[:12]}"  # an older one may lie in a reader's cache
         return _json({"config": settings | {"more": name}, "docs": titles}), texts
 
@@ -135,60 +139,75 @@ def lean_index(config: MkDocsConfig) -> LeanIndex | None:
     return None
 
 
-def by_page(entries: Iterable[Entry]) -> Texts:
-    """Group the sections by their pages, so that no page's location is written twice."""
+def by_page(entries: Iterable[Entry], longest: int | None = None) -> Texts:
+    """Group the sections by their pages, so that no page's location is written twice, with texts cut at `longest`."""
     found: Texts = {}
     for entry in entries:
         page, _, name = entry["location"].partition("#")
-        found.setdefault(page, []).append((name, entry["title"] if name else "", entry["text"]))
+        text = entry["text"] if longest is None else _cut(entry["text"], longest)
+        found.setdefault(page, []).append((name, entry["title"] if name else "", text))
     return found
 
 
-def fitted(entries: Iterable[Entry], largest: int = LARGEST) -> list[Entry]:
+def fitted(entries: Iterable[Entry], largest: int = LARGEST) -> Texts:
     """Shorten the texts alike until they have at most `largest` bytes compressed; then give up sections."""
     entries = list(entries)
-    longest = _longest(entries, largest, _foreseen(entries, largest))
-    shortened = _shortened(entries, longest)
-    if longest or _held(by_page(shortened), largest) == 1:
-        return shortened
-    return [entry for entry in shortened if "#" not in entry["location"]]
+    sizes = Sizes(entries)
+    longest = _foreseen(entries, sizes, largest)
+    while (held := _held(texts := by_page(entries, longest), largest)) < 1:
+        if not longest:
+            return by_page((entry for entry in entries if "#" not in entry["location"]), 0)
+        longest = min(longest * 19 // 20, sizes.share(longest, held**_HARDER))
+        longest = longest if longest >= _WORD else 0
+    return texts
 
 
-def _foreseen(entries: Sequence[Entry], largest: int) -> int:
+class Sizes:
+    """Adds up the characters of entries whose texts are cut."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._lengths = sorted(len(entry["text"]) for entry in entries)
+        self._sums = list(accumulate(self._lengths, initial=0))
+        self._others = sum(len(entry["title"]) + len(entry["location"]) for entry in entries)
+
+    @property
+    def longest(self) -> int:
+        """Return the length of the longest text."""
+        return self._lengths[-1] if self._lengths else 0
+
+    def total(self, longest: int) -> int:
+        """Return how many characters all have if each text is cut at `longest`."""
+        return self._others + self._texts(longest)
+
+    def share(self, longest: int, ratio: float) -> int:
+        """Return the number instead of `longest` at which all texts together have a part of what they had."""
+        left = int(ratio * self._texts(longest))
+        return bisect_right(range(self.longest + 1), left, key=self._texts) - 1
+
+    def _texts(self, longest: int) -> int:
+        whole = bisect_right(self._lengths, longest)
+        return self._sums[whole] + longest * (len(self._lengths) - whole)
+
+
+def _foreseen(entries: Sequence[Entry], sizes: Sizes, largest: int) -> int:
     """Guess how many characters each text may have; on a large site by some of the pages, since all take their time."""
-    longest = max((len(entry["text"]) for entry in entries), default=0)
+    longest = sizes.longest
     pages = {name: number for number, name in enumerate(dict.fromkeys(map(_page_of, entries)))}
     if len(pages) < _LARGE:
         return longest
     some = [entry for entry in entries if pages[_page_of(entry)] // _RUN % _EVERY == 0]
-    guess, size = longest, _weight(some, longest) / _USUAL
+    part = Sizes(some)
+    guess, size = longest, part.total(longest) / _USUAL
     for _ in range(_TRIES):
-        room = largest * _weight(some, guess) / _weight(entries, guess)
-        guess = max(_WORD, _share(some, guess, room / size))
-        size = _packed(by_page(_shortened(some, guess)))
+        room = largest * part.total(guess) / sizes.total(guess)
+        guess = max(_WORD, part.share(guess, room / size))
+        size = _packed(by_page(some, guess))
     return longest if guess >= longest else max(_WORD, int(guess * _SAFE))
-
-
-def _weight(entries: Iterable[Entry], longest: int) -> int:
-    """Add up the characters of entries whose texts are cut."""
-    return sum(len(entry["title"]) + len(entry["location"]) + min(len(entry["text"]), longest) for entry in entries)
 
 
 def _page_of(entry: Entry) -> str:
     name: str = entry["location"].partition("#")[0]
     return name
-
-
-def _longest(entries: Sequence[Entry], largest: int, longest: int) -> int:
-    """Find how many characters each text may have, at most `longest`, for all to fit; 0 where they have to go."""
-    while longest and (held := _held(by_page(_shortened(entries, longest)), largest)) < 1:
-        longest = min(longest * 19 // 20, _share(entries, longest, held**_HARDER))
-        longest = longest if longest >= _WORD else 0
-    return longest
-
-
-def _shortened(entries: Iterable[Entry], longest: int) -> list[Entry]:
-    return [{**entry, "text": _cut(entry["text"], longest)} for entry in entries]
 
 
 def _json(value: object) -> str:
@@ -218,21 +237,12 @@ def _held(value: object, largest: int) -> float:
     return 1 if size + len(packer.flush()) <= largest else largest / (largest + 1)
 
 
-def _share(entries: Sequence[Entry], longest: int, ratio: float) -> int:
-    """Guess to how many characters instead of `longest` each text has to be cut for all to change by a ratio."""
-    lengths = sorted(len(entry["text"]) for entry in entries)
-    left = int(ratio * sum(min(length, longest) for length in lengths))
-    for number, length in enumerate(lengths):
-        if length * (len(lengths) - number) > left:
-            return left // (len(lengths) - number)
-        left -= length
-    return max(lengths)
-
-
 def _cut(text: str, longest: int) -> str:
     """Shorten a text at a space, and never within a character reference."""
     if len(text) <= longest:
         return text
-    kept = _HALF.sub("", text[:longest])
+    kept = text[:longest]
+    if "&" in kept:
+        kept = _HALF.sub("", kept)
     space = kept.rfind(" ", longest - _WORD)
     return kept[:space] if space > 0 else kept
