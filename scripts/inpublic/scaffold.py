@@ -15,6 +15,7 @@ from markupsafe import Markup
 from inpublic.errors import InpublicError
 from inpublic.languages import ENGLISH, Words, words
 from inpublic.records.slug import slugify
+from inpublic.starters import Starter, starter
 from inpublic.template import render
 
 PACKAGE = Path(__file__).parent
@@ -136,6 +137,17 @@ def _personalise(target: Path, name: str, language: str) -> None:
     (target / "docs" / "about.md").write_text(about, "utf-8")
     readme = render("starter_readme.md.j2", name=Markup(name or text("start.unnamed")))  # noqa: S704 - see above
     (target / "README.md").write_text(readme, "utf-8")
+    if own := starter(language):
+        _retell(target, own, name or text("start.unnamed"))
+
+
+def _retell(target: Path, own: Starter, name: str) -> None:
+    """Put what a learner reads and changes first into their language; code and workflows stay as they are."""
+    settings, notebook = target / "mkdocs.yml", target / "projects" / "welcome" / "welcome.ipynb"
+    settings.write_text(own.commented(settings.read_text("utf-8")), "utf-8")
+    notebook.write_text(own.retold(notebook.read_text("utf-8")), "utf-8")
+    notebook.with_name("README.md").write_text(own.welcome, "utf-8")
+    (target / "README.md").write_text(own.readme.replace("{name}", name), "utf-8")
 
 
 def _translated(yaml: str, text: Words, language: str) -> str:
