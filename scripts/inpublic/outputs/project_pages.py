@@ -24,7 +24,7 @@ from inpublic.pages.pagetext import page as page_text
 from inpublic.pages.structured import page_ld
 from inpublic.pages.translations import is_translation, language_of, translations
 from inpublic.results.strip import Strip, pasts_of, strip_of
-from inpublic.skills.tools import tools_of
+from inpublic.skills.tools import built_with
 from inpublic.template import render_block
 from inpublic.text.markers import has_markers
 from inpublic.website import Asset, OutputFile, Page, Project, Recipe, Website
@@ -171,7 +171,7 @@ def _in_language(html: str, lang: str) -> str:
 
 def _head(website: Website, project: Project, page: Page) -> dict[str, object]:
     record, is_main = project.record, page is project.main
-    tools = tools_of(project.entry, (item.document for item in project.pages))
+    tools = built_with(project)
     addresses = {"code": record.code, "paper": record.paper, "video": record.video}
     links = [(website.words(f"project.{name}"), url) for name, url in addresses.items() if url]
     facts = is_main and any((record.results[1:], record.based_on, record.changed, tools, links))
