@@ -10,7 +10,7 @@ import nbformat
 import pytest
 import yaml
 
-from inpublic.scaffold import init_site
+from inpublic.scaffold import init_site, new_project
 from inpublic.starters import Starter, starter
 
 ROOT = Path(__file__).parent.parent
@@ -82,10 +82,29 @@ def test_a_language_without_texts_stays_english(tag: str, known: bool) -> None:
 
 
 def test_lines_that_are_not_in_the_table_stay() -> None:
-    own = Starter("", "", {"one": "一"}, {"a": "甲"})
+    own = Starter("", "", "", {"one": "一"}, {"a": "甲"})
     book = {"cells": [{"source": ["a\n", "b"], "outputs": [{"text": ["a"]}, {"data": {}}]}]}
 
     assert own.commented("x: 1  # one\ny: 2  # two\n# z: 3  # one\n") == "x: 1  # 一\ny: 2  # two\n# z: 3  # 一\n"
     [cell] = json.loads(own.retold(json.dumps(book)))["cells"]
     assert cell["source"] == ["甲\n", "b"]
     assert cell["outputs"] == [{"text": ["甲"]}, {"data": {}}]
+
+
+@pytest.mark.parametrize("title", ["出租车", '"{slug}" and {title}', "Back\\slash \\1"])
+def test_a_new_project_begins_in_the_language_with_the_same_keys(tmp_path: Path, title: str) -> None:
+    for name, language in (("zh", "zh"), ("en", "en")):
+        init_site(tmp_path / name, language=language)
+        new_project(tmp_path / name / "projects", title, language=language)
+    records, notebooks = [], []
+    for name in ("zh", "en"):
+        [readme] = [path for path in (tmp_path / name).glob("projects/*/README.md") if path.parent.name != "welcome"]
+        records.append(yaml.safe_load(readme.read_text("utf-8").split("---\n")[1]))
+        notebooks.append(json.loads(next(readme.parent.glob("*.ipynb")).read_text("utf-8")))
+        assert f"\n# {title}\n" in readme.read_text("utf-8")
+        assert f"({readme.parent.name}.ipynb)" in readme.read_text("utf-8")
+    assert records[0] == records[1]
+    assert records[0]["title"] == title
+    assert [cell["id"] for cell in notebooks[0]["cells"]] == [cell["id"] for cell in notebooks[1]["cells"]]
+    headings = [cell["source"] for cell in notebooks[0]["cells"][1:] if cell["cell_type"] == "markdown"]
+    assert [text for text in headings if text.isascii()] == []

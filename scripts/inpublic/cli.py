@@ -78,7 +78,7 @@ def new(tell: Teller, name: str, root: Path) -> int:
     """
     from inpublic.scaffold import new_project
 
-    for path in new_project(root / "projects", name):
+    for path in new_project(root / "projects", name, language=_config(root).language):
         tell.line(f"made {path}")
     return 0
 

@@ -34,7 +34,8 @@ COPIED = (
 """What a learner's repository takes over from ours; pyproject.toml puts the same files into the wheel."""
 
 _NOT_COPIED = shutil.ignore_patterns("__pycache__", "starter")
-_SECTIONS = (
+Sections = tuple[tuple[str, str], ...]
+_SECTIONS: Sections = (
     ("What is asked", "Say in one or two sentences what you want to know, and what a good answer would change."),
     ("The data", "Where does it come from, what does a row mean, and what is missing?"),
     ("A baseline", "What would the simplest possible answer be, and how good is it?"),
@@ -64,8 +65,11 @@ def init_site(target: Path, *, name: str = "", language: str = ENGLISH) -> tuple
     )
 
 
-def new_project(projects: Path, name: str) -> tuple[Path, ...]:
-    """Start a project with a write-up and a notebook; raises InpublicError rather than overwrite anything."""
+def new_project(projects: Path, name: str, *, language: str = ENGLISH) -> tuple[Path, ...]:
+    """Start a project with a write-up and a notebook; raises InpublicError rather than overwrite anything.
+
+    `language` is the site's, in which they are begun where we have words for it.
+    """
     title = _title(name)
     slug = slugify(title)
     folder = projects / slug
@@ -77,11 +81,18 @@ def new_project(projects: Path, name: str) -> tuple[Path, ...]:
         )
     folder.mkdir(parents=True)
     readme, notebook = folder / "README.md", folder / f"{slug}.ipynb"
-    quoted = json.dumps(title, ensure_ascii=False)
-    text = render("new_readme.md.j2", title=Markup(title), quoted=Markup(quoted), slug=slug)  # noqa: S704 - as below
-    readme.write_text(text, "utf-8")
-    notebook.write_text(json.dumps(_notebook(title), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    own = starter(language)
+    sections = own.sections if own else _SECTIONS
+    readme.write_text(_write_up(title, slug, own), "utf-8")
+    notebook.write_text(json.dumps(_notebook(title, sections), ensure_ascii=False, indent=1) + "\n", "utf-8")
     return readme, notebook
+
+
+def _write_up(title: str, slug: str, own: Starter | None) -> str:
+    quoted = json.dumps(title, ensure_ascii=False)
+    if own:
+        return own.begun(title=title, quoted=quoted, slug=slug)
+    return render("new_readme.md.j2", title=Markup(title), quoted=Markup(quoted), slug=slug)  # noqa: S704 - as below
 
 
 def _title(name: str) -> str:
@@ -198,9 +209,9 @@ def _init_git(target: Path) -> None:
         return
 
 
-def _notebook(title: str) -> dict[str, object]:
+def _notebook(title: str, sections: Sections) -> dict[str, object]:
     return {
-        "cells": list(_cells(title)),
+        "cells": list(_cells(title, sections)),
         "metadata": {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
@@ -210,8 +221,8 @@ def _notebook(title: str) -> dict[str, object]:
     }
 
 
-def _cells(title: str) -> Iterator[dict[str, object]]:
-    texts = [f"# {title}", *(f"## {heading}\n\n{text}".rstrip() for heading, text in _SECTIONS)]
+def _cells(title: str, sections: Sections) -> Iterator[dict[str, object]]:
+    texts = [f"# {title}", *(f"## {heading}\n\n{text}".rstrip() for heading, text in sections)]
     for number, text in enumerate(texts):
         yield {"cell_type": "markdown", "id": f"text-{number}", "metadata": {}, "source": text}
         if number in (2, 3, 4):

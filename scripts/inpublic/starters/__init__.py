@@ -1,7 +1,8 @@
 """What a new portfolio says in other languages than English: its README, its example, the comments in its settings.
 
-A language has a folder here: `README.md` with the hole `{name}`, `welcome.md` for the example's write-up, and
-`lines.yml` with lines of mkdocs.yml and of the example's notebook. Without a folder all this stays English.
+A language has a folder here: `README.md` with the hole `{name}`, `welcome.md` for the example's write-up, `project.md`
+for that of a new project with the holes `{title}`, `{quoted}` and `{slug}`, and `lines.yml` with lines of mkdocs.yml
+and of the notebooks. Without a folder all this stays English.
 """
 
 from __future__ import annotations
@@ -16,12 +17,21 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Starter:
-    """Holds the texts of one language; `comments` and `notebook` map English lines to those in it."""
+    """Holds the texts of one language; `comments` and `notebook` map English lines to those in it.
+
+    `sections` are the headings of a new project's notebook, each with what to write below it.
+    """
 
     readme: str
     welcome: str
+    project: str
     comments: Mapping[str, str]
     notebook: Mapping[str, str]
+    sections: tuple[tuple[str, str], ...] = ()
+
+    def begun(self, **holes: str) -> str:
+        """Return the write-up of a new project."""
+        return re.sub("{(title|quoted|slug)}", lambda match: holes[match[1]], self.project)
 
     def commented(self, yaml: str) -> str:
         """Translate what stands behind the last `#` of each line."""
@@ -52,6 +62,8 @@ def starter(language: str) -> Starter | None:
     folder = next((one for one in files(__name__).iterdir() if one.is_dir() and one.name in names), None)
     if folder is None:
         return None
-    readme, welcome, lines = ((folder / name).read_text("utf-8") for name in ("README.md", "welcome.md", "lines.yml"))
-    texts = yaml.safe_load(lines)
-    return Starter(readme, welcome, texts["comments"], texts["notebook"])
+    texts = ("README.md", "welcome.md", "project.md", "lines.yml")
+    readme, welcome, project, said = ((folder / name).read_text("utf-8") for name in texts)
+    lines = yaml.safe_load(said)
+    sections = tuple((heading, below) for heading, below in lines["sections"])
+    return Starter(readme, welcome, project, lines["comments"], lines["notebook"], sections)
