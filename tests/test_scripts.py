@@ -102,7 +102,6 @@ def test_a_line_that_is_no_python_moves_no_other() -> None:
         ("conftest.py", False),
         ("tests/helpers.py", False),
         ("lib/vendor/thing.py", False),
-        ("figures.R", False),
     ],
 )
 def test_tests_and_what_others_wrote_are_no_work_of_the_author(path: str, counts: bool) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from inpublic.cache import Cache, key_of
@@ -48,15 +49,16 @@ def _with_scripts(
 
 def _linked(project: Project) -> Iterator[PurePosixPath]:
     """Yield the Python files of a project's own that its pages link to, in the order of the links."""
-    scripts = {path for path in project.entry.files if is_work(path.relative_to(project.entry.folder))}
+    python = [path for path in project.entry.files if path.name.endswith(".py")]
+    scripts = {path for path in python if is_work(path.relative_to(project.entry.folder))}
     for page in project.pages if scripts else ():
         yield from (path for link in page.document.links if (path := target_path(page.source, link.target)) in scripts)
 
 
 def is_work(path: PurePosixPath) -> bool:
-    """Tell whether a file, by its path within the project, is Python that shows work: no test, nothing of others."""
+    """Tell whether a Python file, by its path within the project, shows work: no test, nothing of others."""
     is_test = path.stem == "conftest" or path.stem.startswith("test_") or path.stem.endswith("_test")
-    return path.suffix == ".py" and not is_test and _OTHERS.isdisjoint(path.parts[:-1])
+    return not is_test and _OTHERS.isdisjoint(path.parts[:-1])
 
 
 def _script(root: Path, path: PurePosixPath, cache: Cache, version: bytes) -> Script:
@@ -65,21 +67,25 @@ def _script(root: Path, path: PurePosixPath, cache: Cache, version: bytes) -> Sc
 
     file = root / path
     try:
-        key = key_of(b"script", version, cache.digests.of(file).encode())
-        known = cache.note(key)
+        known = cache.note(_key(cache.digests.of(file), version))
         if known is None:
-            known = msgspec.json.encode(_read(file))
-            cache.put_note(key, known)
+            data = file.read_bytes()
+            known = msgspec.json.encode(_read(data))
+            cache.put_note(_key(sha256(data).hexdigest(), version), known)
         read = msgspec.json.decode(known, type=_Read)
     except (OSError, msgspec.DecodeError):
         return Script(path)
     return Script(path, read.uses, read.imports)
 
 
-def _read(file: Path) -> _Read:
+def _key(digest: str, version: bytes) -> str:
+    return key_of(b"script", version, digest.encode())
+
+
+def _read(data: bytes) -> _Read:
     from inpublic.skills.reading import read_script  # not loaded for a build in which nothing is read
 
-    if file.stat().st_size > _MOST:
+    if len(data) > _MOST:
         return _Read()
-    reading = read_script(file.read_bytes().decode("utf-8-sig", "replace"))
+    reading = read_script(data.decode("utf-8-sig", "replace"))
     return _Read(reading.uses, reading.packages)
