@@ -14,7 +14,6 @@ from typing import Any
 
 import yaml
 
-from inpublic.document import Document
 from inpublic.notebooks.languages import magic_language
 from inpublic.skills.evidence import rules_in
 from inpublic.skills.reading import CodeCell, read_code
@@ -52,7 +51,7 @@ def cell(number: int, source: str, language: str) -> CodeCell:
 def skills_in(case: dict[str, Any]) -> dict[str, list[int]]:
     language = case.get("language", "python")
     cells = [cell(number, source, language) for number, source in enumerate(case["cells"], start=1)]
-    found = rules_in(Document("", (), uses=read_code(cells).uses), Lookup(shipped()))
+    found = rules_in(read_code(cells).uses, Lookup(shipped()))
     return {rule.name: list(where) for rule, where in found.items() if rule.name != "Python"}
 
 

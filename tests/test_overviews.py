@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from inpublic.load import load_website
 from inpublic.outputs import make_outputs
-from inpublic.outputs.project_pages import RELATED, _related
 from inpublic.pages.cards import MANY
 from inpublic.settings.config import load_config
 
@@ -116,18 +112,6 @@ def test_a_project_page_leads_to_its_neighbours_and_to_related_work(site: Path) 
     page = LexborHTMLParser(pages(site)["projects/b/index.md"])
     assert [link.attributes["href"] for link in page.css(".ip-neighbours a")] == ["../c/", "../a/"]
     assert [node.text(strip=True) for node in page.css(".ip-related .ip-card__title")] == ["Project 1"]
-
-
-@given(st.lists(st.lists(st.sampled_from("abcdef"), max_size=4).map(tuple), max_size=12).map(tuple))
-def test_related_work_shares_most_tags_and_what_few_have_counts_more(tags: tuple[tuple[str, ...], ...]) -> None:
-    count = Counter(tag for own in tags for tag in set(own))
-    for number, related in enumerate(_related(tags)):
-        shares = {
-            other: sum(1 / count[tag] for tag in sorted(set(own) & set(tags[number])))
-            for other, own in enumerate(tags)
-            if other != number and set(own) & set(tags[number])
-        }
-        assert related == tuple(sorted(shares, key=lambda other: (-shares[other], other)))[:RELATED]
 
 
 def test_hostile_words_are_only_words_everywhere(make_site: Callable[..., Path]) -> None:

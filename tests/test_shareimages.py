@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Callable
+from operator import ne
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from PIL import Image
 from inpublic.build import build_tree
 from inpublic.errors import Severity
 from inpublic.outputs.share import share, share_problems
-from inpublic.pages.sharefonts import Face, face_for, writable
+from inpublic.pages.sharefonts import Face, face_for, runs_left, writable
 from inpublic.pages.shareimages import HEIGHT, MOST, WIDTH, Plate, balanced, broken, draw_plate
 from inpublic.settings.config import load_config
 from inpublic.website import Recipe
@@ -59,6 +60,48 @@ def test_the_cover_is_on_the_right_and_the_title_on_the_left() -> None:
 
     assert image.getpixel((894, 315)) == pytest.approx((255, 165, 0), abs=6)
     assert min(sum(image.getpixel((x, y))) for x in range(72, 600, 3) for y in range(170, 470, 3)) < 200
+
+
+HEBREW = "חיזוי"
+
+
+def ink(image: Image.Image) -> tuple[int, int]:
+    """Find where the title's ink begins and ends, in pixels from the left."""
+    [left, _, right, _] = image.crop((72, 170, 992, 470)).convert("L").point(lambda grey: 255 * (grey < 90)).getbbox()
+    return 72 + left, 72 + right
+
+
+@pytest.mark.parametrize(
+    ("text", "leftward"),
+    [
+        (HEBREW, True),
+        ("التنبؤ", True),
+        ("2024: חיזוי", True),
+        ("Taxi: חיזוי", False),
+        ("鸢尾花", False),
+        ("42", False),
+        ("", False),
+    ],
+    ids=["Hebrew", "Arabic", "number first", "Latin first", "Chinese", "digits", "empty"],
+)
+def test_the_first_letter_says_from_where_a_title_is_read(text: str, leftward: bool) -> None:
+    assert runs_left(text) is leftward
+
+
+def test_a_title_that_is_read_from_the_right_is_set_from_the_right() -> None:
+    face = face_for(HEBREW)
+    if not face:
+        pytest.skip("no Hebrew font here, or no FriBiDi")
+    first, last = (ink(drawn(text, face=face)) for text in (HEBREW[0], HEBREW))
+
+    assert abs(first[1] - last[1]) <= 2
+    assert last[1] > 900
+    assert last[0] > 500
+    # Letter upon letter: the first of them stands at the right end.
+    ends = [drawn(text, face=face).crop((first[0], 170, 992, 470)) for text in (HEBREW[0], HEBREW, HEBREW[::-1])]
+    alone, right, wrong = (list(end.convert("1", dither=Image.Dither.NONE).get_flattened_data()) for end in ends)
+    differing = [sum(map(ne, alone, end)) for end in (right, wrong)]
+    assert differing[0] < differing[1] / 3
 
 
 def test_without_a_font_the_title_is_left_out() -> None:

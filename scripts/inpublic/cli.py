@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from inpublic import __version__, options
-from inpublic.memory import spare_collecting
+from inpublic.memory import collect_seldom
 from inpublic.telling.command import told
 from inpublic.telling.mishaps import PROBLEMS
 from inpublic.telling.terminal import Teller, progress_bar
@@ -43,7 +43,7 @@ def main() -> None:
     Look at it:     inpublic serve
     Publish it:     git push
     """  # noqa: D301 - click's mark for lines that stay as they are is the character itself
-    spare_collecting()
+    collect_seldom()
 
 
 @main.command()
@@ -78,7 +78,7 @@ def new(tell: Teller, name: str, root: Path) -> int:
     """
     from inpublic.scaffold import new_project
 
-    for path in new_project(root / "projects", name):
+    for path in new_project(root / "projects", name, language=_config(root).language):
         tell.line(f"made {path}")
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import PurePosixPath
 
 
 class LinkKind(Enum):
@@ -117,13 +118,22 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Notes a name that the code of a notebook really uses (see skills/reading.py) and the cells that do.
+    """Notes a name that code really uses (see skills/reading.py), and where: cells of a notebook, or lines of a file.
 
-    Cells count from 1; those of which the page shows nothing are left out, so there may be none.
+    Both count from 1; cells of which the page shows nothing are left out, so there may be none.
     """
 
     name: str
     cells: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Holds what a Python file uses that a page leads to, its path relative to the site's folder."""
+
+    path: PurePosixPath
+    uses: tuple[Usage, ...] = ()
+    imports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

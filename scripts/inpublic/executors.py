@@ -15,7 +15,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from inpublic.memory import spare_collecting
+from inpublic.memory import collect_seldom
 from inpublic.workers import Crew, Workers
 
 P = ParamSpec("P")
@@ -75,7 +75,7 @@ def processes(jobs: int) -> AbstractContextManager[Executor]:
 
 @contextmanager
 def _started(jobs: int, context: BaseContext) -> Iterator[Executor]:
-    executor = _Processes(jobs, mp_context=context, initializer=spare_collecting)
+    executor = _Processes(jobs, mp_context=context, initializer=collect_seldom)
     try:
         yield executor
     except BaseException:  # Ctrl+C, and results that nobody wants any more

@@ -22,6 +22,7 @@ from inpublic.lighten import lighten
 from inpublic.project import Record
 from inpublic.results.past import read_past
 from inpublic.rhythm.activity import commit_days
+from inpublic.scripts import add_scripts
 from inpublic.settings.config import Config
 from inpublic.settings.git import Dates, read_dates
 from inpublic.skills.evidence import skills_of
@@ -173,7 +174,9 @@ def _website(
         limits=config.limits,
     )
     gathered = lighten(found, cache)
+    version = fingerprint(_SHAPING) + converter()
     projects = add_covers(projects, gathered.assets, cache, jobs=jobs)
+    projects = add_scripts(projects, config.root, gathered.others, cache, version)
     website = Website(
         config=config,
         projects=projects,
@@ -183,7 +186,7 @@ def _website(
         figures=cache.file(""),
         tag_keys=tag_keys(projects),
         withheld=withheld.union(map(folded, gathered.changed)),
-        version=fingerprint(_SHAPING) + converter(),
+        version=version,
         notes=cache,
     )
     return website, gathered.changed

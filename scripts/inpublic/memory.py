@@ -12,7 +12,7 @@ _MANY = 100_000
 """
 
 
-def spare_collecting() -> None:
+def collect_seldom() -> None:
     """Let this process look more seldom."""
     gc.set_threshold(_MANY, 20, 20)
 

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from inpublic.errors import InpublicError
 from inpublic.languages import ENGLISH, Words, words
 from inpublic.records.slug import slugify
+from inpublic.starters import Starter, starter
 from inpublic.template import render
 
 PACKAGE = Path(__file__).parent
@@ -33,7 +34,8 @@ COPIED = (
 """What a learner's repository takes over from ours; pyproject.toml puts the same files into the wheel."""
 
 _NOT_COPIED = shutil.ignore_patterns("__pycache__", "starter")
-_SECTIONS = (
+Sections = tuple[tuple[str, str], ...]
+_SECTIONS: Sections = (
     ("What is asked", "Say in one or two sentences what you want to know, and what a good answer would change."),
     ("The data", "Where does it come from, what does a row mean, and what is missing?"),
     ("A baseline", "What would the simplest possible answer be, and how good is it?"),
@@ -63,8 +65,11 @@ def init_site(target: Path, *, name: str = "", language: str = ENGLISH) -> tuple
     )
 
 
-def new_project(projects: Path, name: str) -> tuple[Path, ...]:
-    """Start a project with a write-up and a notebook; raises InpublicError rather than overwrite anything."""
+def new_project(projects: Path, name: str, *, language: str = ENGLISH) -> tuple[Path, ...]:
+    """Start a project with a write-up and a notebook; raises InpublicError rather than overwrite anything.
+
+    `language` is the site's, in which they are begun where we have words for it.
+    """
     title = _title(name)
     slug = slugify(title)
     folder = projects / slug
@@ -76,11 +81,18 @@ def new_project(projects: Path, name: str) -> tuple[Path, ...]:
         )
     folder.mkdir(parents=True)
     readme, notebook = folder / "README.md", folder / f"{slug}.ipynb"
-    quoted = json.dumps(title, ensure_ascii=False)
-    text = render("new_readme.md.j2", title=Markup(title), quoted=Markup(quoted), slug=slug)  # noqa: S704 - as below
-    readme.write_text(text, "utf-8")
-    notebook.write_text(json.dumps(_notebook(title), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    own = starter(language)
+    sections = own.sections if own else _SECTIONS
+    readme.write_text(_write_up(title, slug, own), "utf-8")
+    notebook.write_text(json.dumps(_notebook(title, sections), ensure_ascii=False, indent=1) + "\n", "utf-8")
     return readme, notebook
+
+
+def _write_up(title: str, slug: str, own: Starter | None) -> str:
+    quoted = json.dumps(title, ensure_ascii=False)
+    if own:
+        return own.begun(title=title, quoted=quoted, slug=slug)
+    return render("new_readme.md.j2", title=Markup(title), quoted=Markup(quoted), slug=slug)  # noqa: S704 - as below
 
 
 def _title(name: str) -> str:
@@ -136,6 +148,17 @@ def _personalise(target: Path, name: str, language: str) -> None:
     (target / "docs" / "about.md").write_text(about, "utf-8")
     readme = render("starter_readme.md.j2", name=Markup(name or text("start.unnamed")))  # noqa: S704 - see above
     (target / "README.md").write_text(readme, "utf-8")
+    if own := starter(language):
+        _retell(target, own, name or text("start.unnamed"))
+
+
+def _retell(target: Path, own: Starter, name: str) -> None:
+    """Put what a learner reads and changes first into their language; code and workflows stay as they are."""
+    settings, notebook = target / "mkdocs.yml", target / "projects" / "welcome" / "welcome.ipynb"
+    settings.write_text(own.commented(settings.read_text("utf-8")), "utf-8")
+    notebook.write_text(own.retold(notebook.read_text("utf-8")), "utf-8")
+    notebook.with_name("README.md").write_text(own.welcome, "utf-8")
+    (target / "README.md").write_text(own.readme.replace("{name}", name), "utf-8")
 
 
 def _translated(yaml: str, text: Words, language: str) -> str:
@@ -186,9 +209,9 @@ def _init_git(target: Path) -> None:
         return
 
 
-def _notebook(title: str) -> dict[str, object]:
+def _notebook(title: str, sections: Sections) -> dict[str, object]:
     return {
-        "cells": list(_cells(title)),
+        "cells": list(_cells(title, sections)),
         "metadata": {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
@@ -198,8 +221,8 @@ def _notebook(title: str) -> dict[str, object]:
     }
 
 
-def _cells(title: str) -> Iterator[dict[str, object]]:
-    texts = [f"# {title}", *(f"## {heading}\n\n{text}".rstrip() for heading, text in _SECTIONS)]
+def _cells(title: str, sections: Sections) -> Iterator[dict[str, object]]:
+    texts = [f"# {title}", *(f"## {heading}\n\n{text}".rstrip() for heading, text in sections)]
     for number, text in enumerate(texts):
         yield {"cell_type": "markdown", "id": f"text-{number}", "metadata": {}, "source": text}
         if number in (2, 3, 4):

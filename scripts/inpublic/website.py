@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from inpublic.curriculum.curriculum import Curriculum
-from inpublic.document import Document, Link
+from inpublic.document import Document, Link, Script
 from inpublic.languages import Words, words
 from inpublic.pages.addresses import target_path
 from inpublic.project import Entry, Record
@@ -85,7 +85,7 @@ class Project:
 
     `origins` says for each field of the record where its value came from. `published` and `updated` have a
     time zone and are what feeds are dated by; None for work that is not committed and gives no date itself.
-    `thumbnail` is the cover made small for cards.
+    `thumbnail` is the cover made small for cards, `scripts` are the Python files of its own that its pages lead to.
     """
 
     entry: Entry
@@ -96,6 +96,7 @@ class Project:
     updated: datetime | None = None
     cover: Asset | None = None
     thumbnail: Asset | None = None
+    scripts: tuple[Script, ...] = ()
 
     @property
     def main(self) -> Page:

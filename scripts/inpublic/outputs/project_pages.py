@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from heapq import nsmallest
 from itertools import chain
 from types import MappingProxyType
 
@@ -21,19 +19,14 @@ from inpublic.pages.comments import comments_of
 from inpublic.pages.keys import content_key, key_for, project_key
 from inpublic.pages.links import resolver
 from inpublic.pages.pagetext import page as page_text
+from inpublic.pages.related import Foot, feet
 from inpublic.pages.structured import page_ld
 from inpublic.pages.translations import is_translation, language_of, translations
 from inpublic.results.strip import Strip, pasts_of, strip_of
-from inpublic.skills.tools import tools_of
+from inpublic.skills.tools import built_with
 from inpublic.template import render_block
 from inpublic.text.markers import has_markers
 from inpublic.website import Asset, OutputFile, Page, Project, Recipe, Website
-
-RELATED = 3
-"""How many related projects a page offers."""
-
-Foot = Mapping[str, Sequence[int]]
-"""The other projects that a page leads to at its end, by their places in line: `newer`, `older` and `related` ones."""
 
 Beside = Mapping[str, Sequence[object]]
 """What other pages say of a project: the `skills` that it proves, the `units` of the curriculum it was built from."""
@@ -62,7 +55,7 @@ def project_pages(website: Website) -> Iterator[OutputFile]:
     """Write every page of every project."""
     skills, units = skill_links(website), unit_links(website)
     keys = [project_key(website, project) for project in website.projects]
-    for project, key, foot in zip(website.projects, keys, _feet(website.projects), strict=True):
+    for project, key, foot in zip(website.projects, keys, feet(website.projects), strict=True):
         around = {name: [keys[number] for number in numbers] for name, numbers in foot.items()}
         slug, past = project.record.slug, list(pasts_of(project.record, website.past))
         beside = {"skills": skills.get(slug, ()), "units": units.get(slug, ())}
@@ -171,7 +164,7 @@ def _in_language(html: str, lang: str) -> str:
 
 def _head(website: Website, project: Project, page: Page) -> dict[str, object]:
     record, is_main = project.record, page is project.main
-    tools = tools_of(project.entry, (item.document for item in project.pages))
+    tools = built_with(project)
     addresses = {"code": record.code, "paper": record.paper, "video": record.video}
     links = [(website.words(f"project.{name}"), url) for name, url in addresses.items() if url]
     facts = is_main and any((record.results[1:], record.based_on, record.changed, tools, links))
@@ -234,47 +227,3 @@ def _part_of(website: Website, project: Project, page: Page) -> PartOf:
     url = relative(page_url(project.main.path, website.config), page.path, website.config)
     originals = [item for item in project.pages if not is_translation(project, item)]
     return PartOf(url, originals.index(page) + 1, len(originals))
-
-
-def _feet(projects: Sequence[Project]) -> Iterator[Foot]:
-    """Find for each project the next newer and older one, and those that share most tags, by their places in line."""
-    last = len(projects) - 1
-    for number, related in enumerate(_related(tuple(project.record.tags for project in projects))):
-        newer, older = range(max(number - 1, 0), number), range(number + 1, min(number + 1, last) + 1)
-        yield {"newer": newer, "older": older, "related": related}
-
-
-@lru_cache(maxsize=1)  # tags seldom change from one build of a preview to the next
-def _related(tags: tuple[tuple[str, ...], ...]) -> tuple[tuple[int, ...], ...]:
-    """Find for the tags of each project those others that share most of them; what few have in common counts more.
-
-    Projects with the very same tags are looked at as one: of a large portfolio they are many.
-    """
-    alike: dict[tuple[str, ...], list[int]] = {}
-    for number, own in enumerate(tags):
-        alike.setdefault(tuple(sorted(set(own))), []).append(number)
-    bearers: dict[str, list[tuple[str, ...]]] = {}
-    for own in alike:
-        for tag in own:
-            bearers.setdefault(tag, []).append(own)
-    shares = {tag: 1 / sum(len(alike[own]) for own in sets) for tag, sets in bearers.items()}
-    nearest = {own: _nearest(own, alike, bearers, shares) for own in alike}
-    return tuple(
-        tuple(other for other in nearest[tuple(sorted(set(own)))] if other != number)[:RELATED]
-        for number, own in enumerate(tags)
-    )
-
-
-def _nearest(
-    tags: tuple[str, ...],
-    alike: Mapping[tuple[str, ...], Sequence[int]],
-    bearers: Mapping[str, Sequence[tuple[str, ...]]],
-    shares: Mapping[str, float],
-) -> tuple[int, ...]:
-    """Return the projects nearest to those with some tags, which are among them: one more than a page offers."""
-    closeness: dict[tuple[str, ...], float] = {}
-    for tag in tags:
-        for other in bearers[tag]:
-            closeness[other] = closeness.get(other, 0) + shares[tag]
-    ranked = ((-close, number) for own, close in closeness.items() for number in alike[own][: RELATED + 1])
-    return tuple(number for _, number in nsmallest(RELATED + 1, ranked))

@@ -50,7 +50,8 @@ def share_problems(website: Website) -> Iterator[Problem]:
 
 _FONTS = (
     "Install one where the site is built: in .github/workflows/publish.yml a step before Build, "
-    "`run: sudo apt-get install --yes fonts-noto-cjk` for Chinese, Japanese and Korean, `fonts-noto-core` for others."
+    "`run: sudo apt-get install --yes fonts-noto-cjk` for Chinese, Japanese and Korean, `fonts-noto-core` for others. "
+    "Hebrew and Arabic need the library FriBiDi (`libfribidi0`), too."
 )
 
 

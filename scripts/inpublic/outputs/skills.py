@@ -18,8 +18,9 @@ from inpublic.pages.menu import is_in_menu
 from inpublic.pages.pagetext import page
 from inpublic.records.slug import slugify, unique
 from inpublic.resume.shown import date_text, span_text
+from inpublic.settings.repository import source_url
 from inpublic.skills.evidence import skills_by_project
-from inpublic.skills.skill import PageProof, Proof, Skill
+from inpublic.skills.skill import FileProof, PageProof, Proof, Skill
 from inpublic.skills.skillmap import SkillKind
 from inpublic.template import render_block
 from inpublic.website import OutputFile, Project, Recipe, Website
@@ -45,16 +46,20 @@ class SkillLink:
 
 @dataclass(frozen=True, slots=True)
 class ShownPage:
-    """Links the cells of a page; `more` are those without a link."""
+    """Links the cells of a page, or lines of a file, behind the word for them; `more` says how many have no link.
+
+    A line has an empty address where nobody knows of one.
+    """
 
     title: str
+    word: str
     cells: tuple[tuple[int, str], ...]
-    more: int = 0
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownProof:
-    """Links a project and its pages; a page without a title is the project's own."""
+    """Links a project, its pages and files; a page without a title is the project's own."""
 
     title: str
     url: str
@@ -191,15 +196,32 @@ def _shown_proof(website: Website, proof: Proof, skill: Skill, text: Words) -> S
     link = _link(website, proof.project, text)
     if skill.kind is SkillKind.LANGUAGE:
         return link
-    pages = tuple(_shown_page(website, one, proof.project) for one in proof.pages if one.cells)
-    return ShownProof(link.title, link.url, link.lang, link.day, pages)
+    pages = [_shown_page(website, one, proof.project) for one in proof.pages if one.cells]
+    files = [_shown_file(website, one, proof.project) for one in proof.files]
+    return ShownProof(link.title, link.url, link.lang, link.day, (*pages, *files))
 
 
 def _shown_page(website: Website, proof: PageProof, project: Project) -> ShownPage:
     url = relative(page_url(proof.page.path, website.config), PAGE, website.config)
     cells = tuple((cell, f"{url}#{cell_anchor(proof.page.document, cell)}") for cell in proof.cells[:CELLS])
     title = "" if proof.page is project.main or proof.page.title == project.main.title else proof.page.title
-    return ShownPage(title, cells, max(0, len(proof.cells) - CELLS))
+    return _shown_places(website, "cell", title, cells, len(proof.cells))
+
+
+def _shown_file(website: Website, proof: FileProof, project: Project) -> ShownPage:
+    """Name a file as its project's pages do, and lead to its lines in the repository."""
+    repository = website.config.repository
+    url = source_url(repository, proof.path) if repository else ""
+    lines = tuple((line, f"{url}#L{line}" if url else "") for line in proof.lines[:CELLS])
+    return _shown_places(website, "line", str(proof.path.relative_to(project.entry.folder)), lines, len(proof.lines))
+
+
+def _shown_places(
+    website: Website, what: str, title: str, places: tuple[tuple[int, str], ...], count: int
+) -> ShownPage:
+    text, more = website.words, count - len(places)
+    word = text(f"skills.{what}s" if count > 1 else f"skills.{what}")
+    return ShownPage(title, word, places, text(f"skills.more_{what}s", n=more) if more else "")
 
 
 def _link(website: Website, project: Project, text: Words) -> ShownProof:

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from inpublic.pages.cards import Card, notebook_of
 from inpublic.pages.links import find_target
-from inpublic.skills.tools import tools_of
+from inpublic.skills.tools import built_with
 from inpublic.tags import plain_tag
 from inpublic.website import Page, Project, Website
 
@@ -33,7 +33,7 @@ def project_key(website: Website, project: Project) -> str:
     shown = (small.path, small.width, small.height) if small else None
     tags = [website.tag_keys.get(plain_tag(tag), "") for tag in project.record.tags]
     pages = [(page.source, page.path, page.title) for page in project.pages]
-    tools = tools_of(project.entry, (page.document for page in project.pages))
+    tools = built_with(project)
     return key_for(
         website,
         *(website.config.badges, project.record, cover and cover.path, shown, tags, notebook and notebook.source),

@@ -56,34 +56,46 @@ def resolve_blocks(website: Website, page: Page, *, absolute: bool) -> tuple[Blo
 
 def resolver(website: Website, page: Page, *, absolute: bool) -> Callable[[str], str]:
     """Return the function that puts addresses into a piece of the page's HTML."""
-    document, config, words = page.document, website.config, website.words
+    return _Resolver(website, page, absolute).resolved
 
-    def address(target: Target) -> str:
-        if target.external:
-            return target.url
-        return on_the_web(target.url, config) if absolute else relative(target.url, page.path, config)
 
-    def link(number: int) -> str:
-        if number >= len(document.links):
-            return ""
-        kind, target = document.links[number].kind, find_target(website, page, document.links[number])
-        if target is None or (kind is LinkKind.IMAGE and target.external):  # what other hosts have waits for a click
-            return _MISSING if kind is LinkKind.IMAGE else ""
-        original = address(Target(target.original)) if target.original else ""
-        return _attributes(kind, address(target), replace(target, original=original))
+@dataclass(frozen=True, slots=True)
+class _Resolver:
+    """Knows the addresses that the markers of one page stand for; `absolute` ones are for feeds."""
 
-    def figure(number: int) -> str:
-        if number >= len(document.figures):
-            return ""
-        return escape(address(Target(file_url(FILES / document.figures[number].name))))
+    website: Website
+    page: Page
+    absolute: bool
 
-    def resolved(html: str) -> str:
-        filled = fill(fill(html, "l", link), "f", figure).replace("<a >", "<a>")
+    def resolved(self, html: str) -> str:
+        """Put an address in the place of each marker."""
+        filled = fill(fill(html, "l", self._link), "f", self._figure).replace("<a >", "<a>")
         if _ORIGINAL in filled:
             filled = _with_originals(filled)
-        return in_language(_without_missing(filled) if _MISSING in filled else filled, words)
+        if _MISSING in filled:
+            filled = _without_missing(filled)
+        return in_language(filled, self.website.words)
 
-    return resolved
+    def _link(self, number: int) -> str:
+        """Write the attributes of a link; pictures on other hosts wait for a click, and so are missing here."""
+        links = self.page.document.links
+        if number >= len(links):
+            return ""
+        kind, target = links[number].kind, find_target(self.website, self.page, links[number])
+        if target is None or (kind is LinkKind.IMAGE and target.external):
+            return _MISSING if kind is LinkKind.IMAGE else ""
+        original = self._address(Target(target.original)) if target.original else ""
+        return _attributes(kind, self._address(target), replace(target, original=original))
+
+    def _figure(self, number: int) -> str:
+        figures = self.page.document.figures
+        return escape(self._address(Target(file_url(FILES / figures[number].name)))) if number < len(figures) else ""
+
+    def _address(self, target: Target) -> str:
+        config = self.website.config
+        if target.external:
+            return target.url
+        return on_the_web(target.url, config) if self.absolute else relative(target.url, self.page.path, config)
 
 
 def _with_originals(html: str) -> str:

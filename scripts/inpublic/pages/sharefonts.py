@@ -104,12 +104,34 @@ def writable(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def runs_left(text: str) -> bool:
+    """Tell whether a text is read from right to left, as its first letter says (rules P2 and P3 of Unicode's UAX 9)."""
+    directions = map(unicodedata.bidirectional, text)
+    return next((direction for direction in directions if direction in ("L", *_LEFTWARD)), "L") != "L"
+
+
+_LEFTWARD = ("R", "AL")
+
+
 def face_for(text: str, folders: tuple[str, ...] = _FOLDERS) -> Face | None:
-    """Return the first font that has every character of a text, None where there is none."""
+    """Return the first font that has every character of a text, None where there is none.
+
+    None, too, for Hebrew or Arabic where Pillow cannot set it: letters in the wrong order are worse than none.
+    """
     built_in = Face()
     if built_in.has(text):
         return built_in
+    if any(unicodedata.bidirectional(sign) in _LEFTWARD for sign in text) and not _sets_leftward():
+        return None
     return next((face for face in _faces(folders) if face.has(text)), None)
+
+
+@cache
+def _sets_leftward() -> bool:
+    """Tell whether Pillow found the libraries that it orders and joins letters with; FriBiDi is the computer's own."""
+    from PIL import features
+
+    return bool(features.check("raqm") and features.check("fribidi"))
 
 
 @cache

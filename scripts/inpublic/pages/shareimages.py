@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inpublic.pages.sharefonts import Face
+from inpublic.pages.sharefonts import Face, runs_left
 from inpublic.pictures.pictures import UNREADABLE
 from inpublic.pictures.webpictures import MOST_PIXELS
 
@@ -146,16 +146,21 @@ def _write_title(draw: ImageDraw.ImageDraw, title: str, face: Face, room: int) -
     y = _TOP + (_BOTTOM - _TOP - len(lines) * step) // 2
     for number, line in enumerate(lines):
         bold = size // 40 if face.file is None else 0
-        draw.text((_MARGIN, y + number * step), line, _INK, font, stroke_width=bold, stroke_fill=_INK)
+        place = (_MARGIN, y + number * step)
+        if runs_left(title):
+            draw.text((place[0] + room, place[1]), line, _INK, font, anchor="ra", direction="rtl")
+        else:
+            draw.text(place, line, _INK, font, stroke_width=bold, stroke_fill=_INK)
 
 
 def _write_note(draw: ImageDraw.ImageDraw, plate: Plate, face: Face, room: int) -> None:
     font = face.at(28)
     figure = f" {plate.figure}" if plate.figure else ""
     text = _cut(plate.note, font, room - 44 - font.getlength(figure)) + figure
-    width = font.getlength(text)
-    draw.rounded_rectangle((_MARGIN, 506, _MARGIN + width + 44, 558), 26, fill=_TINT)
-    draw.text((_MARGIN + 22, 532), text, _ACCENT, font, anchor="lm")
+    width = font.getlength(text) + 44
+    left = _MARGIN + room - width if runs_left(plate.title) else _MARGIN
+    draw.rounded_rectangle((left, 506, left + width, 558), 26, fill=_TINT)
+    draw.text((left + 22, 532), text, _ACCENT, font, anchor="lm")
 
 
 def broken(text: str, font: ImageFont.FreeTypeFont, room: int) -> Iterator[str]:

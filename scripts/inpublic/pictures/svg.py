@@ -219,18 +219,29 @@ def _animates_links(element: Element) -> bool:
 
 
 def _attributes(element: Element, name: str) -> Iterator[tuple[str, str]]:
+    """Yield what is kept of an element's attributes, by the names that drawings have for them."""
     for key, value in element.attrib.items():
-        namespace, _, local = key.rpartition("}")
+        namespace, _, local = key.removeprefix("{").rpartition("}")
         low = local.lower()
-        if namespace == f"{{{_XML}" and low in ("lang", "space"):
+        if namespace == _XML and low in ("lang", "space"):
             yield key, value
-        elif low.removeprefix("xlink:") == "href" and namespace in ("", f"{{{XLINK}"):
+        elif namespace in ("", XLINK) and low.removeprefix("xlink:") == "href":
             if address := _reference(name, value):
                 yield (f"{{{XLINK}}}href" if namespace or ":" in low else "href"), address
-        elif not namespace and ":" not in low and not low.startswith("on") and low not in _LOADING:
-            text = safe_css_declarations(value) if low == "style" else value
-            if text and (low == "style" or is_local(text)):
-                yield _ATTRIBUTES.get(low, local), text
+        elif not namespace and _is_harmless(low) and (text := _stated(low, value)):
+            yield _ATTRIBUTES.get(low, local), text
+
+
+def _is_harmless(name: str) -> bool:
+    """Tell whether an attribute can neither run nor load anything, whatever its value is."""
+    return ":" not in name and not name.startswith("on") and name not in _LOADING
+
+
+def _stated(name: str, value: str) -> str:
+    """Return a value, without what a style could load; nothing where it would reach out of the drawing."""
+    if name == "style":
+        return safe_css_declarations(value)
+    return value if is_local(value) else ""
 
 
 def _reference(name: str, value: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from inpublic.document import Document
+from inpublic.document import Usage
 from inpublic.records.slug import slugify, unique
-from inpublic.skills.skill import PageProof, Proof, Skill
+from inpublic.skills.skill import FileProof, PageProof, Proof, Skill
 from inpublic.skills.skillmap import Lookup, SkillKind, SkillMap, SkillRule, plain_skill
 from inpublic.skills.tools import own_modules
 from inpublic.website import Project
@@ -51,11 +51,11 @@ def skills_by_project(skills: Iterable[Skill]) -> Mapping[str, tuple[Skill, ...]
 
 
 def rules_in(
-    document: Document, lookup: Lookup, own: Collection[str] = frozenset()
+    uses: Iterable[Usage], lookup: Lookup, own: Collection[str] = frozenset()
 ) -> Mapping[SkillRule, tuple[int, ...]]:
-    """Map the rules that a document's code meets to the cells that do; of modules of one's `own`, own rules alone."""
+    """Map the rules that code meets to the cells, or lines, that do; of modules of one's `own`, own rules alone."""
     found: dict[SkillRule, set[int]] = {}
-    for usage in document.uses:
+    for usage in uses:
         is_own = bool(own) and usage.name.partition(".")[0] in own
         for rule in lookup.own_rules(usage.name) if is_own else lookup.rules(usage.name):
             found.setdefault(rule, set()).update(usage.cells)
@@ -64,18 +64,24 @@ def rules_in(
 
 def _proven(project: Project, lookup: Lookup, skill_map: SkillMap) -> dict[str, tuple[SkillRule, Proof]]:
     """Map the names of the skills that a project proves to the proof; rules that were given one name are one skill."""
-    pages: dict[str, dict[int, set[int]]] = {}
+    places: dict[str, dict[int, set[int]]] = {}
     rules: dict[str, SkillRule] = {}
     own = own_modules(project.entry)
-    for number, page in enumerate(project.pages):
-        for rule, cells in rules_in(page.document, lookup, own).items():
+    code = [*(page.document.uses for page in project.pages), *(script.uses for script in project.scripts)]
+    for number, uses in enumerate(code):
+        for rule, cells in rules_in(uses, lookup, own).items():
             if name := skill_map.shown(rule.name):
-                pages.setdefault(name, {}).setdefault(number, set()).update(cells)
+                places.setdefault(name, {}).setdefault(number, set()).update(cells)
                 rules.setdefault(name, rule)
-    return {
-        name: (rules[name], Proof(project, tuple(PageProof(project.pages[n], tuple(sorted(c))) for n, c in on.items())))
-        for name, on in pages.items()
-    }
+    return {name: (rules[name], _proof(project, found)) for name, found in places.items()}
+
+
+def _proof(project: Project, found: Mapping[int, set[int]]) -> Proof:
+    """Make a proof of places in a project's pages and scripts, which are counted as one list."""
+    pages = [PageProof(page, tuple(sorted(found[n]))) for n, page in enumerate(project.pages) if n in found]
+    scripts = enumerate(project.scripts, start=len(project.pages))
+    files = [FileProof(script.path, tuple(sorted(found[n]))) for n, script in scripts if n in found]
+    return Proof(project, tuple(pages), tuple(files))
 
 
 def _ordered(rules: Mapping[str, SkillRule], proofs: Mapping[str, list[Proof]], skill_map: SkillMap) -> Iterator[str]:

@@ -36,16 +36,17 @@ Bound = dict[str, Thing]
 
 @dataclass(slots=True)
 class Expressions:
-    """Reads expressions; `names` are those that were used, each with the cells it was used in."""
+    """Reads expressions; `names` are those that were used, each with its cells, or `by_line` with its lines."""
 
     names: dict[str, dict[int, None]] = field(default_factory=dict)
     cell: int = 0
+    by_line: bool = False
 
     def value(self, node: ast.AST, bound: Bound) -> Thing:
         """Say what an expression gives, and note the names in it, each as far as its dots go."""
         thing = self._read(node, bound)
         if isinstance(node, ast.Attribute) or (isinstance(node, ast.Name) and not thing.is_made):
-            self._note(thing.name)
+            self._note(thing.name, node)
         return thing
 
     def bind(self, target: ast.expr, thing: Thing, bound: Bound) -> None:
@@ -70,10 +71,11 @@ class Expressions:
     def _read(self, node: ast.AST, bound: Bound) -> Thing:
         return _READERS.get(type(node), Expressions._compound)(self, node, bound)
 
-    def _note(self, name: str) -> None:
-        """Note a name in use; to ask a module for its version or its file is not to use it."""
+    def _note(self, name: str, node: ast.AST) -> None:
+        """Note a name in use, which ends where its node does; to ask a module for its version is not to use it."""
         if name and not name.endswith(_ASKED):
-            self.names.setdefault(name, {})[self.cell] = None
+            place = getattr(node, "end_lineno", 0) if self.by_line else self.cell
+            self.names.setdefault(name, {})[place] = None
 
     def _name(self, node: ast.Name, bound: Bound) -> Thing:
         return bound.get(node.id) or Thing(LATER + node.id)
@@ -86,14 +88,14 @@ class Expressions:
         called = self._read(node.func, bound)
         if called.name in _ASKING:
             return OWN
-        self._note(called.name)
+        self._note(called.name, node.func)
         given = [self.value(one, bound) for one in (*node.args, *(word.value for word in node.keywords))]
         text = given[0].text if given else ""
         method = node.func.attr if isinstance(node.func, ast.Attribute) else called.name.rpartition(".")[2]
         if text and called.name in _IMPORTERS:
             return Thing(text)
         for name in sql_names(text) if text and method in _SQL_CALLS else ():
-            self._note(name)
+            self._note(name, node.func)
         return _made(called.name) if called.name else Thing(text=called.text)
 
     def _constant(self, node: ast.Constant, _bound: Bound) -> Thing:

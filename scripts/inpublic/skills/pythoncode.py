@@ -30,7 +30,10 @@ class PythonCell:
 
 @dataclass(slots=True)
 class PythonReader:
-    """Reads the cells of one notebook in their order; all of them share the names of the outermost scope."""
+    """Reads the cells of one notebook in their order; all of them share the names of the outermost scope.
+
+    A file of plain Python is one cell, whose names are found with the lines of `Expressions(by_line=True)`.
+    """
 
     _expressions: Expressions = field(default_factory=Expressions)
     _bound: Bound = field(default_factory=dict)
@@ -40,7 +43,8 @@ class PythonReader:
     def read(self, source: str, cell: int) -> PythonCell:
         """Read one cell; of what does not parse, what can be saved is read."""
         self._expressions.cell = cell
-        plain = plain_python(source) if has_magic(source) else None
+        is_plain = self._expressions.by_line or not has_magic(source)
+        plain = None if is_plain else plain_python(source)
         tree = parse(plain.code if plain else source)
         with suppress(RecursionError):  # nested deeper than anybody writes by hand
             self._run(tree.body, self._bound)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from inpublic.document import Usage
 from inpublic.notebooks.languages import magic_language
+from inpublic.skills.expressions import Expressions
 from inpublic.skills.magics import Magic, written_module
 from inpublic.skills.names import UNKNOWN
 from inpublic.skills.othercode import julia_names, r_names
@@ -52,9 +53,21 @@ def read_code(cells: Iterable[CodeCell]) -> CodeReading:
     names = [name for name in found if name.partition(".")[0] not in own]
     packages = [*chain.from_iterable(reader.packages() for reader in readers), *_other_packages(names)]
     return CodeReading(
-        tuple(Usage(name, tuple(sorted(found[name]))) for name in sorted(names)[:_MOST]),
+        _usages({name: found[name] for name in names}),
         tuple(name for name in dict.fromkeys(packages) if name not in own),
     )
+
+
+def _usages(found: Mapping[str, set[int]]) -> tuple[Usage, ...]:
+    return tuple(Usage(name, tuple(sorted(found[name]))) for name in sorted(found)[:_MOST])
+
+
+def read_script(source: str) -> CodeReading:
+    """Say which names a Python file really uses and on which of its lines."""
+    reader = PythonReader(Expressions(by_line=True))
+    is_python = reader.read(source, 1).is_python
+    found: dict[str, set[int]] = {f"language:{PYTHON}": {1}} if is_python else {}
+    return CodeReading(_usages(_merged(found, [reader])), reader.packages())
 
 
 def _other_packages(names: Sequence[str]) -> Iterator[str]:
@@ -79,6 +92,11 @@ def _found(cells: Iterable[CodeCell], readers: list[PythonReader]) -> dict[str, 
     for cell in cells:
         for name in _names(cell, readers, others):
             found.setdefault(name, set()).add(cell.number)
+    return _merged(found, readers)
+
+
+def _merged(found: dict[str, set[int]], readers: Iterable[PythonReader]) -> dict[str, set[int]]:
+    """Add what readers found when all was read."""
     for name, numbers in chain.from_iterable(reader.found() for reader in readers):
         found.setdefault(name, set()).update(numbers)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from inpublic.skills.skillmap import SkillKind
@@ -22,11 +23,20 @@ class PageProof:
 
 
 @dataclass(frozen=True, slots=True)
+class FileProof:
+    """Names a Python file and those of its lines, from 1, that prove a skill."""
+
+    path: PurePosixPath
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
-    """Names a project that proves a skill, and its pages that do."""
+    """Names a project that proves a skill, and its pages and files that do."""
 
     project: Project
     pages: tuple[PageProof, ...]
+    files: tuple[FileProof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Whoever calls it holds the lock (lock.py). Killed at any moment it leaves whole 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -74,13 +74,11 @@ def write_tree(
             plans[plan.path] = replace(plan, content=None)
     pairs = [(plans[path], states[path]) for path in wanted]
     later = _owned(ours, pairs)
-    write_manifest(
-        manifest, later, {plan.path: key for plan, _ in pairs if (key := _recipe(plan)) and plan.path in later}
-    )
+    write_manifest(manifest, later, _recipes(pairs, later))
     return TreeReport(
         total=len(later),
-        written=sum(state in WRITTEN for state in states.values()),
-        removed=sum(state in (State.OURS, State.EDITED) for state in gone.values()),
+        written=_count(states.values(), WRITTEN),
+        removed=_count(gone.values(), (State.OURS, State.EDITED)),
         problems=(*refused, *_reports(pairs, docs), *_edited_reports(gone, docs)),
     )
 
@@ -159,6 +157,16 @@ def _owned(ours: Owned, pairs: Iterable[tuple[Plan, State]]) -> Owned:
         elif state is State.LOST and plan.path in ours:
             owned[plan.path] = ours[plan.path]
     return owned
+
+
+def _recipes(pairs: Iterable[tuple[Plan, State]], owned: Owned) -> dict[PurePosixPath, tuple[str, str]]:
+    """Say of the files that are ours what they were made from, where that is known."""
+    made = ((plan.path, _recipe(plan)) for plan, _ in pairs if plan.path in owned)
+    return {path: recipe for path, recipe in made if recipe}
+
+
+def _count(states: Iterable[State], wanted: Collection[State]) -> int:
+    return sum(state in wanted for state in states)
 
 
 def _reports(pairs: Iterable[tuple[Plan, State]], docs: Path) -> Iterator[Problem]:
