@@ -62,6 +62,7 @@ def photographs(page: Page) -> list[str]:
                 take()
             page.mouse.up()
         take(2 * A_SECOND)
+        print(page.locator("#answer").inner_text())
         page.get_by_role("button", name="Clear").click()
         take(3)
     return taken
