@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from inpublic.checking.checks import alt_texts
-from inpublic.checking.shownfiles import missing_demos
+from inpublic.checking.shownfiles import missing_own_files
 from inpublic.errors import Problem, Severity
 from inpublic.load import load_website
 from inpublic.settings.config import load_config
@@ -56,14 +58,13 @@ def test_nothing_is_noted_where_all_are_described_or_there_are_none(
     assert notes(make_site({"projects/a.ipynb": notebook("# A", told), "projects/b.md": "# B"})) == []
 
 
-def test_a_demo_that_is_to_be_a_page_in_docs_has_to_be_there(make_site: Callable[..., Path]) -> None:
-    page = "---\ndate: 2026-01-01\ndemo: demos/taxi.html\n---\n# Taxi\n"
-    root = make_site(
-        {"projects/taxi.md": page, "projects/far.md": page.replace("demos/taxi.html", "https://a.example")}
-    )
-    (problem,) = missing_demos(load_website(load_config(root, {})).website)
-    assert str(problem) == "projects/taxi.md: the demo «demos/taxi.html» is no file in docs/"
+@pytest.mark.parametrize(("key", "path"), [("demo", "demos/taxi.html"), ("video", "demos/taxi.webm")])
+def test_what_is_to_be_a_file_in_docs_has_to_be_there(make_site: Callable[..., Path], key: str, path: str) -> None:
+    page = f"---\ndate: 2026-01-01\n{key}: {path}\n---\n# Taxi\n"
+    root = make_site({"projects/taxi.md": page, "projects/far.md": page.replace(path, "https://a.example")})
+    (problem,) = missing_own_files(load_website(load_config(root, {})).website)
+    assert str(problem) == f"projects/taxi.md: the {key} «{path}» is no file in docs/"
     assert problem.severity is Severity.WARNING
     (root / "docs/demos").mkdir()
-    (root / "docs/demos/taxi.html").write_text("<title>Taxi</title>")
-    assert list(missing_demos(load_website(load_config(root, {})).website)) == []
+    (root / "docs" / path).write_text("<title>Taxi</title>")
+    assert list(missing_own_files(load_website(load_config(root, {})).website)) == []

@@ -2,7 +2,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from inpublic.results.demo import Demo, demo_address, demo_of, demo_on
+from inpublic.results.demo import Demo, demo_of, demo_on, link_on, whole_address
 from inpublic.settings.config import Config
 
 CONFIG = Config(root=Path("site"), site_name="Ada", site_url="https://ada.example/work/")
@@ -40,14 +40,20 @@ def test_the_host_is_that_of_the_frame() -> None:
 def test_a_file_of_the_site_is_led_to_from_each_page_and_from_elsewhere() -> None:
     assert demo_on(PAGE, "demos/taxi.html", CONFIG) == Demo("../../demos/taxi.html", "../../demos/taxi.html")
     assert demo_on(PAGE, "demos/taxi.html", CONFIG).host == ""
-    assert demo_address("demos/taxi.html", CONFIG) == "https://ada.example/work/demos/taxi.html"
+    assert whole_address("demos/taxi.html", CONFIG) == "https://ada.example/work/demos/taxi.html"
 
 
 @pytest.mark.parametrize("said", ["https://demo.example/", "http://demo.example/"])
 def test_an_address_stays_what_it_is_everywhere(said: str) -> None:
-    assert demo_address(said, CONFIG) == said
+    assert whole_address(said, CONFIG) == said
     assert demo_on(PAGE, said, CONFIG) == demo_of(said)
 
 
+def test_a_film_of_the_site_is_led_to_from_each_page() -> None:
+    assert link_on(PAGE, "demos/taxi.webm", CONFIG) == "../../demos/taxi.webm"
+    assert link_on(PAGE, "https://film.example/", CONFIG) == "https://film.example/"
+    assert link_on(PAGE, "", CONFIG) == ""
+
+
 def test_without_a_demo_there_is_no_address() -> None:
-    assert demo_address("", CONFIG) == ""
+    assert whole_address("", CONFIG) == ""

@@ -89,6 +89,11 @@ def test_a_value_is_read_in_every_form_that_people_write(parse: Parser, text: st
         pytest.param(parsers.parse_url, "https://a.org/ b", "address", "https://", id="blank"),
         pytest.param(parsers.parse_demo, "../secret.html", "address", "https://", id="a demo outside of docs"),
         pytest.param(parsers.parse_demo, "my-app.streamlit.app", "address", "https://my-app", id="a demo's host"),
+        pytest.param(parsers.parse_demo, "demos/taxi.webm", "address", "https://", id="a film for a demo"),
+        pytest.param(parsers.parse_video, "../secret.webm", "address", "https://", id="a film outside of docs"),
+        pytest.param(
+            parsers.parse_video, "demos/taxi.avi", "address", "https://", id="a film that browsers do not play"
+        ),
         pytest.param(parsers.parse_cover, "/etc/passwd", "relative path", "figures/", id="absolute path"),
         pytest.param(parsers.parse_cover, "C:\\a.png", "relative path", "figures/", id="windows path"),
         pytest.param(parsers.parse_cover, "data:image/png;base64,AA", "relative path", "figures/", id="data address"),
@@ -125,3 +130,13 @@ def test_a_list_of_names_has_no_twins_and_keeps_the_order(names: list[str]) -> N
 @pytest.mark.parametrize("text", ["demos/taxi.html", "/demos/taxi.html", "docs/demos/taxi.html"])
 def test_a_demo_may_be_a_page_in_docs(text: str) -> None:
     assert parsers.parse_demo(read_yaml(text)) == "demos/taxi.html"
+
+
+@pytest.mark.parametrize("text", ["demos/taxi.webm", "/demos/taxi.webm", "docs/demos/taxi.webm"])
+def test_a_video_may_be_a_film_in_docs(text: str) -> None:
+    assert parsers.parse_video(read_yaml(text)) == "demos/taxi.webm"
+
+
+@pytest.mark.parametrize("text", ["a.mp4", "https://film.example/watch?v=1"])
+def test_a_video_may_be_of_another_form_or_stand_elsewhere(text: str) -> None:
+    assert parsers.parse_video(read_yaml(text)) == text

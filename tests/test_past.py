@@ -35,8 +35,8 @@ def commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Commit:
     who |= {"GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "a@example.org", "GIT_CONFIG_GLOBAL": os.devnull}
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
 
-    def run(root: Path, day: str) -> None:
-        when = {"GIT_AUTHOR_DATE": f"{day}T10:00:00+00:00", "GIT_COMMITTER_DATE": f"{day}T10:00:00+00:00"}
+    def run(root: Path, day: str, time: str = "10:00") -> None:
+        when = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{day}T{time}:00+00:00")
         if not (root / ".git").exists():
             subprocess.run(["git", "init", "-q", "-b", "main"], cwd=root, check=True)
         for arguments in (["add", "-A", "projects", "mkdocs.yml"], ["commit", "-q", "--allow-empty", "-m", "work"]):
@@ -78,6 +78,19 @@ def test_three_commits_are_three_points(site: Path) -> None:
     rows = page.split("<tbody>")[1].split("</tbody>")[0]
     assert [rows.count(f"<td>{value}</td>") for _, value in COMMITS] == [1, 1, 1]
     assert [rows.count(f'datetime="{day}"') for day, _ in COMMITS] == [1, 1, 1]
+
+
+def test_three_commits_of_one_day_are_three_rows_with_their_times(
+    make_site: Callable[..., Path], commit: Commit
+) -> None:
+    root = make_site({"projects/taxi/README.md": "# Taxi\n\nA text.\n"})
+    for hour, (_, value) in enumerate(COMMITS):
+        (root / "projects/taxi/project.yml").write_text(RECORD.format(value=value), "utf-8")
+        commit(root, "2026-01-05", f"1{hour}:30")
+    page = pages(build(root))["projects/taxi/index.md"]
+    assert [
+        page.count(f'<time datetime="2026-01-05T1{hour}:30">5 Jan 2026, 1{hour}:30</time>') for hour in range(3)
+    ] == [1] * 3
 
 
 def test_a_commit_that_changes_no_value_makes_no_point(site: Path, commit: Commit) -> None:

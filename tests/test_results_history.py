@@ -1,5 +1,5 @@
 import json
-from datetime import date
+from datetime import datetime
 from decimal import Decimal
 from pathlib import PurePosixPath
 
@@ -12,8 +12,8 @@ from inpublic.results.history import Point, Version, points_of, results_in
 MAE = Result("MAE", "1.90", "2.34", split="test", higher_is_better=False)
 
 
-def version(day: int, *results: Result) -> Version:
-    return Version(date(2026, 1, day), results)
+def version(day: int, *results: Result, time: str = "10:00") -> Version:
+    return Version(datetime.fromisoformat(f"2026-01-{day:02}T{time}+02:00"), results)
 
 
 def mae(value: str, split: str = "test") -> Result:
@@ -27,6 +27,12 @@ def followed(result: Result, *versions: Version) -> list[tuple[int, str]]:
 def test_each_change_of_a_value_is_a_point_and_the_last_is_its_own() -> None:
     past = [version(1, mae("2.20")), version(2, mae("2.20")), version(3, mae("1.95")), version(4, MAE)]
     assert followed(MAE, *past) == [(1, "2.20"), (3, "1.95"), (4, "1.90")]
+
+
+def test_values_of_one_day_are_told_apart_by_the_times_on_their_authors_clock() -> None:
+    first, second, later = (version(1, mae("2.2"), time="09:05"), version(1, mae("2.1"), time="23:50"), version(2, MAE))
+    days = [(point.day.day if point.day else 0, point.time) for point in points_of(MAE, [first, second, later])]
+    assert days == [(1, "09:05"), (1, "23:50"), (2, "")]
 
 
 def test_a_value_that_is_not_committed_yet_is_the_last_point() -> None:

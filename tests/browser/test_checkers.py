@@ -43,6 +43,20 @@ def test_axe_finds_nothing_on_any_kind_of_page(
     assert found == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_on_the_examples_demos(site: str, browser: Any, axe: str, width: int, scheme: str) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    found = []
+    for name in ("digits", "screening"):
+        page.goto(f"{site}demos/{name}.html")
+        page.evaluate(axe)
+        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        found += [f"{name}: {item['id']} {item['nodes'][0]['html'][:200]}" for item in result["violations"]]
+    page.close()
+    assert found == []
+
+
 @pytest.mark.slow
 def test_the_nu_checker_finds_no_error_on_any_page(
     site: str, folder: Path, node_modules: Path, missing: Missing
@@ -50,7 +64,9 @@ def test_the_nu_checker_finds_no_error_on_any_page(
     jar = node_modules / "vnu-jar/build/dist/vnu.jar"
     if not jar.is_file():
         missing(f"there is no vnu-jar in {node_modules}: npm install --prefix {node_modules.parent} vnu-jar")
-    pages = [*sorted(map(str, (folder / "site").rglob("index.html"))), str(folder / "site/404.html")]
+    site_folder = folder / "site"
+    files = (*site_folder.rglob("index.html"), site_folder / "404.html", *(site_folder / "demos").glob("*.html"))
+    pages = sorted(map(str, files))
     command = ["java", "-jar", str(jar), "--errors-only", "--format", "json", *pages]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     messages = json.loads(done.stderr)["messages"]

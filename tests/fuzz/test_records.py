@@ -197,8 +197,10 @@ def assert_sound(layer: Layer, problems: tuple[Problem, ...], text: str) -> None
     assert record.slug in ("", slugify(record.slug))
     for day in (record.date, record.updated):
         assert day is None or (type(day) is date and 1970 <= day.year <= 2999)
-    for url in (record.demo, record.code, record.paper, record.video):
+    for url in (record.code, record.paper):
         assert not url or is_url(url)
+    for said in (record.demo, record.video):  # or a file of the site's own
+        assert not said or is_url(said) or ":" not in said
     assert isinstance(record.draft, bool)
     assert isinstance(record.title, str)
     assert all(isinstance(name, str) for name in (*record.tags, *record.skills, *record.aliases))

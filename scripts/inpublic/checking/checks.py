@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from inpublic.checking.coaching import coaching, cut_history
 from inpublic.checking.namechecks import future_dates, long_titles, missing_anchors, numbered_addresses
-from inpublic.checking.shownfiles import missing_demos, shown_files
+from inpublic.checking.shownfiles import missing_own_files, shown_files
 from inpublic.checking.weight import heavy
 from inpublic.document import Fault
 from inpublic.errors import Problem, Severity
@@ -113,7 +113,7 @@ CHECKS: tuple[Callable[[Website], Iterator[Problem]], ...] = (
     covers,
     analytics,
     shown_files,
-    missing_demos,
+    missing_own_files,
     dead_links,
     missing_anchors,
     long_titles,

@@ -43,17 +43,17 @@ class Shown:
     cell: int | None = None
 
 
-def missing_demos(website: Website) -> Iterator[Problem]:
-    """Report demos that are to be files in docs/ and are not there."""
+def missing_own_files(website: Website) -> Iterator[Problem]:
+    """Report demos and videos that are to be files in docs/ and are not there."""
     for project in website.projects:
-        demo = project.record.demo
-        if demo and not is_url(demo) and not (website.config.docs / demo).is_file():
-            yield Problem(
-                project.main.source.as_posix(),
-                f"the demo «{demo}» is no file in docs/",
-                f"Put the page at docs/{demo}, or write the whole address.",
-                severity=Severity.WARNING,
-            )
+        for what, said in (("demo", project.record.demo), ("video", project.record.video)):
+            if said and not is_url(said) and not (website.config.docs / said).is_file():
+                yield Problem(
+                    project.main.source.as_posix(),
+                    f"the {what} «{said}» is no file in docs/",
+                    f"Put it at docs/{said}, or write the whole address.",
+                    severity=Severity.WARNING,
+                )
 
 
 def shown_files(website: Website) -> Iterator[Problem]:

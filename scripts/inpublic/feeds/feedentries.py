@@ -18,7 +18,7 @@ from inpublic.feeds.feedcontent import feed_html
 from inpublic.pages.addresses import absolute, file_url, page_url
 from inpublic.pages.keys import content_key, key_for
 from inpublic.pages.links import resolve_blocks
-from inpublic.results.demo import demo_address
+from inpublic.results.demo import whole_address
 from inpublic.settings.config import Config
 from inpublic.template import render
 from inpublic.website import Asset, Page, Project, Website
@@ -141,7 +141,7 @@ def _made(website: Website, project: Project) -> str:
 def _first(website: Website, project: Project) -> str:
     """Say what the head of the project's page says: the question, the first results, the demo."""
     record = project.record
-    demo = demo_address(record.demo, website.config)
+    demo = whole_address(record.demo, website.config)
     return render("feed_first.html.j2", record=record, demo=demo, most=RESULTS, words=website.words).strip()
 
 

@@ -22,7 +22,7 @@ from inpublic.pages.keys import key_for, project_key
 from inpublic.pages.menu import menu_pages
 from inpublic.pages.structured import kept
 from inpublic.pages.translations import language_of
-from inpublic.results.demo import demo_address
+from inpublic.results.demo import whole_address
 from inpublic.settings.repository import source_url
 from inpublic.skills.skill import Skill
 from inpublic.website import OutputFile, Page, Project, Recipe, Website
@@ -78,7 +78,8 @@ def _project(website: Website, project: Project) -> Values:
     return kept(
         {
             **said,
-            "demo": demo_address(record.demo, website.config),
+            "demo": whole_address(record.demo, website.config),
+            "video": whole_address(record.video, website.config),
             "verify": {name: value for name, value in said["verify"].items() if value},
             "url": _page(project.main.path, website),
             "language": record.lang or website.config.language,

@@ -22,6 +22,7 @@ from inpublic.pages.pagetext import page as page_text
 from inpublic.pages.related import Foot, feet
 from inpublic.pages.structured import page_ld
 from inpublic.pages.translations import is_translation, language_of, translations
+from inpublic.results.demo import link_on
 from inpublic.results.strip import Strip, pasts_of, strip_of
 from inpublic.skills.tools import built_with
 from inpublic.template import render_block
@@ -165,7 +166,7 @@ def _in_language(html: str, lang: str) -> str:
 def _head(website: Website, project: Project, page: Page) -> dict[str, object]:
     record, is_main = project.record, page is project.main
     tools = built_with(project)
-    addresses = {"code": record.code, "paper": record.paper, "video": record.video}
+    addresses = {"code": record.code, "paper": record.paper, "video": link_on(page.path, record.video, website.config)}
     links = [(website.words(f"project.{name}"), url) for name, url in addresses.items() if url]
     facts = is_main and any((record.results[1:], record.based_on, record.changed, tools, links))
     shown = notebook_of(project) if is_main and page.source.suffix != ".ipynb" and _notebooks(project) == 1 else page

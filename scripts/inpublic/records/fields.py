@@ -141,7 +141,12 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
         ),
         "code": Field(parsers.parse_url, "Where more of its code is.", _URL, "https://example.org/code"),
         "paper": Field(parsers.parse_url, "A paper of it, or behind it.", _URL, "https://example.org/paper"),
-        "video": Field(parsers.parse_url, "A talk or a recording.", _URL, "https://example.org/video"),
+        "video": Field(
+            parsers.parse_video,
+            "A talk or a recording: an address, or a WebM or MP4 file in docs/.",
+            {"type": "string", "pattern": r"^https?://|^[^:]+\.(webm|mp4)$"},
+            "https://example.org/video",
+        ),
         "cover": Field(parsers.parse_cover, "A picture: relative path or address.", _TEXT, "figures/cover.png"),
         "cover_alt": Field(parsers.parse_text, "What the cover shows, in words.", _TEXT, "Fares by hour of day"),
         "featured": Field(parsers.parse_bool, "Whether it comes before all others.", _BOOL, example=True),

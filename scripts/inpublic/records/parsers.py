@@ -29,7 +29,9 @@ _DATES_IN_WORDS = ("%B %d %Y", "%d %B %Y", "%b %d %Y", "%d %b %Y")
 _NO_DATES = frozenset({"today", "now", "last-modified"})
 """What Quarto would fill in while building: not a fact, and another one each day."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-_OWN_PAGE = re.compile(r"(?:[\w~-][\w.~-]{0,99}/){0,9}[\w~-][\w.~-]{0,99}\.html?")
+_OWN_FILE = re.compile(r"(?:[\w~-][\w.~-]{0,99}/){0,9}[\w~-][\w.~-]{0,99}\.[a-z0-9]{3,4}")
+_PAGES = (".html", ".htm")
+_FILMS = (".webm", ".mp4")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 Member = TypeVar("Member", bound=Enum)
@@ -149,9 +151,17 @@ def parse_url(value: Value) -> str:
 
 def parse_demo(value: Value) -> str:
     """Return an address, or the path below docs/ of a page of the site's own, such as `demos/taxi.html`."""
-    text = parse_text(value)
-    own = text.removeprefix("/").removeprefix("docs/")
-    return own if _OWN_PAGE.fullmatch(own) else parse_url(value)
+    return _parse_own(value, _PAGES)
+
+
+def parse_video(value: Value) -> str:
+    """Return an address, or the path below docs/ of a film that browsers play, such as `demos/taxi.webm`."""
+    return _parse_own(value, _FILMS)
+
+
+def _parse_own(value: Value, endings: tuple[str, ...]) -> str:
+    own = parse_text(value).removeprefix("/").removeprefix("docs/")
+    return own if own.endswith(endings) and _OWN_FILE.fullmatch(own) else parse_url(value)
 
 
 def is_url(text: str) -> bool:

@@ -41,12 +41,17 @@ def demo_on(page: PurePosixPath, said: str, config: Config) -> Demo:
     """Find how to show what a record says of its demo on a page: what is no address is a file in docs/."""
     if is_url(said):
         return demo_of(said)
-    url = relative(file_url(PurePosixPath(said)), page, config)
+    url = link_on(page, said, config)
     return Demo(url, url)
 
 
-def demo_address(said: str, config: Config) -> str:
-    """Return the whole address of what a record says of its demo, where that of the site is known."""
+def link_on(page: PurePosixPath, said: str, config: Config) -> str:
+    """Return where a page leads to for a demo or video as the record says it: what is no address is a file in docs/."""
+    return relative(file_url(PurePosixPath(said)), page, config) if said and not is_url(said) else said
+
+
+def whole_address(said: str, config: Config) -> str:
+    """Return the whole address of what a record says of its demo or video, where that of the site is known."""
     return absolute(file_url(PurePosixPath(said)), config) if said and not is_url(said) else said
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -18,9 +19,9 @@ from inpublic.text.markers import scrub
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Holds what a record said of its results from one day on; None for the files as they are, not committed yet."""
+    """Holds what a record said of its results from a moment on; None for the files as they are, not committed yet."""
 
-    day: date | None
+    moment: datetime | None
     results: tuple[Result, ...]
 
 
@@ -34,11 +35,12 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Holds a value that a result had from a day on."""
+    """Holds a value that a result had from a day on; `time` is `14:05` where it had several on that day."""
 
     day: date | None
     number: Number
     text: str
+    time: str = ""
 
 
 def points_of(result: Result, versions: Iterable[Version]) -> tuple[Point, ...]:
@@ -50,14 +52,25 @@ def points_of(result: Result, versions: Iterable[Version]) -> tuple[Point, ...]:
     if own is None:
         return ()
     points: list[Point] = []
+    moments: list[datetime | None] = []
     for version in (*versions, Version(None, (result,))):
         earlier = _same(result, version.results)
         number = parse_number(earlier.value) if earlier else None
         if number is None or (number.unit, number.currency) != (own.unit, own.currency):
             continue
         if not points or points[-1].number.value != number.value:
-            points.append(Point(version.day, number, _text(number)))
-    return tuple(points)
+            points.append(Point(version.moment.date() if version.moment else None, number, _text(number)))
+            moments.append(version.moment)
+    return _timed(points, moments)
+
+
+def _timed(points: Sequence[Point], moments: Iterable[datetime | None]) -> tuple[Point, ...]:
+    """Tell points of one day apart by their times, as the clocks of their author showed them."""
+    count = Counter(point.day for point in points)
+    return tuple(
+        replace(point, time=f"{moment:%H:%M}") if moment and count[point.day] > 1 else point
+        for point, moment in zip(points, moments, strict=True)
+    )
 
 
 def _same(result: Result, others: Sequence[Result]) -> Result | None:

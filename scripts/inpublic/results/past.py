@@ -13,7 +13,7 @@ from inpublic.results.history import Past, Version, results_in
 from inpublic.settings.revisions import Revision, read_blobs, read_head, read_revisions
 from inpublic.website import Notes, Project
 
-_SAYS = b"past of results, 1"
+_SAYS = b"past of results, 2"
 """Changes when what is kept changes its form or its meaning."""
 
 
@@ -60,7 +60,7 @@ def _versions(root: Path, tellers: list[Teller], notes: Notes, version: bytes) -
     said = _said(root, [(teller, one) for teller in tellers for one in revisions.get(teller.path, ())], notes, version)
     return {
         teller.slug: tuple(
-            Version(one.moment.date(), said[teller.slug, one.blob])
+            Version(one.moment, said[teller.slug, one.blob])
             for one in revisions.get(teller.path, ())
             if (teller.slug, one.blob) in said
         )
