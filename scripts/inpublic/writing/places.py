@@ -90,11 +90,11 @@ class Places:
             plan = Plan(file, state, "" if state is State.STRANGE else digest)
         return self.make(plan) if state is State.STRANGE and not digest else plan
 
-    def make(self, plan: Plan) -> Plan:
-        """Make a file that has yet to be made; its place may have the very same already."""
+    def make(self, plan: Plan, content: bytes | None = None) -> Plan:
+        """Make a file that has yet to be made, unless its `content` is; its place may have the very same already."""
         if not isinstance(plan.file.content, Recipe) or plan.state is State.SAME:
             return plan
-        content = plan.file.read()
+        content = plan.file.read() if content is None else content
         with explaining(f"{self._docs.name}/{plan.path}"):
             state = self._state(plan.path, _digest(content))
         return Plan(plan.file, state, "" if state is State.STRANGE else _digest(content), content)
