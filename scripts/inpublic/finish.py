@@ -54,7 +54,7 @@ def build_whole_site(  # noqa: PLR0913 - what to build of what, and three choice
 ) -> None:
     """Let MkDocs build the site, look its pages through, and print the resume if that was asked for."""
     with status("Building the site …"):
-        site = build_site(config, cache.digests, strict=strict, verbose=tell.verbose, told=told)
+        site = build_site(config, cache.digests, strict=strict, verbose=tell.verbose, told=told, jobs=jobs)
     tell.tell(look_through(website, built_pages(website, site.folder), cache, jobs))
     tell.tell(heavy_site(website, site.folder))
     if config.resume_pdf:

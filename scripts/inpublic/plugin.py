@@ -92,9 +92,11 @@ class InpublicPlugin(BasePlugin[Settings]):
             raise PluginError(f"{error.message}. {error.hint}") from error
         log.error("%s. %s", error.message, error.hint)
 
-    def begin(self, site: Path, last: SiteRecord, digests: Digests, ours: Collection[str]) -> Incremental:
+    def begin(
+        self, site: Path, last: SiteRecord, digests: Digests, ours: Collection[str], *, is_alone: bool = False
+    ) -> Incremental:
         """Prepare for a build that our own command starts, of what changed only; `site` has all else already."""
-        work = Incremental(site, last, digests, ours)
+        work = Incremental(site, last, digests, ours, is_alone=is_alone)
         self._work = work
         return work
 

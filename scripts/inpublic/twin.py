@@ -1,4 +1,4 @@
-"""Divides work between this process and a copy of it, which knows all that this one knows and gives back bytes."""
+"""Divides work between this process and a copy of it, which knows all that this one knows."""
 
 from __future__ import annotations
 
@@ -27,8 +27,27 @@ _ROOM = 1 << 20
 
 
 def is_divided(count: int, jobs: int) -> bool:
-    """Tell whether `divided` lets a copy do a part of so many items: only a process without other threads is copied."""
-    return jobs > 1 and count >= _WORTH_A_COPY and sys.platform.startswith("linux") and threading.active_count() == 1
+    """Tell whether `divided` lets a copy do a part of so many items."""
+    return count >= _WORTH_A_COPY and _can_copy(jobs)
+
+
+def _can_copy(jobs: int) -> bool:
+    """Tell whether this process may be copied: others than Linux cannot, nor should one that has other threads."""
+    return jobs > 1 and sys.platform.startswith("linux") and threading.active_count() == 1
+
+
+@contextmanager
+def helped(work: Callable[[], None], jobs: int) -> Iterator[None]:
+    """Let a copy do what this process can do without; what goes wrong there is nobody's loss."""
+    if not _can_copy(jobs):
+        yield
+        return
+    copy = get_context("fork").Process(target=_help, args=(work,), daemon=True)
+    _started(copy)
+    try:
+        yield
+    finally:
+        copy.join()
 
 
 def divided(work: Work[T], items: Sequence[T], jobs: int) -> Iterator[tuple[T, bytes]]:
@@ -92,6 +111,11 @@ def _started(copy: BaseProcess) -> None:
         copy.start()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _help(work: Callable[[], None]) -> None:
+    with suppress(Exception):
+        work()
 
 
 def _obey(
