@@ -41,6 +41,7 @@ PRELOADED = (
     "PIL.Image",
     "selectolax.lexbor",
     "tinycss2",
+    "inpublic.warm",
 )
 """What converting a notebook imports, early or late: imported once where processes can be copied."""
 
