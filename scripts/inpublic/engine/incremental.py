@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,6 +150,7 @@ class Incremental(Spared):
         """Give the pages that are as they were their titles and the names in them; say which files are copied."""
         for name in self._copying.finish():
             self.files[name].is_modified = _answer(value=False)  # type: ignore[method-assign]
+            self._learn(self.files[name])
         for name in self._same:
             page, facts = self.files[name].page, self._last.files[name].facts
             if page is None or facts is None:
@@ -157,6 +159,13 @@ class Incremental(Spared):
             page.present_anchor_ids = set(facts.anchors)
             found = {self.files[target]: links for target, links in facts.links.items() if target in self.files}
             page.links_to_anchors = found
+
+    def _learn(self, file: File) -> None:
+        """Know a copy without reading it, if what it was made from is what it was when that was found out."""
+        with suppress(OSError):  # which has gone meanwhile
+            if self._keys[file.src_uri] and self._key(file, "") == self._keys[file.src_uri]:
+                digest = self._digests.of(str(file.abs_src_path))
+                self._digests.wrote(self._site / file.dest_uri, digest, linked=True)
 
     def stop(self) -> None:
         """Write no more into the site's folder, whatever happened."""
