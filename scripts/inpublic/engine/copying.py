@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mkdocs.structure.files import File
 
-_AT_ONCE = 2
-
 
 class Copying:
-    """Copies files to their places, from now on, in other threads: most of the time is the system's."""
+    """Copies files to their places, from now on, in another thread: most of the time is the system's.
+
+    A second one would wait for the first, since most files go into one folder.
+    """
 
     def __init__(self, files: Iterable[File]) -> None:
-        self._pool = ThreadPoolExecutor(_AT_ONCE)
+        self._pool = ThreadPoolExecutor(1)
         self._begun: dict[str, Future[None]] = {file.src_uri: self._pool.submit(file.copy_file) for file in files}
 
     def finish(self) -> frozenset[str]:
