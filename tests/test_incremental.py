@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from inpublic import finish
 from inpublic.cli import main
+from inpublic.engine.record import read_record
 from inpublic.host import Site, build_site
 from inpublic.pages.cards import MANY
 
@@ -165,6 +167,15 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> list[Site]:
 
     monkeypatch.setattr(finish, "build_site", counted)
     return done
+
+
+def test_what_is_remembered_of_a_site_is_true(tmp_path: Path) -> None:
+    root = tmp_path / "site-folder"
+    write(root, dict(START))
+    build(root)
+    places = read_record(root / ".inpublic" / "site.record").places()
+    assert places.keys() == site_of(root).keys()
+    assert {place: sha256(content).hexdigest() for place, content in site_of(root).items()} == places
 
 
 RENDERED = {

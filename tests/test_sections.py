@@ -19,6 +19,15 @@ PAGES = {
     ),
     "escaped once": ("<p>a &lt; b &amp; c</p>", [("", "", "a &lt; b &amp; c")]),
     "code": ("<pre><code>for x in y:\n    pass</code></pre>", [("", "", "for x in y:\npass")]),
+    "coloured code": (
+        '<pre><span></span><code><span class="k">if</span> <span>x &lt; <span>y</span></span>\n</code></pre><p>b</p>',
+        [("", "", "if x &lt; y\nb")],
+    ),
+    "code with more than colours": ("<p><code>a<script>no</script><br>b</code> c</p>", [("", "", "a\nb c")]),
+    "excluded code": (
+        "<p>a <code data-search-exclude>no</code> <code>b<span data-search-exclude>no</span></code></p>",
+        [("", "", "a b")],
+    ),
     "scripts and styles": ("<p>a</p><script>no</script><style>no</style>", [("", "", "a")]),
     "excluded with all in it": (
         "<p>a</p><section data-search-exclude><div><p>no</p></div><p>no</p></section><p>b</p>",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from inpublic.errors import InpublicError, Problem
-from inpublic.telling.terminal import Teller
+from inpublic.telling.terminal import Teller, progress_bar
 
 PROBLEM = Problem("projects/n.ipynb", "damaged", "run it again", cell=2)
 
@@ -88,3 +90,20 @@ def test_every_encoding_of_a_terminal_takes_every_message(encoding: str, tmp_pat
     if encoding == "cp1252":
         assert done.stdout == b"-> \\u9e22\\u5c3e\\u82b1 \\U0001f469 \x85\n"
         assert b"  -> mend it" in done.stderr
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_no_thread_draws_the_bar_when_all_is_converted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", _Terminal())
+    before = set(threading.enumerate())
+    with progress_bar() as progress:
+        assert progress is not None
+        progress(1, 2)
+        (drawing,) = set(threading.enumerate()) - before
+        progress(2, 2)
+        drawing.join(10)
+        assert not drawing.is_alive()

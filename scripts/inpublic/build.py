@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from time import time
 
 from inpublic.cache import Cache, key_of
@@ -18,6 +18,7 @@ from inpublic.outputs import make_outputs
 from inpublic.pages.keys import content_key, key_for
 from inpublic.pages.links import resolve_blocks
 from inpublic.settings.config import Config
+from inpublic.twin import divided
 from inpublic.website import OutputFile, Page, Website
 from inpublic.workers import Workers
 from inpublic.writing.leftovers import leftovers
@@ -59,35 +60,59 @@ def build_tree(
     left = tuple(leftovers(config.docs, {*read_manifest(manifest), *(file.path for file in files)}, there))
     if left:
         return replace(report, problems=(*report.problems, *left), halted=True, stopped=True)
-    tree = write_tree(files, config.docs, manifest, cache.digests, there)
+    tree = write_tree(files, config.docs, manifest, cache.digests, there, workers.jobs)
     return replace(report, problems=(*report.problems, *tree.problems), tree=tree)
 
 
 _EXCLUDED = "Look whether `exclude_docs` in mkdocs.yml names it."
 
 
-def look_through(website: Website, pages: Iterable[tuple[Page, Path]], cache: Cache) -> Iterator[Problem]:
+def look_through(
+    website: Website, pages: Iterable[tuple[Page, Path]], cache: Cache, jobs: int = 1
+) -> Iterator[Problem]:
     """Compare each page of the site, as it was built, with its document, which an engine or plugin may have changed.
 
     Pages come with their place on the disk. What was compared once is not compared again.
     """
-    for page, file in pages:
-        if not file.is_file():
+    places = {page.source: (page, file) for page, file in pages}
+    losses = _page_losses(
+        website, {source: (page, file) for source, (page, file) in places.items() if file.is_file()}, cache, jobs
+    )
+    for source in places:
+        if source not in losses:
             unbuilt = "this page is not in the site, though it is in docs/"
-            yield Problem(page.source.as_posix(), unbuilt, _EXCLUDED, severity=Severity.WARNING)
+            yield Problem(source.as_posix(), unbuilt, _EXCLUDED, severity=Severity.WARNING)
             continue
-        yield from as_warnings(page.source, _page_losses(website, page, file, cache))
+        yield from as_warnings(source, losses[source])
 
 
-def _page_losses(website: Website, page: Page, file: Path, cache: Cache) -> tuple[Fault, ...]:
+_Built = Mapping[PurePosixPath, tuple[Page, Path]]
+
+
+def _page_losses(website: Website, built: _Built, cache: Cache, jobs: int) -> Mapping[PurePosixPath, tuple[Fault, ...]]:
+    """Return what each page lacks, by its source; what is not known from an earlier run is found out together."""
     import msgspec
 
-    key = key_of(cache.digests.of(file, linked=True).encode(), key_for(website, content_key(website, page)).encode())
-    with suppress(msgspec.DecodeError):
-        return msgspec.msgpack.decode(cache.note(key) or b"", type=tuple[Fault, ...])
+    keys = {source: _key(website, page, cache.digests.of(file, linked=True)) for source, (page, file) in built.items()}
+    losses: dict[PurePosixPath, tuple[Fault, ...]] = {}
+    for source, key in keys.items():
+        with suppress(msgspec.DecodeError):
+            losses[source] = msgspec.msgpack.decode(cache.note(key) or b"", type=tuple[Fault, ...])
+    new = [source for source in built if source not in losses]
+    for source, found in divided(lambda source: _compared(website, *built[source]), new, jobs) if new else ():
+        cache.put_note(keys[source], found)
+        losses[source] = msgspec.msgpack.decode(found, type=tuple[Fault, ...])
+    return losses
+
+
+def _key(website: Website, page: Page, digest: str) -> str:
+    return key_of(digest.encode(), key_for(website, content_key(website, page)).encode())
+
+
+def _compared(website: Website, page: Page, file: Path) -> bytes:
+    import msgspec
+
     from inpublic.stock.losses import page_losses
 
     blocks = resolve_blocks(website, page, absolute=False)
-    losses = page_losses(page.document, blocks, file.read_text("utf-8"))
-    cache.put_note(key, msgspec.msgpack.encode(losses))
-    return losses
+    return msgspec.msgpack.encode(page_losses(page.document, blocks, file.read_text("utf-8")))

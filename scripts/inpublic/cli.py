@@ -134,7 +134,7 @@ def build(  # noqa: PLR0913, PLR0917 - click passes options
         write_summary(report, summary)
     refuse_stopped(report, config)
     if not tree_only:
-        build_whole_site(tell, config, report.website, cache, strict=strict, told=heard)
+        build_whole_site(tell, config, report.website, cache, strict=strict, told=heard, jobs=workers.jobs)
     keep_cache(config, cache)
     return PROBLEMS if tell.failed else 0
 

@@ -41,6 +41,7 @@ PRELOADED = (
     "PIL.Image",
     "selectolax.lexbor",
     "tinycss2",
+    "inpublic.warm",
 )
 """What converting a notebook imports, early or late: imported once where processes can be copied."""
 
@@ -61,7 +62,7 @@ def gathered(
         with joined(workers.cluster, identify) as crew:
             yield replace(crew, meanwhile=workers.meanwhile)
     elif apart or (workers.jobs > 1 and len(sizes) > 1 and sum(sizes) >= _WORTH_A_POOL):
-        yield Crew(processes, min(workers.jobs, len(sizes)), meanwhile=_done_early(workers.meanwhile))
+        yield Crew(processes, min(workers.jobs, len(sizes)), meanwhile=workers.meanwhile)
     elif workers.spare and sizes:
         yield Crew(_first(workers.spare), 1, meanwhile=workers.meanwhile)
     else:
@@ -109,18 +110,6 @@ def _start_copying() -> None:
 
     _context()
     forkserver.ensure_running()
-
-
-def _done_early(work: Callable[[], None] | None) -> Callable[[], None] | None:
-    """Do now what can be done meanwhile, where nothing can be begun before the converter is imported; return the rest.
-
-    With 40 real notebooks and two cores a tenth of a second is waited for it else.
-    """
-    if work is None or not _CAN_COPY:
-        return work
-    _start_copying()
-    work()
-    return None
 
 
 def _is_touched(folder: Path, moment: int) -> bool:

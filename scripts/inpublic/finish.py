@@ -49,13 +49,13 @@ def refuse_stopped(report: BuildReport, config: Config) -> None:
         raise InpublicError("nothing was written", f"Mend the {what} above first{others}.")
 
 
-def build_whole_site(
-    tell: Teller, config: Config, website: Website, cache: Cache, *, strict: bool, told: Sequence[str]
+def build_whole_site(  # noqa: PLR0913 - what to build of what, and three choices by name
+    tell: Teller, config: Config, website: Website, cache: Cache, *, strict: bool, told: Sequence[str], jobs: int = 1
 ) -> None:
     """Let MkDocs build the site, look its pages through, and print the resume if that was asked for."""
     with status("Building the site …"):
-        site = build_site(config, cache.digests, strict=strict, verbose=tell.verbose, told=told)
-    tell.tell(look_through(website, built_pages(website, site.folder), cache))
+        site = build_site(config, cache.digests, strict=strict, verbose=tell.verbose, told=told, jobs=jobs)
+    tell.tell(look_through(website, built_pages(website, site.folder), cache, jobs))
     tell.tell(heavy_site(website, site.folder))
     if config.resume_pdf:
         _print_resume(tell, website, site.folder)

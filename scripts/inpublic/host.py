@@ -24,6 +24,7 @@ from inpublic.pages.addresses import page_url
 from inpublic.settings.config import Config, read_text
 from inpublic.settings.quoting import masked
 from inpublic.settings.sections import FILE, read_settings, refusal
+from inpublic.twin import helped
 from inpublic.website import Page, Website
 from inpublic.writing.safefile import explaining
 from inpublic.writing.sitefolder import discard, publish, refuse_foreign, stage
@@ -92,7 +93,7 @@ def prepare() -> None:
     template.prepare()
 
 
-def build_site(
+def build_site(  # noqa: PLR0913 - what to build of what, and five choices by name
     config: Config,
     digests: Digests,
     *,
@@ -100,6 +101,7 @@ def build_site(
     verbose: bool = False,
     told: Collection[str] = (),
     shown: Shown | None = None,
+    jobs: int = 1,
 ) -> Site:
     """Build the site from the tree; raises InpublicError when MkDocs or a plugin refuses.
 
@@ -118,7 +120,8 @@ def build_site(
     site = shown.site if shown else _site(settings)
     staged = stage(site, state, spare=bool(outlook.start.files))
     work = _prepared(config, settings, outlook, digests, (site, staged), is_shown=bool(shown))
-    _run(settings, work, shown.url if shown else None)
+    with _compiling(settings, jobs if outlook.key and not outlook.start.files else 1):
+        _run(settings, work, shown.url if shown else None)
     record = work.record() if work else SiteRecord()
     publish(staged, site, state, shown.exchange if shown else nullcontext, spare=_is_alike(work))
     _remember(state, outlook, work.catch_up(record) if work else record, site, digests)
@@ -156,9 +159,18 @@ def _prepared(
     if plugin is None:
         return None
     ours = sources_of(config.state / "manifest.json")
-    work = Incremental(staged, outlook.start, digests, ours, shown=site if is_shown else None)
+    work = Incremental(
+        staged, outlook.start, digests, ours, is_alone=bool(outlook.key), shown=site if is_shown else None
+    )
     plugin.begin(work)
     return work
+
+
+def _compiling(settings: MkDocsConfig, jobs: int) -> AbstractContextManager[None]:
+    """Let a copy of this process compile the theme's templates while this one reads the pages."""
+    from inpublic.engine.theme import compile_ahead
+
+    return helped(lambda: compile_ahead(settings.theme), jobs)
 
 
 def _is_alike(work: Incremental | None) -> bool:
@@ -250,6 +262,8 @@ def _run(settings: MkDocsConfig, work: Incremental | None, url: str | None) -> N
             build.build(settings, serve_url=url, dirty=bool(work))
         settings.plugins.on_shutdown()
     except BaseException as error:
+        if work:
+            work.stop()
         discard(folder)
         if said := in_words(error, settings):
             raise said from error

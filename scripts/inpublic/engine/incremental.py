@@ -10,12 +10,14 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inpublic.cache import key_of
 from inpublic.digests import Digests
+from inpublic.engine.copying import Copying
 from inpublic.engine.guests import Guest, take_guest
 from inpublic.engine.holes import dig, fill
 from inpublic.engine.record import Built, Facts, SiteRecord
@@ -86,12 +88,22 @@ class Incremental(Spared):
 
     Of one that is `shown` meanwhile the search index is made later (see `catch_up`), since nobody is waiting for it.
     `copied` counts the files that are no pages and were copied. MkDocs may not warn of anything unheard (see `ear`).
+    Where no plugin may still change files they are copied while pages are read (`is_alone`).
     """
 
     def __init__(
-        self, site: Path, last: SiteRecord, digests: Digests, ours: Collection[str], *, shown: Path | None = None
+        self,
+        site: Path,
+        last: SiteRecord,
+        digests: Digests,
+        ours: Collection[str],
+        *,
+        is_alone: bool = False,
+        shown: Path | None = None,
     ) -> None:
         super().__init__(ours)
+        self._is_alone = is_alone
+        self._copying = Copying(())
         self.copied = 0
         self.ear = _Ear()
         self._site, self._last, self._digests, self._shown = site, last, digests, shown
@@ -116,10 +128,12 @@ class Incremental(Spared):
             known = self._last.files.get(name)
             if known and key and (known.key, known.place) == (key, file.dest_uri) and known.place in places:
                 self._same.add(name)
-            file.is_modified = _answer(name not in self._same)  # type: ignore[method-assign]
+            file.is_modified = _answer(value=name not in self._same)  # type: ignore[method-assign]
         clear(self._site, places - {self.files[name].dest_uri for name in self._same})
         pages = {name for name, file in self.files.items() if file.is_documentation_page()}
-        self.copied = len(self.files.keys() - self._same - pages)
+        due = [file for name, file in self.files.items() if name not in self._same | pages]
+        self.copied = len(due)
+        self._copying = Copying(due if self._is_alone else ())
 
     def _key(self, file: File, inventory: str) -> str:
         """Identify what a file of the site is made from; empty when that cannot be told."""
@@ -142,7 +156,10 @@ class Incremental(Spared):
         return super().put_back(html, page)
 
     def restore(self) -> None:
-        """Give the pages that are as they were their titles and the names in them."""
+        """Give the pages that are as they were their titles and the names in them; say which files are copied."""
+        for name in self._copying.finish():
+            self.files[name].is_modified = _answer(value=False)  # type: ignore[method-assign]
+            self._learn(self.files[name])
         for name in self._same:
             page, facts = self.files[name].page, self._last.files[name].facts
             if page is None or facts is None:
@@ -151,6 +168,17 @@ class Incremental(Spared):
             page.present_anchor_ids = set(facts.anchors)
             found = {self.files[target]: links for target, links in facts.links.items() if target in self.files}
             page.links_to_anchors = found
+
+    def _learn(self, file: File) -> None:
+        """Know a copy without reading it, if what it was made from is what it was when that was found out."""
+        with suppress(OSError):  # which has gone meanwhile
+            if self._keys[file.src_uri] and self._key(file, "") == self._keys[file.src_uri]:
+                digest = self._digests.of(str(file.abs_src_path))
+                self._digests.wrote(self._site / file.dest_uri, digest, linked=True)
+
+    def stop(self) -> None:
+        """Write no more into the site's folder, whatever happened."""
+        self._copying.stop()
 
     def complete(self) -> None:
         """Add what the search knows of the pages that are as they were."""
@@ -223,5 +251,5 @@ def names_in(html: str) -> set[str]:
     return {value for node in found for name in ("id", "name") if (value := node.attributes.get(name))}
 
 
-def _answer(value: bool) -> Callable[[], bool]:  # noqa: FBT001 - the answer itself
+def _answer(*, value: bool) -> Callable[[], bool]:
     return lambda: value

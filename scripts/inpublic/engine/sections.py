@@ -16,6 +16,8 @@ _PAGE = 40_000
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNREAD = frozenset({"script", "style", "object", "template", "annotation"})
 _INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "kbd", "mark", "small", "span", "strong", "sub", "sup", "u"})
+_NO_COLOUR = ":not(span):not(code), [data-search-exclude]"
+"""What code is, or holds, that is not merely coloured: where there is none its text is read at once, not by words."""
 
 
 @dataclass(slots=True)
@@ -47,6 +49,8 @@ def sections(html: str) -> list[Section]:
             found[-1].text.append(escape(node.text(deep=False) or "", quote=False))
         elif node.tag in _HEADINGS and node.attributes.get("id"):
             _begin(found, node)
+        elif node.tag == "code" and node.css_first(_NO_COLOUR) is None:
+            found[-1].text.append(escape(node.text(), quote=False))
         elif _is_read(node):
             line = [] if node.tag in _INLINE else ["\n"]
             waiting += [*line, *reversed(list(_children(node))), *line]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import FileSystemBytecodeCache, FileSystemLoader
+from jinja2 import FileSystemBytecodeCache, FileSystemLoader, TemplateError
+from jinja2.meta import find_referenced_templates
 
 if TYPE_CHECKING:
     from mkdocs.theme import Theme
@@ -33,6 +35,24 @@ def quicken(theme: Theme, kept: Path) -> None:
         return
     env.bytecode_cache = FileSystemBytecodeCache(str(kept))
     theme.get_env = lambda: env  # type: ignore[method-assign]
+
+
+def compile_ahead(theme: Theme) -> None:
+    """Compile the theme's templates, and those that they name, for whoever asks for them next."""
+    env = theme.get_env()
+    kept, loader = env.bytecode_cache, env.loader
+    if kept is None or loader is None:
+        return
+    waiting = [name for name in loader.list_templates() if name.endswith(".html") and "/" not in name]
+    for name in waiting:
+        with suppress(TemplateError):  # some need what a plugin adds
+            source, file, _ = loader.get_source(env, name)
+            bucket = kept.get_bucket(env, name, file, source)
+            if bucket.code is None:
+                template = env.parse(source, name, file)
+                waiting += sorted({found for found in find_referenced_templates(template) if found}.difference(waiting))
+                bucket.code = env.compile(template, name, file)
+                kept.set_bucket(bucket)
 
 
 def _files(folder: str) -> Iterator[str]:

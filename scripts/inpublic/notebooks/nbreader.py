@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import binascii
 import json
-import logging
 import re
 from base64 import b64decode
 from collections import Counter
@@ -16,6 +15,7 @@ from inpublic.document import Fault
 from inpublic.notebooks.nesting import MOST_LEVELS, is_too_deep
 from inpublic.notebooks.oddities import CELLS, NEWEST, oddities, shown
 from inpublic.notebooks.updates import with_updates
+from inpublic.notebooks.upgrade import upgraded
 from inpublic.telling.printable import printable
 from inpublic.text.markers import without_forbidden
 
@@ -164,21 +164,10 @@ def _json_hint(data: bytes) -> str:
 
 
 def _upgraded(raw: dict[str, Any], version: int) -> dict[str, Any]:  # Any: JSON
-    import nbformat
-    from nbformat import reader
-
-    log = logging.getLogger("traitlets")  # nbformat prints there what it thinks of old notebooks, and goes on
-    log.addFilter(_nothing)
     try:
-        return dict(nbformat.convert(reader.reads(json.dumps(raw)), 4))
+        return upgraded(raw)
     except Exception as error:
         raise NotebookFault(f"this notebook of format {version} cannot be read: {error}") from error
-    finally:
-        log.removeFilter(_nothing)
-
-
-def _nothing(_record: logging.LogRecord) -> bool:
-    return False
 
 
 def _cell(cell: object, number: int) -> Cell:

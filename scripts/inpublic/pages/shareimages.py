@@ -7,6 +7,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from inpublic.pages.sharefonts import Face, runs_left
@@ -115,8 +116,9 @@ def _pattern(draw: ImageDraw.ImageDraw, title: str) -> None:
         draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=_ACCENT if number % 3 == 0 else _TINT)
 
 
+@cache
 def _mark() -> Image.Image:
-    """Draw the site's mark, larger than it is shown, for smooth edges."""
+    """Draw the site's mark, once for all pictures, larger than it is shown, for smooth edges."""
     from PIL import Image, ImageDraw
 
     image = Image.new("RGB", (192, 192), _PAPER)

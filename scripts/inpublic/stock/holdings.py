@@ -17,6 +17,7 @@ from inpublic.notebooks.directives import read_directives
 from inpublic.notebooks.display import Defaults, display_of, is_removed, read_defaults
 from inpublic.notebooks.filters import shown_outputs
 from inpublic.notebooks.forms import read_form
+from inpublic.notebooks.upgrade import upgraded
 from inpublic.records.frontmatter import cell_front_matter, split_front_matter
 from inpublic.stock.inventory import Inventory, html_inventory, text_inventory, total
 from inpublic.stock.plainmarkdown import markdown_inventory
@@ -69,11 +70,7 @@ def _notebook(data: bytes) -> dict[str, Json]:
         raw = msgspec.json.decode(text)
     except msgspec.DecodeError:  # stricter than Python about numbers and halves of characters
         raw = json.loads(text)
-    if "cells" in raw:
-        return dict(raw)
-    import nbformat
-
-    return dict(nbformat.convert(nbformat.reader.reads(json.dumps(raw)), 4))
+    return dict(raw) if "cells" in raw else upgraded(raw)
 
 
 def _cells(notebook: Mapping[str, Json]) -> Iterator[_Cell]:

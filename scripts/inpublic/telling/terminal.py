@@ -139,7 +139,13 @@ def progress_bar() -> Iterator[Progress | None]:
     with Bar(console=Console(stderr=True), transient=True) as bar:
         start = monotonic()
         task = bar.add_task("Converting", total=None, visible=False)
-        yield lambda done, total: bar.update(task, completed=done, total=total, visible=monotonic() - start > 1)
+
+        def shown(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=monotonic() - start > 1)
+            if done == total:
+                bar.stop()  # and with it a thread, without which this process can be copied (see twin.py)
+
+        yield shown
 
 
 @contextmanager

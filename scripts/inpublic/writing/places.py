@@ -90,11 +90,11 @@ class Places:
             plan = Plan(file, state, "" if state is State.STRANGE else digest)
         return self.make(plan) if state is State.STRANGE and not digest else plan
 
-    def make(self, plan: Plan) -> Plan:
-        """Make a file that has yet to be made; its place may have the very same already."""
+    def make(self, plan: Plan, content: bytes | None = None) -> Plan:
+        """Make a file that has yet to be made, unless its `content` is; its place may have the very same already."""
         if not isinstance(plan.file.content, Recipe) or plan.state is State.SAME:
             return plan
-        content = plan.file.read()
+        content = plan.file.read() if content is None else content
         with explaining(f"{self._docs.name}/{plan.path}"):
             state = self._state(plan.path, _digest(content))
         return Plan(plan.file, state, "" if state is State.STRANGE else _digest(content), content)
@@ -106,8 +106,8 @@ class Places:
         """
         if plan.state not in WRITTEN:
             return plan.state
-        content = read_content(plan.file) if plan.content is None else plan.content
-        if content is None or _digest(content) != plan.digest:
+        content = _unchanged(plan) if plan.content is None else plan.content
+        if content is None:
             return State.LOST
         with explaining(f"{self._docs.name}/{plan.path}"):
             self._folders.difference_update(_above(str(plan.path)))
@@ -189,15 +189,13 @@ class Places:
                 self._folders.discard(str(folder))
 
 
-def read_content(file: OutputFile) -> bytes | None:
-    """Read what is to be written, once; None where it cannot be read or is not what its name or digest promises."""
-    if not isinstance(file.content, Path):
-        return file.read()
+def _unchanged(plan: Plan) -> bytes | None:
+    """Read what is to be written; None where it cannot be read, or is not what it was when that was planned."""
     try:
-        content = file.read()
+        content = plan.file.read()
     except OSError:
         return None
-    return content if _digest(content).startswith(promised(file)) else None
+    return content if _digest(content) == plan.digest else None
 
 
 def promised(file: OutputFile) -> str:

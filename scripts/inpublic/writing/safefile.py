@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
+from typing import BinaryIO
 
 from inpublic.errors import InpublicError
 
@@ -38,10 +39,9 @@ def write_beside(path: Path, content: bytes, *, durable: bool = False) -> None:
     Only a `durable` file is sure to be on the disk when the power fails: asking that of every file would cost a site
     of a thousand pages seconds, and what is not whole is noticed by its digest and made again.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.parent / f".inpublic-{token_hex(8)}.part"
     try:
-        with part.open("xb") as file:
+        with _created(part) as file:
             file.write(content)
             if durable:
                 file.flush()
@@ -51,6 +51,15 @@ def write_beside(path: Path, content: bytes, *, durable: bool = False) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
+
+
+def _created(part: Path) -> BinaryIO:
+    """Open a new file; its folder is there as a rule."""
+    try:
+        return part.open("xb")
+    except FileNotFoundError:
+        part.parent.mkdir(parents=True, exist_ok=True)
+        return part.open("xb")
 
 
 def is_part(name: str) -> bool:

@@ -5,10 +5,8 @@ Whoever calls it holds the lock (lock.py). Killed at any moment it leaves whole 
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -17,6 +15,7 @@ from inpublic.errors import Problem, Severity
 from inpublic.telling.printable import printable
 from inpublic.website import OutputFile, Recipe
 from inpublic.writing.leftovers import stray_files
+from inpublic.writing.making import batches
 from inpublic.writing.manifest import Owned, read_made, read_manifest, write_manifest
 from inpublic.writing.places import WRITTEN, Places, Plan, State
 from inpublic.writing.safefile import remove_parts
@@ -25,9 +24,6 @@ from inpublic.writing.walking import Found, files_in
 
 EDITED = "edited"
 """The folder beside the manifest that keeps what somebody wrote into a file of ours."""
-
-_AT_ONCE = 16_000_000
-"""Bytes of pages that are held in memory before they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +42,7 @@ def write_tree(
     manifest: Path,
     digests: Digests | None = None,
     there: Sequence[Found] | None = None,
+    jobs: int = 1,
 ) -> TreeReport:
     """Bring the files below `docs` to the wanted state; `manifest` remembers which of them are ours.
 
@@ -66,11 +63,11 @@ def write_tree(
     plans = {path: places.plan(file) for path, file in wanted.items()}
     states = {path: plan.state for path, plan in plans.items()}
     joined = dict(ours)
-    for batch in _batches(places, [plan for plan in plans.values() if plan.state in WRITTEN]):
+    for batch in batches(places, [plan for plan in plans.values() if plan.state in WRITTEN], jobs):
         joined = _joined(joined, batch)
         write_manifest(manifest, joined, made)  # before the change: so the next run knows a killed one's files
-        for plan in batch:
-            states[plan.path] = places.carry_out(plan)
+        for plan, state in zip(batch, _carried_out(places, batch, jobs), strict=True):
+            states[plan.path] = state
             plans[plan.path] = replace(plan, content=None)
     pairs = [(plans[path], states[path]) for path in wanted]
     later = _owned(ours, pairs)
@@ -83,43 +80,13 @@ def write_tree(
     )
 
 
-def _batches(places: Places, due: Sequence[Plan]) -> Iterator[list[Plan]]:
-    """Make the files that have to be made, no more of them at once than memory should hold."""
-    batch: list[Plan] = []
-    weight = 0
-    with _ahead([plan for plan in due if _is_slow(plan)]) as wait_for:
-        for plan in sorted(due, key=_is_slow):
-            wait_for(plan)
-            batch.append(places.make(plan))
-            weight += len(batch[-1].content or b"")
-            if weight > _AT_ONCE:
-                yield batch
-                batch, weight = [], 0
-    yield batch
-
-
-def _is_slow(plan: Plan) -> bool:
-    return isinstance(plan.file.content, Recipe) and plan.file.content.is_slow
-
-
-@contextmanager
-def _ahead(slow: Sequence[Plan]) -> Iterator[Callable[[Plan], None]]:
-    """Let other threads make what is slow, and give what waits for one of them; what failed there fails here again."""
-    pool = ThreadPoolExecutor(os.cpu_count())
-    begun = {plan.path: pool.submit(_make_and_forget, plan.file) for plan in slow}
-
-    def wait_for(plan: Plan) -> None:
-        if plan.path in begun:
-            begun.pop(plan.path).exception()
-
-    try:
-        yield wait_for
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _make_and_forget(file: OutputFile) -> None:
-    file.read()
+def _carried_out(places: Places, batch: Sequence[Plan], jobs: int) -> Iterator[State]:
+    """Write files side by side: most of the time is the system's."""
+    if jobs == 1:
+        yield from map(places.carry_out, batch)
+        return
+    with ThreadPoolExecutor(jobs) as pool:
+        yield from pool.map(places.carry_out, batch)
 
 
 def _recipe(plan: Plan) -> tuple[str, str] | None:

@@ -1,0 +1,43 @@
+"""Converts a small notebook when it is imported: what compiles itself at first use is compiled before it is copied.
+
+Importing it is all there is to do with it; see `executors.PRELOADED`.
+"""
+
+from __future__ import annotations
+
+import json
+
+from inpublic.convert import convert_source
+
+_TEXT = """\
+# Heading
+
+| table | of words |
+|---|---|
+| and | $x^2$ |
+
+- [ ] a task with <b>HTML</b> and [a link](other.md)
+
+```python
+code = 1
+```
+"""
+_TABLE = '<table class="dataframe"><tr><td>1</td></tr></table>'
+_OUTPUTS = [
+    {"output_type": "stream", "name": "stdout", "text": "\x1b[31mred\x1b[0m"},
+    {"output_type": "execute_result", "metadata": {}, "data": {"text/html": _TABLE, "text/plain": "1"}},
+]
+NOTEBOOK = json.dumps(
+    {
+        "nbformat": 4,
+        "nbformat_minor": 4,
+        "metadata": {"language_info": {"name": "python"}},
+        "cells": [
+            {"cell_type": "markdown", "metadata": {}, "source": _TEXT},
+            {"cell_type": "code", "metadata": {}, "source": "import numpy as np\nx = 'a'  # b", "outputs": _OUTPUTS},
+        ],
+    }
+).encode()
+"""A little of what most notebooks hold."""
+
+convert_source(".ipynb", NOTEBOOK)

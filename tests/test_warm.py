@@ -1,0 +1,34 @@
+"""A process that converts is copied from one that has converted."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from inpublic.convert import convert_source
+from inpublic.warm import NOTEBOOK
+
+FIRST = """
+import re
+from importlib import import_module
+from inpublic.executors import PRELOADED
+for name in PRELOADED:
+    import_module(name)
+compiled = []
+compile_ = re._compiler.compile
+re._compiler.compile = lambda pattern, flags=0: compiled.append(pattern) or compile_(pattern, flags)
+from inpublic.convert import convert_source
+convert_source(".ipynb", __import__("inpublic.warm").warm.NOTEBOOK)
+print(len(compiled))
+"""
+
+
+def test_the_small_notebook_has_no_faults() -> None:
+    document = convert_source(".ipynb", NOTEBOOK).document
+    assert (document.faults, document.losses, document.findings) == ((), (), ())
+    assert "".join(block.html for block in document.blocks).count("<table") == 2
+
+
+def test_nothing_is_left_to_compile_for_another_one() -> None:
+    found = subprocess.run([sys.executable, "-c", FIRST], capture_output=True, text=True, check=True, timeout=60)
+    assert found.stdout.strip() == "0"
