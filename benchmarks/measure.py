@@ -21,6 +21,7 @@ _PATH = re.compile(r"(?<![\w.])/(?:[\w.@+-]+/)+")
 _EVERY = 0.05
 """Seconds between two looks at the memory."""
 _PROC = Path("/proc")
+_PSS = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
 _MAXRSS = 1 if sys.platform == "darwin" else 1024
 """Bytes in which the system counts the memory of a process that has ended."""
 
@@ -107,16 +108,20 @@ class _Watch(threading.Thread):
 
 
 def memory_of(pid: int) -> int:
-    """Return the bytes of memory of a process and all that it has started; 0 where the system does not say."""
-    own = shared = 0
-    for member in _family(pid):
-        try:
-            fields = (_PROC / str(member) / "statm").read_text("ascii").split()
-        except (OSError, UnicodeDecodeError):  # it has ended
-            continue
-        own += int(fields[1]) - int(fields[2])
-        shared = max(shared, int(fields[2]))
-    return (own + shared) * os.sysconf("SC_PAGE_SIZE") if own else 0
+    """Return the bytes of memory of a process and all that it has started; 0 where the system does not say.
+
+    What several share is divided between them (proc(5), «Pss»): of a copied process that is all it has not changed.
+    """
+    return sum(map(_share, _family(pid)))
+
+
+def _share(pid: int) -> int:
+    try:
+        said = (_PROC / str(pid) / "smaps_rollup").read_text("ascii")
+    except (OSError, UnicodeDecodeError):  # it has ended
+        return 0
+    found = _PSS.search(said)
+    return int(found[1]) * 1024 if found else 0
 
 
 def _family(pid: int) -> Iterator[int]:
