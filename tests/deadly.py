@@ -28,6 +28,17 @@ def deadly(suffix: str, data: bytes) -> Converted:
     return titled(suffix, data)
 
 
+def stumbling(suffix: str, data: bytes) -> Converted:
+    """Raise on sources that say so: each time or, where they name a file, only until that is there."""
+    match data.split()[:2]:
+        case [b"fault"]:
+            raise TypeError("a fault of the converter")
+        case [b"once", mark] if not (file := Path(os.fsdecode(mark))).exists():
+            file.touch()
+            raise TypeError("a result that is lost")
+    return titled(suffix, data)
+
+
 def signed(suffix: str, data: bytes) -> Converted:
     """Take a moment, and make a document whose title is the number of the process that made it."""
     time.sleep(0.1)

@@ -114,6 +114,14 @@ def test_a_source_whose_process_died_once_is_tried_again(converters: ModuleType,
     assert (tmp_path / "mark").exists()
 
 
+def test_a_result_that_was_lost_is_made_again_and_a_fault_is_raised(converters: ModuleType, tmp_path: Path) -> None:
+    crew = Crew(processes, 2, lost=(TypeError,))
+    given = [*tasks(9), Task(P("once.md"), b"once " + bytes(tmp_path / "mark"))]
+    assert len(titles(run(converters.stumbling, given, crew))) == 10
+    with pytest.raises(TypeError, match="a fault of the converter"):
+        titles(run(converters.stumbling, [*tasks(3), Task(P("bad.md"), b"fault")], crew))
+
+
 def test_what_ends_its_process_is_named_with_what_to_do_and_is_tried_again_another_time(
     converters: ModuleType, tmp_path: Path
 ) -> None:

@@ -30,7 +30,8 @@ def joined(address: str, identify: Identify) -> Iterator[Crew]:
     """Give a crew of all workers of the scheduler at `address`; raises InpublicError where they cannot convert for us.
 
     A worker that joins later is asked before its first source which converter it has. What a worker that dies was
-    doing is done by another one, as the cluster is used to; only a source that fells them all is ours to look at.
+    doing is done by another one, as the cluster is used to; only a source that fells them all is ours to look at, and
+    what a worker has just made when it dies: Dask's executor takes the result for an error then, and stumbles over it.
     """
     with _connected(address) as client:
         from distributed import KilledWorker
@@ -47,7 +48,7 @@ def joined(address: str, identify: Identify) -> Iterator[Crew]:
                 executor.shutdown(wait=False)
 
         try:
-            yield Crew(start, jobs=sum(client.nthreads().values()), death=KilledWorker)
+            yield Crew(start, jobs=sum(client.nthreads().values()), death=KilledWorker, lost=(TypeError,))
         except CancelledError as error:  # what the client makes of a scheduler that is gone
             lost = f"the Dask cluster at {address} was lost on the way"
             raise InpublicError(lost, "Start it again, then run this again: what was converted is kept.") from error

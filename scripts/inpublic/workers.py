@@ -62,13 +62,14 @@ class Task:
 class Crew:
     """Holds how to get an executor with up to so many workers, which ends with its context.
 
-    A future that raises `death` lost its worker, by its own fault or by that of another one's. `meanwhile` is done
-    as soon as they have work.
+    A future that raises `death` lost its worker, by its own fault or by that of another one's; one that raises `lost`
+    may have lost what its worker had made. `meanwhile` is done as soon as they have work.
     """
 
     start: Callable[[int], AbstractContextManager[Executor]]
     jobs: int
     death: type[Exception] = BrokenExecutor
+    lost: tuple[type[Exception], ...] = ()
     meanwhile: Callable[[], None] | None = None
 
 
@@ -99,11 +100,11 @@ def _until_a_death(convert: Convert, tasks: Iterator[Task], crew: Crew) -> Gener
             crew.meanwhile()
         while _filled(waiting, convert, tasks, executor, crew.jobs):
             done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            is_over = any(isinstance(future.exception(), crew.death) for future in done)
+            is_over = any(isinstance(future.exception(), (crew.death, *crew.lost)) for future in done)
             if is_over:
                 wait(waiting)
             for future in [one for one in waiting if one.done()]:
-                if not isinstance(future.exception(), crew.death):
+                if not isinstance(future.exception(), (crew.death, *crew.lost)):
                     yield waiting.pop(future), future.result()
             if is_over:
                 break
