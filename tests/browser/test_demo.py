@@ -163,7 +163,7 @@ def test_a_demo_of_the_site_itself_cannot_reach_its_pages(visit: Visiting) -> No
     assert (seen.asked, seen.faults) == ([], [])
     seen.page.goto(seen.page.url)
     seen.page.locator(LINK).click()
-    assert seen.page.title() == "An app"
+    seen.page.wait_for_function("document.title === 'An app'")
 
 
 def test_in_the_dark_a_demo_with_dark_colours_of_its_own_is_not_white_on_white(visit: Visiting) -> None:

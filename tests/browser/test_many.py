@@ -115,7 +115,7 @@ def test_without_javascript_all_of_it_can_be_reached(large_site: str, browser: A
     count = int(page.locator(".ip-chip[data-tag=common] .ip-count").inner_text())
     page.locator(".ip-chip[data-tag=common]").click()
     page.get_by_role("link", name=f"All {count} projects with the tag common").click()
-    assert page.url == f"{large_site}tags/common/"
+    page.wait_for_url(f"{large_site}tags/common/")
     assert page.locator(".ip-rows li").count() == count
     context.close()
 
