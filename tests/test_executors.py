@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
@@ -38,6 +39,16 @@ def test_processes_are_started_where_they_pay(workers: Workers, sizes: Sequence[
 def test_what_is_run_in_processes_is_not_run_here() -> None:
     with processes(2) as executor:
         assert executor.submit(os.getpid).result() != os.getpid()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are copied on Linux alone")
+def test_what_processes_are_copied_from_leaves_ctrl_c_to_this_one() -> None:
+    with processes(1) as executor:
+        source = executor.submit(os.getppid).result()
+        said = Path(f"/proc/{source}/status").read_text("ascii")
+    blocked = int(said.partition("SigBlk:")[2].split()[0], 16)
+    assert blocked & 1 << signal.SIGINT - 1
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 @pytest.mark.parametrize("name", PRELOADED)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -15,6 +14,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from inpublic.interrupts import left_alone
 from inpublic.memory import collect_seldom
 from inpublic.workers import Crew, Workers
 
@@ -71,6 +71,8 @@ def gathered(
 
 def processes(jobs: int) -> AbstractContextManager[Executor]:
     """Start up to so many processes; whatever stops us stops them, too."""
+    if _CAN_COPY:
+        _start_copying()
     return _started(jobs, _context())
 
 
@@ -106,10 +108,13 @@ def made_ready(workers: Workers, sources: Path, last: Path) -> Iterator[Workers]
 
 
 def _start_copying() -> None:
-    from multiprocessing import forkserver
+    """Start what processes are copied from, unless it runs: neither listens to Ctrl+C, of which this process tells."""
+    from multiprocessing import forkserver, resource_tracker
 
     _context()
-    forkserver.ensure_running()
+    resource_tracker.ensure_running()  # when it starts, this process listens again
+    with left_alone():
+        forkserver.ensure_running()
 
 
 def _is_touched(folder: Path, moment: int) -> bool:
@@ -148,10 +153,5 @@ class _Processes(ProcessPoolExecutor):
     """Keeps Ctrl+C from processes while they start: one that dies of it leaves others waiting for it for ever."""
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        if not hasattr(signal, "pthread_sigmask"):  # Windows
+        with left_alone():
             return super().submit(fn, *args, **kwargs)
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            return super().submit(fn, *args, **kwargs)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)

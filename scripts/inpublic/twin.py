@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import threading
 from collections import deque
@@ -11,9 +10,10 @@ from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
+from inpublic.interrupts import left_alone
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-    from multiprocessing.process import BaseProcess
 
 T = TypeVar("T")
 Work = Callable[[T], bytes]
@@ -43,7 +43,8 @@ def helped(work: Callable[[], None], jobs: int) -> Iterator[None]:
         yield
         return
     copy = get_context("fork").Process(target=_help, args=(work,), daemon=True)
-    _started(copy)
+    with left_alone():
+        copy.start()
     try:
         yield
     finally:
@@ -93,7 +94,8 @@ def _copied(work: Work[T], items: Sequence[T]) -> Iterator[tuple[Connection, Con
     results, made = context.Pipe(duplex=False)
     _widen(made)
     copy = context.Process(target=_obey, args=(work, items, tickets, made, (given, results)), daemon=True)
-    _started(copy)
+    with left_alone():
+        copy.start()
     tickets.close()
     made.close()
     try:
@@ -102,15 +104,6 @@ def _copied(work: Work[T], items: Sequence[T]) -> Iterator[tuple[Connection, Con
         given.close()
         results.close()
         copy.join()
-
-
-def _started(copy: BaseProcess) -> None:
-    """Start a process that leaves Ctrl+C to this one."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        copy.start()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _help(work: Callable[[], None]) -> None:
