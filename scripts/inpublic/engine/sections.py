@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
@@ -39,24 +39,37 @@ def sections(html: str) -> list[Section]:
 
     found = [Section()]
     body = LexborHTMLParser(html).body
-    waiting: list[LexborNode | str] = list(_children(body)) if body else []
-    waiting.reverse()
+    waiting: list[LexborNode | str] = [*reversed(list(_children(body)))] if body else []
     while waiting:
         node = waiting.pop()
         if isinstance(node, str):
             found[-1].text.append(node)
-        elif node.tag == "-text":
-            found[-1].text.append(escape(node.text(deep=False) or "", quote=False))
-        elif node.tag in _HEADINGS and node.attributes.get("id"):
-            _begin(found, node)
-        elif node.tag == "code" and node.css_first(_NO_COLOUR) is None:
-            found[-1].text.append(escape(node.text(), quote=False))
-        elif _is_read(node):
-            line = [] if node.tag in _INLINE else ["\n"]
-            waiting += [*line, *reversed(list(_children(node))), *line]
+        else:
+            waiting += _read(node, found)
     for section in found:
         section.text = ["\n".join(_lines("".join(section.text)))]
     return [section for section in found if (section.title or section.text[0]) and not section.is_excluded]
+
+
+def _read(node: LexborNode, found: list[Section]) -> Sequence[LexborNode | str]:
+    """Read a node; return what in it is still to be read, the last first."""
+    if (text := _text(node)) is not None:
+        found[-1].text.append(text)
+    elif node.tag in _HEADINGS and node.attributes.get("id"):
+        _begin(found, node)
+    elif _is_read(node):
+        line = [] if node.tag in _INLINE else ["\n"]
+        return [*line, *reversed(list(_children(node))), *line]
+    return ()
+
+
+def _text(node: LexborNode) -> str | None:
+    """Return what is read at once: text, and code that is merely coloured; None for all else."""
+    if node.tag == "-text":
+        return escape(node.text(deep=False) or "", quote=False)
+    if node.tag == "code" and node.css_first(_NO_COLOUR) is None:
+        return escape(node.text(), quote=False)
+    return None
 
 
 def _begin(found: list[Section], heading: LexborNode) -> None:
