@@ -125,13 +125,7 @@ def compare_command(
     Prints medians and ratios; what is left out for mkdocs-jupyter is left out for all.
     """
     chosen = [TOOLS[name] for name in tools]
-    used, about = _chosen(folder, is_trial=MKDOCS_JUPYTER in chosen)
-    report: dict[str, Any] = {
-        "machine": machine(),
-        "versions": {tool.name: versions(tool) for tool in chosen},
-        "notebooks": about,
-        "rounds": rounds,
-    }
+    report: dict[str, Any] = {}
 
     def keep(results: Sequence[Result]) -> None:
         report["results"] = results_of(results)
@@ -139,14 +133,23 @@ def compare_command(
         if file:
             _write(file, _json(report))
 
-    compare(Plan(used, counts, chosen, [name for name in WORK if name in work], rounds), _say, keep)
+    with TemporaryDirectory(prefix="inpublic-benchmarks-") as name:
+        used, about = _chosen(folder, Path(name) / "trial", is_trial=MKDOCS_JUPYTER in chosen)
+        report |= {
+            "machine": machine(),
+            "versions": {tool.name: versions(tool) for tool in chosen},
+            "notebooks": about,
+            "rounds": rounds,
+        }
+        plan = Plan(used, counts, chosen, [name for name in WORK if name in work], rounds)
+        compare(plan, Path(name), _say, keep)
     click.echo(tables(report))
 
 
-def _chosen(folder: Path, *, is_trial: bool) -> tuple[list[Path], dict[str, Any]]:
-    """Return the notebooks to compare with and what the report says of them; a trial leaves some out."""
+def _chosen(folder: Path, trial: Path, *, is_trial: bool) -> tuple[list[Path], dict[str, Any]]:
+    """Return the notebooks to compare with and what the report says of them; a trial in a folder leaves some out."""
     given = find_notebooks(folder)
-    used = survivors(given, _say) if is_trial else given
+    used = survivors(given, trial, _say) if is_trial else given
     if not used:
         raise click.UsageError(f"there are no notebooks in {folder} to compare with")
     size = sum(path.stat().st_size for path in used)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from benchmarks.lay import edit
 from benchmarks.measure import Cost, FailedError, folder_size, run_well
@@ -46,20 +45,18 @@ class Result:
     failure: str = ""
 
 
-def compare(plan: Plan, say: Say, keep: Callable[[Sequence[Result]], None]) -> list[Result]:
-    """Measure everything that the plan asks for; `keep` is handed all results so far after each count.
+def compare(plan: Plan, folder: Path, say: Say, keep: Callable[[Sequence[Result]], None]) -> list[Result]:
+    """Measure everything that the plan asks for, in a folder; `keep` is handed all results so far after each count.
 
     A tool that fails is left out of what remains of that count, and its failure is a result, too.
     """
     results: list[Result] = []
-    with TemporaryDirectory(prefix="inpublic-benchmarks-") as name:
-        folder = Path(name)
-        for tool in plan.tools:
-            say(f"getting {tool.name} ready")
-            _build_once(tool, folder / "first" / tool.name, plan.notebooks[:1], 1)
-        for count in plan.counts:
-            results += _compare_at(count, plan, folder / str(count), say)
-            keep(results)
+    for tool in plan.tools:
+        say(f"getting {tool.name} ready")
+        _build_once(tool, folder / "first" / tool.name, plan.notebooks[:1], 1)
+    for count in plan.counts:
+        results += _compare_at(count, plan, folder / str(count), say)
+        keep(results)
     return results
 
 
@@ -114,11 +111,9 @@ def _build(tool: Tool, root: Path) -> Cost:
     return run_well(found(tool.build), root, fine=tool.fine)
 
 
-def survivors(notebooks: Sequence[Path], say: Say, tool: Tool = MKDOCS_JUPYTER) -> list[Path]:
+def survivors(notebooks: Sequence[Path], folder: Path, say: Say, tool: Tool = MKDOCS_JUPYTER) -> list[Path]:
     """Return the notebooks of which a tool can build a site; the others are found by halving what it cannot build."""
-    with TemporaryDirectory(prefix="inpublic-benchmarks-") as name:
-        trial = _Trial(tool, Path(name))
-        lost = set(_culprits(list(notebooks), trial.fault, say))
+    lost = set(_culprits(list(notebooks), _Trial(tool, folder).fault, say))
     return [path for path in notebooks if path not in lost]
 
 

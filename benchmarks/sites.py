@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.aside import put_aside
 from benchmarks.lay import PROJECTS, find_notebooks, with_sentence
 from benchmarks.measure import Cost, FailedError, run_well
 from benchmarks.tools import INPUBLIC, found
@@ -23,24 +24,21 @@ def copied(site: Path) -> Iterator[Path]:
     with TemporaryDirectory(prefix="inpublic-benchmarks-") as name:
         root = Path(name) / "site"
         shutil.copytree(site, root, symlinks=True, ignore=shutil.ignore_patterns(*_STATE))
-        _unmake(site, root)
+        put_aside(root, _made(site))
         build(root)
         yield root
 
 
 def forget(root: Path) -> None:
     """Leave of a site what it has before its first build."""
-    _unmake(root, root)
-    for name in (".inpublic", "site"):
-        shutil.rmtree(root / name, ignore_errors=True)
+    put_aside(root, [*_made(root), ".inpublic", "site"])
 
 
-def _unmake(site: Path, root: Path) -> None:
-    """Take away what builds of `site` wrote into docs/: without the list of it, it would count as somebody else's."""
+def _made(site: Path) -> list[str]:
+    """List what builds wrote into docs/: without that list it would count as somebody else's."""
     from inpublic.writing.manifest import read_manifest
 
-    for path in read_manifest(site / ".inpublic" / "manifest.json"):
-        (root / "docs" / path).unlink(missing_ok=True)
+    return [f"docs/{path}" for path in read_manifest(site / ".inpublic" / "manifest.json")]
 
 
 def build(root: Path) -> Cost:

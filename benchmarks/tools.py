@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.aside import put_aside
 from benchmarks.lay import PROJECTS, lay_inpublic, lay_mkdocs_jupyter
 from benchmarks.measure import FailedError, run_well
 
@@ -22,8 +23,8 @@ _OURS = (0, 1)
 class Tool:
     """Describes one tool by the command whose whole run is measured.
 
-    `before` is run before it and not measured; `notebooks` is the folder of its notebooks below its own, `clear` takes
-    away what earlier builds have left, so that the next one is a cold one. `fine` are the exit codes of success.
+    `before` is run before it and not measured; `notebooks` is the folder of its notebooks below its own, `clear` puts
+    aside what earlier builds have left, so that the next one is a cold one. `fine` are the exit codes of success.
     """
 
     name: str
@@ -38,13 +39,14 @@ class Tool:
 
 
 def _clear_ignored(root: Path) -> None:
-    """Leave what a fresh clone has: what is made is ignored by git."""
-    subprocess.run(("git", "-C", str(root), "clean", "-xfdq"), check=True, capture_output=True)  # noqa: S603, S607 - git, in a folder of ours
+    """Leave what a fresh clone has: what is made is unknown to git."""
+    command = ("git", "-C", str(root), "ls-files", "--others", "--directory", "-z")
+    listed = subprocess.run(command, check=True, capture_output=True).stdout  # noqa: S603 - git, in a folder of ours
+    put_aside(root, os.fsdecode(listed).split("\0")[:-1])
 
 
 def _clear_built(root: Path) -> None:
-    for name in ("site", ".cache"):
-        shutil.rmtree(root / name, ignore_errors=True)
+    put_aside(root, ("site", ".cache"))
 
 
 INPUBLIC = Tool(

@@ -20,7 +20,7 @@ from benchmarks.lay import edit, fill, find_notebooks, lay_inpublic, lay_mkdocs_
 from benchmarks.measure import Cost, FailedError, memory_of, run, run_well
 from benchmarks.report import machine, ratios_of, results_of, tables
 from benchmarks.sending import sending
-from benchmarks.tools import INPUBLIC, Tool, versions
+from benchmarks.tools import INPUBLIC, MKDOCS_JUPYTER, Tool, versions
 from click.testing import CliRunner
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -249,7 +249,7 @@ def fake(tmp_path: Path, name: str, *, refuses: str = "nothing at all") -> Tool:
 
 def test_tools_take_turns_in_every_round(tmp_path: Path, notebooks: list[Path]) -> None:
     plan = Plan(notebooks, (2,), [fake(tmp_path, "a"), fake(tmp_path, "b")], ("cold", "warm"), rounds=2)
-    results = run_comparison(plan, lambda _: None, lambda _: None)
+    results = run_comparison(plan, tmp_path / "work", lambda _: None, lambda _: None)
     assert (tmp_path / "order.txt").read_text().split() == ["a", "b"] * 6  # once to get ready, once to lay out, 2 × 2
     assert [(each.tool, each.work, len(each.costs), each.pages) for each in results] == [
         ("a", "cold", 2, 2),
@@ -262,7 +262,7 @@ def test_tools_take_turns_in_every_round(tmp_path: Path, notebooks: list[Path]) 
 def test_a_tool_that_stumbles_is_a_result_and_the_others_go_on(tmp_path: Path, notebooks: list[Path]) -> None:
     weak = fake(tmp_path, "weak", refuses="Added in round 1")
     plan = Plan(notebooks, (2,), [fake(tmp_path, "strong"), weak], ("edit",), rounds=2)
-    strong, failed = run_comparison(plan, lambda _: None, lambda _: None)
+    strong, failed = run_comparison(plan, tmp_path / "work", lambda _: None, lambda _: None)
     assert len(strong.costs) == 2
     assert "cannot read" in failed.failure
 
@@ -272,8 +272,24 @@ def test_notebooks_that_a_tool_does_not_survive_are_found(tmp_path: Path) -> Non
     for number in range(7):
         given.append(tmp_path / f"{number}.ipynb")
         given[-1].write_bytes(notebook(("markdown", "Poison" if number in {2, 5} else "Food")))
-    kept = survivors(given, lambda _: None, fake(tmp_path, "picky", refuses="Poison"))
+    kept = survivors(given, tmp_path / "trial", lambda _: None, fake(tmp_path, "picky", refuses="Poison"))
     assert [path.stem for path in kept] == ["0", "1", "3", "4", "6"]
+
+
+@pytest.mark.parametrize("tool", [INPUBLIC, MKDOCS_JUPYTER], ids=lambda tool: tool.name)
+def test_what_was_built_is_put_aside_and_not_deleted_before_a_cold_build(
+    tmp_path: Path, notebooks: list[Path], tool: Tool
+) -> None:
+    root = tmp_path / "work" / "site"
+    tool.lay(root, notebooks, 2)
+    laid = {path.relative_to(root) for path in root.rglob("*") if ".git" not in path.parts}
+    for name in ("site/index.html", ".cache/x" if tool is MKDOCS_JUPYTER else "docs/tags/index.md"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(name)
+    tool.clear(root)
+    tool.clear(root)
+    assert {path.relative_to(root) for path in root.rglob("*") if ".git" not in path.parts} == laid
+    assert [path.read_text() for path in root.parent.glob("aside-*/site/index.html")] == ["site/index.html"]
 
 
 def test_versions_are_those_of_the_environment_that_the_tool_is_in() -> None:
