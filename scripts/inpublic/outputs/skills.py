@@ -1,4 +1,4 @@
-"""The Skills page: what the published work proves, and the projects and cells that prove it."""
+"""The Skills page: what the published work proves, and the projects and the code that prove it."""
 
 from __future__ import annotations
 
