@@ -33,8 +33,8 @@ class Enclosure:
 class FeedEntry:
     """Holds one item; `summary` is plain text, `content` clean HTML or empty, both dates have a time zone.
 
-    `id` is a URI that never changes, `language` a BCP 47 tag. What no feed may hold is taken out of the texts here, once
-    for all feeds that the entry is in; a title or summary of nothing else becomes the address or the title.
+    `id` is a URI that never changes, `language` a BCP 47 tag. What no feed may hold is taken out of the texts when they
+    come here, once for all feeds; a title of nothing else becomes the address, a summary the title.
     """
 
     id: str
