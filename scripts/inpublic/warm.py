@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 
 from inpublic.convert import convert_source
+from inpublic.memory import keep
 
 _TEXT = """\
 # Heading
@@ -41,3 +42,4 @@ NOTEBOOK = json.dumps(
 """A little of what most notebooks hold."""
 
 convert_source(".ipynb", NOTEBOOK)
+keep()
