@@ -1,5 +1,7 @@
 """Converts a small notebook when it is imported: what compiles itself at first use is compiled before it is copied.
 
+What is in memory then stays there, so neither this process nor its copies look through it for unused objects.
+
 Importing it is all there is to do with it; see `executors.PRELOADED`.
 """
 
