@@ -123,6 +123,14 @@ def test_control_characters_and_noncharacters_vanish_but_tabs_and_line_ends_stay
     assert not set("\x00\x1b\x85\ufdd0\U0001ffff\x07") & set(text)
 
 
+def test_the_texts_of_an_entry_are_made_fit_when_it_is_made() -> None:
+    entry = replace(
+        ENTRY, title="\x07", summary="\ufdd0 ", author=" A\x00da\n", content="<p>\x85</p>", tags=("\x1b", "a  b")
+    )
+    assert (entry.title, entry.summary, entry.author) == (ENTRY.url, ENTRY.url, "Ada")
+    assert (entry.content, entry.tags) == ("<p></p>", ("a b",))
+
+
 @pytest.mark.parametrize("moment", [datetime.min, datetime.max], ids=["first", "last"])
 @EVERY_FORMAT
 def test_the_ends_of_time_are_no_reason_to_stop(write: Writer, moment: datetime) -> None:

@@ -104,6 +104,11 @@ def test_the_work_itself_is_kept_as_it_is(html: str) -> None:
     assert clean(html) == html
 
 
+def test_formulas_are_kept_beside_text_and_a_part_of_one_alone_goes() -> None:
+    assert clean("<p>a</p>", FORMULA, "<p>b</p>") == f"<p>a</p>\n{FORMULA}\n<p>b</p>"
+    assert clean('<p><mi mathvariant="bold" onclick="x">a</mi></p>') == "<p></p>"
+
+
 def test_highlighted_code_keeps_its_text_without_the_spans() -> None:
     code = '<code tabindex="0"><span class="k">if</span>  x:\n\ty</code>'
     html = f'<div class="highlight"><pre><span></span>{code}</pre></div>'

@@ -6,7 +6,7 @@ from html import escape
 
 import markdown
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pymdownx.slugs import slugify
 from selectolax.lexbor import LexborHTMLParser
@@ -100,3 +100,29 @@ def test_front_matter_is_yaml_whatever_stands_in_it() -> None:
         "title": 'a: "b" # c\n---\n',
         "hide": ["toc"],
     }
+
+
+ANY_TEXT = (
+    st.text()
+    | st.text(st.characters(codec="utf-8", max_codepoint=0x2FF))
+    | st.text("ab :-#'\"{}\n\t\x85😀%@`!&*?|>~.,=")
+)
+VALUES = st.dictionaries(
+    st.sampled_from(["title", "ld", "translations", "hide"]),
+    st.recursive(
+        ANY_TEXT | st.booleans() | st.integers(),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["lang", "url"]), inner),
+        max_leaves=6,
+    ),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(VALUES)
+@example({"title": "\ud800"})
+@example({"title": "a\x85b", "ld": "🚕"})
+@example({"ld": "{" + "'x': \"word\", " * 300 + "}"})
+def test_metadata_is_written_as_the_slower_writer_does(values: dict[str, object]) -> None:
+    kept = {name: value for name, value in values.items() if value not in ("", None, [], ())}
+    slowly = yaml.dump(kept, Dumper=yaml.SafeDumper, allow_unicode=True, sort_keys=False, width=1_000_000)
+    assert front_matter(values) == f"---\n{slowly}---\n"

@@ -104,6 +104,12 @@ def test_a_title_that_is_read_from_the_right_is_set_from_the_right() -> None:
     assert differing[0] < differing[1] / 3
 
 
+def test_pictures_of_one_site_leave_no_trace_in_one_another() -> None:
+    first = draw_plate(Plate("First", "Site", title_face=FACE, site_face=FACE), picture())
+    assert draw_plate(Plate("Second", "Site", title_face=FACE, site_face=FACE)) != first
+    assert draw_plate(Plate("First", "Site", title_face=FACE, site_face=FACE), picture()) == first
+
+
 def test_without_a_font_the_title_is_left_out() -> None:
     image = drawn("鸢尾花", face=None)
 

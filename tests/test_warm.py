@@ -32,3 +32,19 @@ def test_the_small_notebook_has_no_faults() -> None:
 def test_nothing_is_left_to_compile_for_another_one() -> None:
     found = subprocess.run([sys.executable, "-c", FIRST], capture_output=True, text=True, check=True, timeout=60)
     assert found.stdout.strip() == "0"
+
+
+LOOKED = """
+import gc
+from importlib import import_module
+from inpublic.executors import PRELOADED
+before = gc.get_stats()[2]["collections"]
+for name in PRELOADED:
+    import_module(name)
+print(gc.get_stats()[2]["collections"] - before, gc.get_freeze_count() > 50_000, gc.get_count()[0] < 1000)
+"""
+
+
+def test_it_does_not_look_for_unused_objects_while_it_imports_nor_do_its_copies_look_through_its_own() -> None:
+    found = subprocess.run([sys.executable, "-c", LOOKED], capture_output=True, text=True, check=True, timeout=60)
+    assert found.stdout.split() == ["0", "True", "True"]

@@ -31,6 +31,7 @@ _CAN_COPY = sys.platform.startswith("linux")
 """Windows has no fork, and libraries of macOS do not outlive one."""
 
 PRELOADED = (
+    "inpublic.seldom",
     "inpublic.cli",
     "inpublic.notebooks.notebook",
     "inpublic.text.writeup",

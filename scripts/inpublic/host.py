@@ -20,6 +20,7 @@ from inpublic.engine.listening import listen
 from inpublic.engine.record import SiteRecord
 from inpublic.engine.staging import link_last
 from inpublic.errors import InpublicError, Problem, Severity
+from inpublic.memory import keep
 from inpublic.pages.addresses import page_url
 from inpublic.settings.config import Config, read_text
 from inpublic.settings.quoting import masked
@@ -91,6 +92,7 @@ def prepare() -> None:
     for name in _NEEDED:
         import_module(name)
     template.prepare()
+    keep()
 
 
 def build_site(  # noqa: PLR0913 - what to build of what, and five choices by name

@@ -17,6 +17,14 @@ def collect_seldom() -> None:
     gc.set_threshold(_MANY, 20, 20)
 
 
+def keep() -> None:
+    """Never look again through the objects that are there now: most are code, which is needed until this process ends.
+
+    Copies of this process do not look through them either, and so leave them in the memory that they share.
+    """
+    gc.freeze()
+
+
 def end_without_looking() -> None:
     """Keep Python from looking through all objects once more before it ends, which frees what ends with it anyway."""
     gc.freeze()

@@ -1,5 +1,7 @@
 """Converts a small notebook when it is imported: what compiles itself at first use is compiled before it is copied.
 
+What is in memory then stays there, so neither this process nor its copies look through it for unused objects.
+
 Importing it is all there is to do with it; see `executors.PRELOADED`.
 """
 
@@ -8,6 +10,7 @@ from __future__ import annotations
 import json
 
 from inpublic.convert import convert_source
+from inpublic.memory import keep
 
 _TEXT = """\
 # Heading
@@ -41,3 +44,4 @@ NOTEBOOK = json.dumps(
 """A little of what most notebooks hold."""
 
 convert_source(".ipynb", NOTEBOOK)
+keep()

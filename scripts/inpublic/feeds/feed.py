@@ -11,9 +11,8 @@ from typing import Any
 from inpublic.pages.jsontext import json_bytes
 from inpublic.text.markers import scrub
 
-# Allowed in XML, yet no characters either: C1 controls and the noncharacters beyond the first plane.
+# Allowed in XML, yet no characters either: the noncharacters beyond the first plane.
 _BEYOND = "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
-_ODD = re.compile("[\x80-\x9f]")
 _ODD_BEYOND = re.compile(f"[{_BEYOND}]")
 _HIGH = re.compile("[\U00010000-\U0010ffff]")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -34,7 +33,8 @@ class Enclosure:
 class FeedEntry:
     """Holds one item; `summary` is plain text, `content` clean HTML or empty, both dates have a time zone.
 
-    `id` is a URI that never changes, `language` a BCP 47 tag.
+    `id` is a URI that never changes, `language` a BCP 47 tag. What no feed may hold is taken out of the texts when they
+    come here, once for all feeds; a title of nothing else becomes the address, a summary the title.
     """
 
     id: str
@@ -48,6 +48,15 @@ class FeedEntry:
     language: str
     tags: tuple[str, ...] = ()
     enclosure: Enclosure | None = None
+
+    def __post_init__(self) -> None:
+        """Make the texts fit for every format."""
+        title = _line(self.title) or self.url
+        summary, author, content = _line(self.summary) or title, _line(self.author), _clean(self.content)
+        tags = tuple(tag for tag in map(_line, self.tags) if tag)
+        fit = {"title": title, "summary": summary, "author": author, "content": content, "tags": tags}
+        for name, text in fit.items():
+            object.__setattr__(self, name, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +83,8 @@ def rss(feed: Feed) -> bytes:
     for entry in feed.entries:
         item = _add(generator, entry)
         # RSS takes a description for HTML, Atom a summary for text.
-        item.description(escape(_summary(entry), quote=False), isSummary=True)
-        item.dc.dc_creator(_line(entry.author))
+        item.description(escape(entry.summary, quote=False), isSummary=True)
+        item.dc.dc_creator(entry.author)
         if entry.language != feed.language:
             item.dc.dc_language(entry.language)
         if entry.enclosure:
@@ -88,8 +97,8 @@ def atom(feed: Feed) -> bytes:
     generator = _generator(feed, "application/atom+xml")
     for entry in feed.entries:
         item = _add(generator, entry)
-        item.summary(_summary(entry))
-        item.author(name=_line(entry.author))
+        item.summary(entry.summary)
+        item.author(name=entry.author)
         item.register_extension("inpublic", _extras(entry), rss=False)
     return bytes(generator.atom_str(pretty=True))
 
@@ -133,13 +142,13 @@ def _generator(feed: Feed, mime: str) -> Any:  # Any: feedgen has no types
 def _add(generator: Any, entry: FeedEntry) -> Any:
     item = generator.add_entry(order="append")
     item.id(entry.id)
-    item.title(_title(entry))
+    item.title(entry.title)
     item.link(href=entry.url)
     item.published(_utc(entry.published))
     item.updated(_utc(entry.updated))
-    item.category([{"term": tag} for tag in _tags(entry)])
+    item.category([{"term": tag} for tag in entry.tags])
     if entry.content:
-        item.content(_clean(entry.content), type="html")
+        item.content(entry.content, type="html")
     return item
 
 
@@ -158,17 +167,17 @@ def _extras(entry: FeedEntry) -> type:
 
 
 def _item(entry: FeedEntry) -> dict[str, object]:
-    content = {"content_html": _clean(entry.content)} if entry.content else {"content_text": _summary(entry)}
+    content = {"content_html": entry.content} if entry.content else {"content_text": entry.summary}
     item: dict[str, object] = {
         "id": entry.id,
         "url": entry.url,
-        "title": _title(entry),
+        "title": entry.title,
         **content,
-        "summary": _summary(entry),
+        "summary": entry.summary,
         "date_published": _utc(entry.published).isoformat(),
         "date_modified": _utc(entry.updated).isoformat(),
-        "authors": [{"name": _line(entry.author)}],
-        "tags": _tags(entry),
+        "authors": [{"name": entry.author}],
+        "tags": list(entry.tags),
         "language": entry.language,
     }
     return item | _attached(entry.enclosure)
@@ -179,18 +188,6 @@ def _attached(file: Enclosure | None) -> dict[str, object]:
         return {}
     image: dict[str, object] = {"image": file.url} if file.mime.startswith("image/") else {}
     return image | {"attachments": [{"url": file.url, "mime_type": file.mime, "size_in_bytes": file.size}]}
-
-
-def _title(entry: FeedEntry) -> str:
-    return _line(entry.title) or entry.url
-
-
-def _summary(entry: FeedEntry) -> str:
-    return _line(entry.summary) or _title(entry)
-
-
-def _tags(entry: FeedEntry) -> list[str]:
-    return [tag for tag in map(_line, entry.tags) if tag]
 
 
 def _utc(moment: datetime) -> datetime:
@@ -206,5 +203,7 @@ def _line(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    kept = _ODD.sub("", scrub(text))
-    return _ODD_BEYOND.sub("", kept) if _HIGH.search(kept) else kept  # ten times as fast where there is none
+    kept = scrub(text)
+    if kept.isascii() or not _HIGH.search(kept):  # ten times as fast where there is none
+        return kept
+    return _ODD_BEYOND.sub("", kept)

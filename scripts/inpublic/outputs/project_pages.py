@@ -155,7 +155,8 @@ def _body(website: Website, page: Page, lang: str) -> Iterator[Block]:
         yield Block(resolve(document.title_html), 2, f"{page.path.parent.name}-heading", document.title)
     for block in named_cells(document, document.blocks):
         html = resolve(block.html)
-        yield replace(block, html=_in_language(html, lang) if not block.level else html)
+        html = _in_language(html, lang) if not block.level else html
+        yield block if html is block.html else replace(block, html=html)
 
 
 def _in_language(html: str, lang: str) -> str:

@@ -51,7 +51,11 @@ class Target:
 def resolve_blocks(website: Website, page: Page, *, absolute: bool) -> tuple[Block, ...]:
     """Put addresses in the places of all markers: relative to the page, or absolute for a feed."""
     resolve = resolver(website, page, absolute=absolute)
-    return tuple(replace(block, html=resolve(block.html)) for block in page.document.blocks)
+    return tuple(_with(block, resolve(block.html)) for block in page.document.blocks)
+
+
+def _with(block: Block, html: str) -> Block:
+    return block if html is block.html else replace(block, html=html)
 
 
 def resolver(website: Website, page: Page, *, absolute: bool) -> Callable[[str], str]:

@@ -7,7 +7,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from inpublic.pages.sharefonts import Face, runs_left
@@ -51,18 +51,15 @@ class Plate:
 
 def draw_plate(plate: Plate, cover: bytes = b"") -> bytes:
     """Draw a picture as JPEG; `cover` are the bytes of a picture."""
-    from PIL import Image, ImageDraw
+    from PIL import ImageDraw
 
-    image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
+    image = _signed(plate.site, plate.site_face).copy()
     draw = ImageDraw.Draw(image)
     shown = _read(cover) if cover else None
-    draw.rectangle((0, 0, 16, HEIGHT), fill=_ACCENT)
     if shown:
         _hang(image, shown)
     else:
         _pattern(draw, plate.title)
-    image.paste(_mark(), (_MARGIN, 72))
-    _sign(draw, plate)
     room = (_COVER[0] - 56 if shown else 920) - _MARGIN
     if plate.title_face:
         _write_title(draw, plate.title, plate.title_face, room)
@@ -79,10 +76,11 @@ def _read(cover: bytes) -> Image.Image | None:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(cover)) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 return None
-            picture = ImageOps.exif_transpose(opened)
-            if not picture.has_transparency_data:
-                return picture.convert("RGB")
-            picture = picture.convert("RGBA")
+            opened.load()
+            ImageOps.exif_transpose(opened, in_place=True)
+            if not opened.has_transparency_data:
+                return opened if opened.mode == "RGB" else opened.convert("RGB")
+            picture = opened.convert("RGBA")
     except (*UNREADABLE, MemoryError, Image.DecompressionBombError):
         return None
     white = Image.new("RGBA", picture.size, _PLATE)
@@ -101,7 +99,8 @@ def _hang(image: Image.Image, cover: Image.Image) -> None:
     place = [side // _SOFT for side in (x, y + 10, x + width, y + height + 10)]
     ImageDraw.Draw(shadow).rounded_rectangle(place, 20 // _SOFT, fill=70)
     shadow = shadow.filter(ImageFilter.GaussianBlur(18 // _SOFT)).resize(image.size, Image.Resampling.BILINEAR)
-    image.paste(_INK, (0, 0), shadow)
+    around = shadow.getbbox()
+    image.paste(_INK, around, shadow.crop(around))
     ImageDraw.Draw(image).rounded_rectangle((x, y, x + width, y + height), 18, fill=_PLATE)
     image.paste(inner, (x + 20, y + 20))
 
@@ -117,8 +116,22 @@ def _pattern(draw: ImageDraw.ImageDraw, title: str) -> None:
 
 
 @cache
+def _signed(site: str, face: Face | None) -> Image.Image:
+    """Draw what all pictures of a site begin with: its mark, and its name beside it."""
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, 16, HEIGHT), fill=_ACCENT)
+    image.paste(_mark(), (_MARGIN, 72))
+    if face:
+        font = face.at(27)
+        draw.text((_MARGIN + 66, 96), _cut(site, font, 470), _QUIET, font, anchor="lm")
+    return image
+
+
 def _mark() -> Image.Image:
-    """Draw the site's mark, once for all pictures, larger than it is shown, for smooth edges."""
+    """Draw the site's mark larger than it is shown, for smooth edges."""
     from PIL import Image, ImageDraw
 
     image = Image.new("RGB", (192, 192), _PAPER)
@@ -129,19 +142,11 @@ def _mark() -> Image.Image:
     return image.resize((48, 48), Image.Resampling.LANCZOS)
 
 
-def _sign(draw: ImageDraw.ImageDraw, plate: Plate) -> None:
-    """Write the site's name beside its mark."""
-    if plate.site_face:
-        font = plate.site_face.at(27)
-        name = _cut(plate.site, font, 470)
-        draw.text((_MARGIN + 66, 96), name, _QUIET, font, anchor="lm")
-
-
 def _write_title(draw: ImageDraw.ImageDraw, title: str, face: Face, room: int) -> None:
     for size in _TITLE_SIZES:
         font, step = face.at(size), size * 6 // 5
         lines = list(broken(title, font, room))
-        if len(lines) * step <= _BOTTOM - _TOP and all(font.getlength(line) <= room for line in lines):
+        if len(lines) * step <= _BOTTOM - _TOP and all(_length(font, line) <= room for line in lines):
             break
     lines = balanced(title, font, room)
     lines = lines[:_LINES] if len(lines) <= _LINES else [*lines[: _LINES - 1], lines[_LINES - 1].rstrip() + "…"]
@@ -158,8 +163,8 @@ def _write_title(draw: ImageDraw.ImageDraw, title: str, face: Face, room: int) -
 def _write_note(draw: ImageDraw.ImageDraw, plate: Plate, face: Face, room: int) -> None:
     font = face.at(28)
     figure = f" {plate.figure}" if plate.figure else ""
-    text = _cut(plate.note, font, room - 44 - font.getlength(figure)) + figure
-    width = font.getlength(text) + 44
+    text = _cut(plate.note, font, room - 44 - _length(font, figure)) + figure
+    width = _length(font, text) + 44
     left = _MARGIN + room - width if runs_left(plate.title) else _MARGIN
     draw.rounded_rectangle((left, 506, left + width, 558), 26, fill=_TINT)
     draw.text((left + 22, 532), text, _ACCENT, font, anchor="lm")
@@ -172,7 +177,7 @@ def broken(text: str, font: ImageFont.FreeTypeFont, room: int) -> Iterator[str]:
     """
     line = ""
     for piece in _fitting(re.findall(_PIECES, text), font, room):
-        if line and font.getlength((line + piece).rstrip()) > room:
+        if line and _length(font, (line + piece).rstrip()) > room:
             yield line.rstrip()
             line = ""
         line = (line + piece).lstrip()
@@ -184,7 +189,7 @@ def _fitting(pieces: Iterable[str], font: ImageFont.FreeTypeFont, room: int) -> 
     """Cut the pieces that are longer than a line."""
     for piece in pieces:
         rest = piece
-        while len(rest) > 1 and font.getlength(rest.rstrip()) > room:
+        while len(rest) > 1 and _length(font, rest.rstrip()) > room:
             end = _last_place(rest, font, room)
             yield rest[:end]
             rest = rest[end:]
@@ -193,7 +198,7 @@ def _fitting(pieces: Iterable[str], font: ImageFont.FreeTypeFont, room: int) -> 
 
 def _last_place(word: str, font: ImageFont.FreeTypeFont, room: int) -> int:
     """Find where to cut a long word: behind a joint within it, else where the line ends but before no mark."""
-    end = next((end for end in range(len(word) - 1, 1, -1) if font.getlength(word[:end]) <= room), 1)
+    end = next((end for end in range(len(word) - 1, 1, -1) if _length(font, word[:end]) <= room), 1)
     joint = max(word.rfind(sign, end // 3, end) for sign in "_-/.")
     if joint > 0:
         return joint + 1
@@ -202,12 +207,18 @@ def _last_place(word: str, font: ImageFont.FreeTypeFont, room: int) -> int:
     return end
 
 
+@lru_cache(maxsize=1024)
+def _length(font: ImageFont.FreeTypeFont, text: str) -> float:
+    """Measure a text in pixels: to balance lines asks for the same ones again and again."""
+    return font.getlength(text)
+
+
 def balanced(text: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
     """Break a text into as few lines as fit, all about as long."""
     lines = list(broken(text, font, room))
     for less in range(room - 20, room // 3, -20):
         narrower = list(broken(text, font, less))
-        if len(narrower) > len(lines) or any(font.getlength(line) > less for line in narrower):
+        if len(narrower) > len(lines) or any(_length(font, line) > less for line in narrower):
             break
         lines = narrower
     return lines
@@ -215,9 +226,9 @@ def balanced(text: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
 
 def _cut(text: str, font: ImageFont.FreeTypeFont, room: float) -> str:
     """Cut a text to so many pixels, with an ellipsis where something is missing."""
-    if font.getlength(text) <= room:
+    if _length(font, text) <= room:
         return text
-    while text and font.getlength(f"{text.rstrip()}…") > room:
+    while text and _length(font, f"{text.rstrip()}…") > room:
         text = text[:-1]
     return f"{text.rstrip()}…"
 

@@ -71,7 +71,7 @@ class Lookup:
 
     def __init__(self, skill_map: SkillMap) -> None:
         self._prefixes: dict[str, list[SkillRule]] = {}
-        self._patterns: dict[str, list[tuple[int, str, re.Pattern[str], SkillRule]]] = {}
+        self._patterns: dict[str, list[tuple[int, str, str, SkillRule]]] = {}
         self._known: dict[str, tuple[SkillRule, ...]] = {}
         self._called: dict[str, str] = {}
         self._added = skill_map.added
@@ -104,14 +104,15 @@ class Lookup:
         for end in range(known + 1, len(parts) + 1):
             yield from self._prefixes.get(".".join(parts[:end]), ())
         near = chain(self._patterns.get("", ()), self._patterns.get(_first(name), ()))
-        hits = sorted((number, rule) for number, part, pattern, rule in near if part in name and pattern.match(name))
+        likely = ((number, pattern, rule) for number, part, pattern, rule in near if part in name)
+        hits = sorted((number, rule) for number, pattern, rule in likely if _pattern(pattern).match(name))
         yield from (rule for _, rule in hits)
 
     def _add_pattern(self, name: str, rule: SkillRule) -> None:
         """Keep a pattern with others that begin alike, and with the longest part that each of its names has in it."""
         number, head = sum(map(len, self._patterns.values())), name.partition("*")[0]
         known = self._patterns.setdefault(_first(head) if _END.search(head) else "", [])
-        known.append((number, max(name.split("*"), key=len), _pattern(name), rule))
+        known.append((number, max(name.split("*"), key=len), name, rule))
 
 
 _END = re.compile(r"[.:]")
@@ -122,5 +123,7 @@ def _first(name: str) -> str:
     return _END.split(name, maxsplit=1)[0]
 
 
+@lru_cache(maxsize=4096)
 def _pattern(name: str) -> re.Pattern[str]:
+    """Compile a name of the map, of which few are asked for: all of them take as long as a page."""
     return re.compile(".*".join(map(re.escape, name.split("*"))) + r"(?:\.|$)")
