@@ -76,11 +76,18 @@ def _formatter() -> Formatter[str]:
 
 @lru_cache(maxsize=64)
 def _lexer(name: str) -> Lexer | None:
+    from inpublic.notebooks.lexing import quick
+
+    lexer = _lexer_class(name)
+    return quick(lexer)(stripnl=False) if lexer else None
+
+
+def _lexer_class(name: str) -> type[Lexer] | None:
     if name == "python":
         from ipython_pygments_lexers import IPython3Lexer
 
-        lexer: Lexer = IPython3Lexer(stripnl=False)
+        lexer: type[Lexer] = IPython3Lexer
         return lexer
-    from pygments.lexers import get_lexer_by_name
+    from pygments.lexers import find_lexer_class_by_name
 
-    return get_lexer_by_name(name, stripnl=False) if is_known(name) else None
+    return find_lexer_class_by_name(name) if is_known(name) else None
