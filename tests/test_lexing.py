@@ -23,7 +23,8 @@ NAMES = sorted(set(LANGUAGES.values()))
 PIECES = r"""
     a bc if def class import from as lambda None True self print f r b x1 _ __init__ K ſ İ é 中文 ² 𝒳
     0 1.5e3 0x1F 1_000 " ' \""" \''' ` f" {x!r:>3} %s %d \n \x41 \N{DASH} # // /* */ <!-- --> <b> </b> & && || | \
-    $x ${y} $(z) @ @a ? ?? ! !! !ls %%time %%html %time %% % := == != -> => << >> ** .. . , ; : :: ~ ^ ( ) [ ] { } SELECT End --
+    $x ${y} @ @a ? ?? ! !! !ls %%time %%html %time %% % := == != -> => << >> ** .. . , ; : :: ~ ^ ( ) [ ] { } SELECT
+    End -- $(z)
 """.split()
 PIECES += [" ", "  ", "\t", "\n", "\n\n", "\r\n", "\n    ", "\f", "\x00", "\x1c", "\ufeff", "match x:\n case _:\n"]
 
