@@ -12,7 +12,7 @@ from inpublic.notebooks.openings import UNKNOWN, Opening, opening_of
 
 ATOMS = r"""
     a b K . \. \n \s \S \d \D \w \W [a-f] [^a-f] [^\S\n] [\W_] [é-ü] [^é] ſ K İ é % %% \b ^ $ \Z
-    (?=a) (?!a) (?<!\.) (?i:k) (?s:.) (?>a) (?:(a)?(?(1)b|c)) (?P<one>a)(?P=one)
+    (?=a) (?!a) (?<!\.) (?i:k) (?s:.) (?>a) a*+ [ab]++ (?:(a)?(?(1)b|c)) (?P<one>a)(?P=one)
 """.split()
 
 
@@ -53,8 +53,8 @@ def patterns() -> st.SearchStrategy[str]:
         st.sampled_from(ATOMS),
         lambda inner: st.one_of(
             st.lists(inner, min_size=1, max_size=3).map("".join),
-            st.lists(inner, min_size=1, max_size=3).map(lambda parts: f"({'|'.join(parts)})"),
-            st.tuples(inner, st.sampled_from(["*", "+?", "?", "{0}", "{2,}", "*+"])).map(
+            st.lists(inner, min_size=1, max_size=3).map(lambda parts: f"(?:{'|'.join(parts)})"),
+            st.tuples(inner, st.sampled_from(["*", "+?", "?", "{0}", "{2,}"])).map(
                 lambda pair: f"(?:{pair[0]}){pair[1]}"
             ),
         ),
