@@ -9,22 +9,22 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ipython_pygments_lexers import IPython3Lexer
 from pygments.lexer import Lexer, RegexLexer
 from pygments.lexers import find_lexer_class, find_lexer_class_by_name, get_all_lexers
 
 from inpublic.notebooks.languages import LANGUAGES
-from inpublic.notebooks.lexing import _States, quick
+from inpublic.notebooks.lexing import _States, ipython, quick
 
 REAL = os.environ.get("INPUBLIC_NOTEBOOKS", "")
 NAMES = sorted(set(LANGUAGES.values()))
 PIECES = r"""
     a bc if def class import from as lambda None True self print f r b x1 _ __init__ K ſ İ é 中文 ² 𝒳
     0 1.5e3 0x1F 1_000 " ' \""" \''' ` f" {x!r:>3} %s %d \n \x41 \N{DASH} # // /* */ <!-- --> <b> </b> & && || | \
-    $x ${y} @ @a ? ?? ! !! !ls %%time %%html %time %% % := == != -> => << >> ** .. . , ; : :: ~ ^ ( ) [ ] { } SELECT
-    End -- $(z)
+    $x ${y} $(z) @ @a ? ?? ! !! !ls %%time %%timeit %%capture %%python %%python2 %%file %%html %time %% %
+    := == != -> => << >> ** .. . , ; : :: ~ ^ ( ) [ ] { } SELECT End --
 """.split()
 PIECES += [" ", "  ", "\t", "\n", "\n\n", "\r\n", "\n    ", "\f", "\x00", "\x1c", "\ufeff", "match x:\n case _:\n"]
 
@@ -33,7 +33,8 @@ texts = st.one_of(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), s
 
 @cache
 def lexers(kind: type[Lexer]) -> tuple[Lexer, Lexer]:
-    return kind(stripnl=False), quick(kind)(stripnl=False)
+    ours = ipython() if kind is IPython3Lexer else quick(kind)
+    return kind(stripnl=False), ours(stripnl=False)
 
 
 def assert_same_tokens(kind: type[Lexer], text: str) -> None:
@@ -41,11 +42,19 @@ def assert_same_tokens(kind: type[Lexer], text: str) -> None:
     assert list(ours.get_tokens(text)) == list(own.get_tokens(text))
 
 
+@settings(deadline=None)  # to make a lexer takes its time
 @given(text=texts)
 def test_python_has_the_tokens_of_pygments(text: str) -> None:
     assert_same_tokens(IPython3Lexer, text)
 
 
+@pytest.mark.parametrize("magic", ["time", "timeit", "capture", "python", "python2", "python3", "writefile", "ruby"])
+@pytest.mark.parametrize("before", ["", "\n  ", "x = 1\n"])
+def test_what_stands_below_a_magic_has_the_tokens_of_pygments(magic: str, before: str) -> None:
+    assert_same_tokens(IPython3Lexer, f"{before}%%{magic} -o a\nfrom a import b  # é\nprint 'x %s' % f'{{b!r}}'\n!ls")
+
+
+@settings(deadline=None)
 @given(name=st.sampled_from(NAMES), text=texts)
 def test_every_language_has_the_tokens_of_pygments(name: str, text: str) -> None:
     assert_same_tokens(find_lexer_class_by_name(name), text)

@@ -76,18 +76,10 @@ def _formatter() -> Formatter[str]:
 
 @lru_cache(maxsize=64)
 def _lexer(name: str) -> Lexer | None:
-    from inpublic.notebooks.lexing import quick
-
-    lexer = _lexer_class(name)
-    return quick(lexer)(stripnl=False) if lexer else None
-
-
-def _lexer_class(name: str) -> type[Lexer] | None:
-    if name == "python":
-        from ipython_pygments_lexers import IPython3Lexer
-
-        lexer: type[Lexer] = IPython3Lexer
-        return lexer
     from pygments.lexers import find_lexer_class_by_name
 
-    return find_lexer_class_by_name(name) if is_known(name) else None
+    from inpublic.notebooks.lexing import ipython, quick
+
+    if name == "python":
+        return ipython()(stripnl=False)
+    return quick(find_lexer_class_by_name(name))(stripnl=False) if is_known(name) else None

@@ -13,14 +13,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, ClassVar, NamedTuple, TypeAlias, cast
 
-from pygments.lexer import Lexer, RegexLexer, RegexLexerMeta
-from pygments.token import Error, Whitespace, _TokenType
+from pygments.lexer import Lexer, RegexLexer, RegexLexerMeta, bygroups, using
+from pygments.lexers.python import PythonLexer
+from pygments.token import Error, Operator, Text, Whitespace, _TokenType
 from pygments.util import Future
 
-from inpublic.notebooks.openings import UNKNOWN, Opening, opening_of
+from inpublic.notebooks.openings import UNKNOWN, Opening, opening_of, set_of
 
 _Match: TypeAlias = "Callable[[str, int], re.Match[str] | None]"
 _Rule: TypeAlias = "tuple[_Match, Any, Any]"
@@ -38,6 +39,24 @@ def quick(lexer: type[Lexer]) -> type[Lexer]:
         return lexer
     made: Any = _QuickMeta(lexer.__name__, (_Quick, lexer), {})  # type: ignore[no-untyped-call]  # Any: not in the stubs
     return cast("type[Lexer]", made)
+
+
+@cache
+def ipython() -> type[Lexer]:
+    """Return the quick form of the lexer of IPython; what stands below a magic such as `%%time` gets one as well."""
+    from ipython_pygments_lexers import IPython3Lexer
+
+    below = bygroups(Text, Operator, Text, using(quick(PythonLexer)))  # type: ignore[no-untyped-call]  # stubs
+    root = [(rule[0], below) if _is_magic(rule) else rule for rule in IPython3Lexer.tokens["root"]]
+    return quick(type(IPython3Lexer)("IPython", (IPython3Lexer,), {"tokens": {**IPython3Lexer.tokens, "root": root}}))
+
+
+def _is_magic(rule: Any) -> bool:  # Any: rules have many forms before they are made ready
+    return isinstance(rule, tuple) and any(f"(%%{name})" in str(rule[0]) for name in _WITH_PYTHON)
+
+
+_WITH_PYTHON = ("capture", "debug", "prun", "python3", "python", "timeit", "time", "writefile", "file")
+"""Magics of whole cells whose other lines are Python."""
 
 
 class _Regex(NamedTuple):
@@ -135,7 +154,8 @@ class _Rules(dict[str, tuple[_Rule, ...]]):
     def __missing__(self, character: str) -> tuple[_Rule, ...]:
         if character > _BEYOND:
             return self[_BEYOND]
-        fitting = (rule for opening, rule in self._rules if opening.fits(character))
+        here = set_of(character)
+        fitting = [rule for opening, rule in self._rules if opening.characters & here]
         rules = self[character] = tuple((_ready(match), action, way) for match, action, way in fitting)
         return rules
 
@@ -148,7 +168,10 @@ def _rules_without(lacking: frozenset[str], lexer: type[_Quick], state: str) -> 
 @lru_cache(maxsize=1024)
 def _needs(lexer: type[_Quick], state: str) -> frozenset[str]:
     """Collect the signs worth asking for: those of rules that can begin with a space, where many would be tried."""
-    return frozenset(opening.needed for opening, _ in _rules(lexer, state) if opening.needed and opening.fits(" "))
+    space = set_of(" ")
+    return frozenset(
+        opening.needed for opening, _ in _rules(lexer, state) if opening.needed and opening.characters & space
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -4,7 +4,8 @@ It errs to one side only: of what it does not know it says that a match may begi
 are shown by the parser of the standard library; that is private, but has shown them so for twenty years. Should it
 change, openings are unknown: who asks for them does more work, and finds the same.
 
-A set of characters is a number here: bit n stands for the character n of ASCII, bit 128 for all beyond.
+A set of characters is a number here: bit n stands for the character n of ASCII, bit 128 for all beyond; bit 129 for
+the end of the text.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+_END = 1 << 129
 _BEYOND = 1 << 128
 _ASCII = _BEYOND - 1
 _ALL = _BEYOND | _ASCII
@@ -45,20 +47,10 @@ _Part: TypeAlias = "tuple[Any, Any]"
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Says that a match begins with one of some characters, or anyhow where it may be empty.
+    """Says before which of the `characters`, a set as above, a match can begin, and which signs each match holds."""
 
-    `needed` are signs, in this order, that each match holds.
-    """
-
-    characters: int = _ALL
-    may_be_empty: bool = True
+    characters: int = _ALL | _END
     needed: str = ""
-
-    def fits(self, character: str) -> bool:
-        """Tell whether a match can begin where a character follows; where none does, it is empty."""
-        if self.may_be_empty or not character:
-            return self.may_be_empty
-        return bool(self.characters >> min(ord(character), 128) & 1)
 
 
 UNKNOWN = Opening()
@@ -72,9 +64,14 @@ def opening_of(pattern: str, flags: int = 0) -> Opening:
 
         parts = _parser.parse(pattern, flags)
         characters, may_be_empty = _sequence(parts, parts.state.flags)
-        return Opening(characters, may_be_empty, _needed(parts))
+        return UNKNOWN if may_be_empty else Opening(characters, _needed(parts))
     except (ImportError, AttributeError, TypeError, ValueError, LookupError, re.error):
         return UNKNOWN
+
+
+def set_of(character: str) -> int:
+    """Return the set of one character; that of none is the end of the text."""
+    return _bit(ord(character)) if character else _END
 
 
 def _sequence(parts: Iterable[_Part], flags: int) -> tuple[int, bool]:
