@@ -63,7 +63,7 @@ def read_mapping(text: str) -> Pairs:
     Raises MisreadError for anything else, and for what could harm: aliases (a few lines of them can grow
     to gigabytes), tags that call code, endless nesting, the same key twice.
     """
-    value = read_yaml(text) if text else Pairs()  # most cells have no options, and YAML takes its time
+    value = read_yaml(text)
     if isinstance(value, Pairs):
         return value
     if isinstance(value, Scalar) and value.type == "null":
