@@ -102,8 +102,16 @@ def display_of(directives: Directives, metadata: Mapping[str, object], defaults:
     it on the screen, or keep the code elsewhere (the classic `hide_input`, `#|export`), it is folded.
     """
     defaults = defaults or Defaults()
-    if _is_silent(directives, metadata, defaults):
-        return Display()
+    return Display() if _is_silent(directives, metadata, defaults) else _combined(directives, metadata, defaults)
+
+
+def _is_silent(directives: Directives, metadata: Mapping[str, object], defaults: Defaults) -> bool:
+    """Tell whether nothing is said about a cell, as about most."""
+    said = directives.options or directives.words or defaults.options or defaults.mystnb or metadata.get("tags")
+    return not said and _SPEAKING.isdisjoint(metadata)
+
+
+def _combined(directives: Directives, metadata: Mapping[str, object], defaults: Defaults) -> Display:
     own = _mapping(metadata.get("mystnb")) or _mapping(metadata.get("render"))
     cell = _Cell(
         {**defaults.options, **_said(metadata), **directives.options},
@@ -140,12 +148,6 @@ def display_of(directives: Directives, metadata: Mapping[str, object], defaults:
         output_words=cell.prompt("output") or SHOW_OUTPUT,
         cell_words=cell.prompt("content") or SHOW_CELL,
     )
-
-
-def _is_silent(directives: Directives, metadata: Mapping[str, object], defaults: Defaults) -> bool:
-    """Tell whether nothing is said about a cell, as about most."""
-    said = directives.options or directives.words or defaults.options or defaults.mystnb or metadata.get("tags")
-    return not said and _SPEAKING.isdisjoint(metadata)
 
 
 def is_removed(metadata: Mapping[str, object]) -> bool:
