@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from inpublic.notebooks.directives import read_directives
+from inpublic.notebooks.directives import Directives, read_directives
 from inpublic.notebooks.display import Defaults, Display, display_of, is_removed, read_defaults
 
 
@@ -169,3 +171,15 @@ def test_each_figure_takes_the_next_caption() -> None:
 )
 def test_cells_of_any_kind_can_be_removed(metadata: dict[str, object], removed: bool) -> None:
     assert is_removed(metadata) is removed
+
+
+_KEYS = ["alt", "collapsed", "hide_input", "jupyter", "mystnb", "render", "scrolled", "id", "colab", "hidden"]
+_VALUES = [True, False, "words", {"source_hidden": True}, {"outputs_hidden": True}, {"scroll_outputs": True}]
+_VALUES += [{"image": {"alt": "a"}}, {"figure": {"caption": "a", "name": "fig-a"}}, {"remove_code_source": True}]
+
+
+@given(metadata=st.dictionaries(st.sampled_from(_KEYS), st.sampled_from(_VALUES), max_size=3))
+def test_a_cell_that_says_nothing_is_shown_as_one_that_says_what_nobody_knows(metadata: dict[str, object]) -> None:
+    said = Directives("x", {"unknown": "said"})
+    assert display_of(Directives("x"), metadata) == display_of(said, metadata)
+    assert display_of(Directives("x"), {**metadata, "tags": []}) == display_of(said, {**metadata, "tags": ["unknown"]})

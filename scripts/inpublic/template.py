@@ -47,6 +47,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         bytecode_cache=_compiled(),
+        auto_reload=False,  # else it would look at the file at every call
     )
 
 

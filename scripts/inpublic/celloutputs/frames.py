@@ -28,6 +28,10 @@ _YOUTUBE = frozenset({"www.youtube.com", "youtube.com", "m.youtube.com"})
 _QUIET = "https://www.youtube-nocookie.com"
 
 
+Tree = Any
+"""A parsed document of selectolax, whose classes are made by a compiled module."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Describes a live figure; `attribute` is the finished attribute that says where it is.
@@ -91,10 +95,13 @@ def _split_at_head(source: str) -> tuple[str, str]:
     return source[:end], source[end:]
 
 
-def keep_library(builder: DocumentBuilder, source: str) -> None:
-    """Remember scripts that show nothing themselves for the figures after them that mention the same library."""
+def keep_library(builder: DocumentBuilder, source: str, tree: Tree | None = None) -> None:
+    """Remember scripts that show nothing themselves for the figures after them that mention the same library.
+
+    `tree` is the source where it was parsed before, for nothing else from here on.
+    """
     original = source
-    source, scripts = _without_large_scripts(builder, source)
+    source, scripts = _without_large_scripts(builder, source, tree)
     name = next((name for name in _LIBRARIES if name in original.lower()), "")
     builder.libraries += [(name, tag) for tag in (*scripts, source)]
 
@@ -104,7 +111,7 @@ def only_prepares(script: str) -> bool:
     return len(script) > _LARGE or not _DRAWS.search(script)
 
 
-def is_library(source: str, tree: Any) -> bool:  # Any: selectolax's parser, a compiled class
+def is_library(source: str, tree: Tree) -> bool:
     """Tell whether HTML holds nothing but scripts and styles that draw nothing by themselves."""
     if any(tree.css(name) for name in ("img", "svg", "canvas", "iframe", "table", "video", "audio", "input", "button")):
         return False
@@ -112,13 +119,13 @@ def is_library(source: str, tree: Any) -> bool:  # Any: selectolax's parser, a c
     return not shown and only_prepares(source)
 
 
-def _without_large_scripts(builder: DocumentBuilder, source: str) -> tuple[str, list[str]]:
+def _without_large_scripts(builder: DocumentBuilder, source: str, tree: Tree | None = None) -> tuple[str, list[str]]:
     """Move large scripts into files; the tags that load them come first, as they did in the notebook."""
     if len(source) < _LARGE:
         return source, []
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(source)
+    tree = tree or LexborHTMLParser(source)
     tags = []
     for script in tree.css("script:not([src])"):
         text = script.text(deep=True)
@@ -135,7 +142,7 @@ _LIBRARIES = ("bokeh", "plotly", "vega", "d3", "mathjax")
 _CLASSIC = (None, "", "text/javascript", "application/javascript")
 
 
-def _inner(tree: Any) -> str:  # Any: as above
+def _inner(tree: Tree) -> str:
     head, body = tree.head, tree.body
     return ((head and head.inner_html) or "") + ((body and body.inner_html) or "")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from inpublic.celloutputs.bundle import PICTURES, Bundle, Place
 from inpublic.celloutputs.figures import picture_html
-from inpublic.celloutputs.frames import frame_html, is_library, keep_library, keep_page
+from inpublic.celloutputs.frames import Tree, frame_html, is_library, keep_library, keep_page
 from inpublic.text.markers import scrub
 from inpublic.text.rawhtml import clean_html, drawing_html, refused
 from inpublic.text.sanitise import plain_text
@@ -36,9 +36,6 @@ _SEEN = ("img", "hr", "math", "audio", "video", "progress", "meter", "input", 'd
 _DRAWING = 1000
 """Characters of an inline drawing from which on it is more than a button's sign."""
 
-Tree = Any
-"""A parsed document of selectolax, whose classes are made by a compiled module."""
-
 
 def html_output(bundle: Bundle, mime: str, place: Place) -> str | None:
     """Render HTML; None when something else says it better."""
@@ -60,7 +57,7 @@ def html_output(bundle: Bundle, mime: str, place: Place) -> str | None:
 
 def _live(bundle: Bundle, source: str, tree: Tree, place: Place) -> str:
     if is_library(source, tree):
-        keep_library(place.builder, source)
+        keep_library(place.builder, source, tree)
         return ""
     drawing = next((node for node in tree.css("svg") if len(node.html or "") > _DRAWING), None)
     return live_html(bundle, source, place, drawing_html(drawing, place.context) if drawing else "")

@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cache
-from importlib.util import find_spec, module_from_spec, spec_from_file_location
-from pathlib import Path
-from typing import Any
 
-from markupsafe import escape
-
+from inpublic.celloutputs.ansi import ansi_html
 from inpublic.text.markers import scrub
 
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*([@-~])|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
@@ -24,22 +18,8 @@ _NAMES = {"color": "--ansi", "background-color": "--ansi-ground"}
 def terminal_html(text: str) -> str:
     """Turn a stream or traceback into HTML: ANSI colours as classes, overwritten text left out."""
     coloured = _ESCAPES.sub(lambda match: match[0] if match[1] == "m" else "", text)
-    written = _last_written(coloured)
-    html = str(_ansi2html()(written) if "\x1b" in written else escape(written))
+    html = ansi_html(_last_written(coloured))
     return scrub(_COLOUR.sub(lambda match: f'style="{_NAMES[match[1]]}: {match[2]}"', html))
-
-
-@cache
-def _ansi2html() -> Callable[[str], str]:
-    """Load nbconvert's filter by itself: with all of nbconvert comes what runs notebooks, 0.4 s for each process."""
-    package = find_spec("nbconvert")
-    place = Path((package and package.origin) or "").with_name("filters") / "ansi.py"
-    spec = spec_from_file_location("nbconvert.filters.ansi", place)
-    if spec is None or spec.loader is None:
-        raise ModuleNotFoundError(f"nbconvert has no {place}")
-    module: Any = module_from_spec(spec)  # Any: nbconvert has no types
-    spec.loader.exec_module(module)
-    return module.ansi2html  # type: ignore[no-any-return]
 
 
 def terminal_text(text: str) -> str:

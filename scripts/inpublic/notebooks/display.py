@@ -17,6 +17,9 @@ SHOW_CODE = "Show code"
 SHOW_OUTPUT = "Show output"
 SHOW_CELL = "Show code and output"
 
+_SPEAKING = frozenset({"alt", "collapsed", "hide_input", "jupyter", "mystnb", "render", "scrolled"})
+"""Metadata, besides tags, that say how a cell is shown."""
+
 _ANCHOR = re.compile(r"(?:fig|tbl|tab|lst|img|listing|table|figure)[-:][\w:.-]+", re.ASCII)
 
 
@@ -99,6 +102,16 @@ def display_of(directives: Directives, metadata: Mapping[str, object], defaults:
     it on the screen, or keep the code elsewhere (the classic `hide_input`, `#|export`), it is folded.
     """
     defaults = defaults or Defaults()
+    return Display() if _is_silent(directives, metadata, defaults) else _combined(directives, metadata, defaults)
+
+
+def _is_silent(directives: Directives, metadata: Mapping[str, object], defaults: Defaults) -> bool:
+    """Tell whether nothing is said about a cell, as about most."""
+    said = directives.options or directives.words or defaults.options or defaults.mystnb or metadata.get("tags")
+    return not said and _SPEAKING.isdisjoint(metadata)
+
+
+def _combined(directives: Directives, metadata: Mapping[str, object], defaults: Defaults) -> Display:
     own = _mapping(metadata.get("mystnb")) or _mapping(metadata.get("render"))
     cell = _Cell(
         {**defaults.options, **_said(metadata), **directives.options},

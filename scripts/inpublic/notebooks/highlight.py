@@ -76,11 +76,10 @@ def _formatter() -> Formatter[str]:
 
 @lru_cache(maxsize=64)
 def _lexer(name: str) -> Lexer | None:
+    from pygments.lexers import find_lexer_class_by_name
+
+    from inpublic.notebooks.lexing import ipython, quick
+
     if name == "python":
-        from ipython_pygments_lexers import IPython3Lexer
-
-        lexer: Lexer = IPython3Lexer(stripnl=False)
-        return lexer
-    from pygments.lexers import get_lexer_by_name
-
-    return get_lexer_by_name(name, stripnl=False) if is_known(name) else None
+        return ipython()(stripnl=False)
+    return quick(find_lexer_class_by_name(name))(stripnl=False) if is_known(name) else None

@@ -107,11 +107,13 @@ def canonical(name: str) -> str:
 @lru_cache(maxsize=256)
 def is_known(name: str) -> bool:
     """Tell whether Pygments can colour a language that has its canonical name."""
+    if name in _PLAIN or ":" in name:  # a directive such as glue:text; to look through all plugins takes its time
+        return False
     from pygments.lexers import find_lexer_class_by_name
     from pygments.util import ClassNotFound
 
     try:
-        return name not in _PLAIN and find_lexer_class_by_name(name) is not None
+        return find_lexer_class_by_name(name) is not None
     except ClassNotFound:
         return False
 
