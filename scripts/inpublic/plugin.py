@@ -60,7 +60,9 @@ class InpublicPlugin(BasePlugin[Settings]):
         self._is_preview = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Fill in the site's address, and bring docs/ up to date before MkDocs looks at it."""
+        """Fill in the site's address, and bring docs/ up to date before MkDocs looks at it; our command did both."""
+        if isinstance(self._work, Incremental):
+            return
         try:
             own = load_config(_root(config), os.environ, date.today())
         except InpublicError as error:

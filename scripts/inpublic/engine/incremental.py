@@ -70,12 +70,22 @@ class Spared:
         finished = self._finished.pop(page.file.src_uri, None)
         if finished is None:
             return html
-        html = fill(html, finished)
-        page.present_anchor_ids = (page.present_anchor_ids or set()) | names_in(html)
-        return html
+        return fill(html, finished)
 
     def restore(self) -> None:
-        """Give the pages that are not built again what others need of them; here there are none."""
+        """Give pages what others need of them: the names in finished HTML, if anything leads to them."""
+        pages = [file.page for file in self.files.values() if file.page]
+        for file in {file for page in pages for file in page.links_to_anchors or {}}:
+            if file.page and file.page.present_anchor_ids is not None and (text := self._text_of_ours(file)):
+                file.page.present_anchor_ids |= names_in(text)
+
+    def _text_of_ours(self, file: File) -> str:
+        """Return what of a page is ours, which may be all of it."""
+        from mkdocs.utils.meta import get_data
+
+        if file.src_uri in self._ours:
+            return get_data(file.content_string)[0]
+        return self._guest.text if self._guest and file.src_uri == self._guest.host else ""
 
     def complete(self) -> None:
         """Put what the search knows into the order of the pages."""
@@ -168,6 +178,7 @@ class Incremental(Spared):
             page.present_anchor_ids = set(facts.anchors)
             found = {self.files[target]: links for target, links in facts.links.items() if target in self.files}
             page.links_to_anchors = found
+        super().restore()
 
     def _learn(self, file: File) -> None:
         """Know a copy without reading it, if what it was made from is what it was when that was found out."""
