@@ -113,7 +113,7 @@ def build(  # noqa: PLR0913, PLR0917 - click passes options
     workers = with_resource(made_ready(workers, root / "projects", root / STATE / "digests"))
     from inpublic.build import build_tree, keep_cache
     from inpublic.finish import build_whole_site, check_printing, look_ahead, refuse_stopped, write_summary
-    from inpublic.host import prepare
+    from inpublic.host import compiling, prepare
     from inpublic.load import open_cache
     from inpublic.writing.lock import exclusive
     from inpublic.writing.sitefolder import recover
@@ -127,7 +127,9 @@ def build(  # noqa: PLR0913, PLR0917 - click passes options
     cache = with_resource(closing(open_cache(config)))
     with progress_bar() as progress:
         look = None if tree_only else partial(look_ahead, config, cache, heard)
-        workers = workers if tree_only else replace(workers, meanwhile=prepare)
+        if not tree_only:
+            begin = partial(compiling, config, workers.jobs)
+            workers = replace(workers, meanwhile=prepare, afterwards=lambda: with_resource(begin()))
         report = build_tree(config, workers=workers, strict=strict, progress=progress, cache=cache, look=look)
     _tell(tell, report)
     if summary:

@@ -16,7 +16,7 @@ from inpublic import template
 from inpublic.digests import Digests
 from inpublic.engine.breakage import PLUGIN, broken, in_words
 from inpublic.engine.building import Outlook, attended, is_done, look_ahead, remember, sources_of
-from inpublic.engine.listening import listen
+from inpublic.engine.listening import listen, overheard
 from inpublic.engine.record import SiteRecord
 from inpublic.engine.staging import link_last
 from inpublic.errors import InpublicError, Problem, Severity
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 SHOWN = "shown"
 """The folder of the site in the one of a preview."""
+_TEMPLATES = "templates"
+"""The folder of the theme's compiled templates in that for all that is no part of the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,21 @@ def prepare() -> None:
     template.prepare()
 
 
+def compiling(config: Config, jobs: int) -> AbstractContextManager[None]:
+    """Let a copy of this process compile the theme's templates before the first site is built with them."""
+    is_first = not (config.state / _TEMPLATES).exists()
+    return helped(lambda: _compile(config), jobs) if is_first else nullcontext()
+
+
+def _compile(config: Config) -> None:
+    from inpublic.engine.theme import compile_ahead, quicken
+
+    with overheard():
+        settings, _ = load_settings(config)
+        quicken(settings.theme, config.state / _TEMPLATES)
+        compile_ahead(settings.theme)
+
+
 def build_site(  # noqa: PLR0913 - what to build of what, and five choices by name
     config: Config,
     digests: Digests,
@@ -119,9 +136,8 @@ def build_site(  # noqa: PLR0913 - what to build of what, and five choices by na
     settings, _ = (load_settings if shown else check_settings)(config, strict=strict)
     site = shown.site if shown else _site(settings)
     staged = stage(site, state, spare=bool(outlook.start.files))
-    work = _prepared(config, settings, outlook, digests, (site, staged), is_shown=bool(shown))
-    with _compiling(settings, jobs if outlook.key and not outlook.start.files else 1):
-        _run(settings, work, shown.url if shown else None)
+    work = _prepared(config, settings, outlook, digests, (site, staged), is_shown=bool(shown), jobs=jobs)
+    _run(settings, work, shown.url if shown else None)
     record = work.record() if work else SiteRecord()
     publish(staged, site, state, shown.exchange if shown else nullcontext, spare=_is_alike(work))
     _remember(state, outlook, work.catch_up(record) if work else record, site, digests)
@@ -133,7 +149,7 @@ def _expected(config: Config, shown: Shown | None) -> Path:
     return shown.site if shown else (config.root / config.settings.text("site_dir", "site")).resolve()
 
 
-def _prepared(
+def _prepared(  # noqa: PLR0913 - what to build of what where, and two choices by name
     config: Config,
     settings: MkDocsConfig,
     outlook: Outlook,
@@ -141,6 +157,7 @@ def _prepared(
     folders: tuple[Path, Path],
     *,
     is_shown: bool,
+    jobs: int,
 ) -> Incremental | None:
     """Prepare for a build beside the site, where what stays of it is already; return what spares work.
 
@@ -152,25 +169,17 @@ def _prepared(
     site, staged = folders
     settings.site_dir = str(staged)
     if outlook.key:
-        quicken(settings.theme, config.state / "templates")
+        quicken(settings.theme, config.state / _TEMPLATES)
     plugin = settings.plugins.get(PLUGIN)
     with explaining(staged):
         link_last(outlook.start if plugin else SiteRecord(), site, staged, digests)
     if plugin is None:
         return None
     ours = sources_of(config.state / "manifest.json")
-    work = Incremental(
-        staged, outlook.start, digests, ours, is_alone=bool(outlook.key), shown=site if is_shown else None
-    )
+    jobs = jobs if outlook.key else 0
+    work = Incremental(staged, outlook.start, digests, ours, jobs=jobs, shown=site if is_shown else None)
     plugin.begin(work)
     return work
-
-
-def _compiling(settings: MkDocsConfig, jobs: int) -> AbstractContextManager[None]:
-    """Let a copy of this process compile the theme's templates while this one reads the pages."""
-    from inpublic.engine.theme import compile_ahead
-
-    return helped(lambda: compile_ahead(settings.theme), jobs)
 
 
 def _is_alike(work: Incremental | None) -> bool:
