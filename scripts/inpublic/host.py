@@ -59,6 +59,7 @@ _NEEDED = (
     "inpublic.engine.searching",
     "inpublic.gate.findings",
     "inpublic.plugin",
+    "inpublic.stock.losses",
     "inpublic.text.markdown",
     "jinja2.ext",
     "markdown.extensions.toc",

@@ -29,6 +29,7 @@ def quicken(theme: Theme, kept: Path) -> None:
     """
     env = theme.get_env()
     env.loader = _Loader(theme.dirs, followlinks=False)
+    env.auto_reload = False  # each build asks for its own environment, and every page includes fifty of them
     try:
         kept.mkdir(parents=True, exist_ok=True)
     except OSError:
