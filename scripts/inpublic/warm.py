@@ -1,6 +1,6 @@
 """Converts a small notebook when it is imported: what compiles itself at first use is compiled before it is copied.
 
-Importing it is all there is to do with it; see `executors.PRELOADED`.
+Importing it is all there is to do with it; see `forking.PRELOADED`.
 """
 
 from __future__ import annotations
