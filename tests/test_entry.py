@@ -56,3 +56,26 @@ def test_elsewhere_than_in_a_site_nothing_is_begun(site: Path) -> None:
 def test_what_begins_first_imports_little() -> None:
     words = [sys.executable, "-c", PROGRAM % (HEAVY,)]
     assert subprocess.run(words, capture_output=True, text=True, check=True, timeout=60).stdout == "[]\n"
+
+
+ENDS = """
+import atexit, os, sys, threading, time
+import click
+from inpublic import cli, entry
+def run(prog_name):
+    atexit.register(print, "said at last")
+    if sys.argv[1:] == ["thread"]:
+        threading.Thread(target=lambda: time.sleep(0.2) or print("said beside")).start()
+    print("said")
+    sys.exit(3)
+cli.main = run
+entry.main()
+"""
+
+
+@pytest.mark.parametrize("beside", ["", "thread"])
+def test_nothing_that_is_to_be_said_or_done_is_lost_at_the_end(beside: str) -> None:
+    words = [sys.executable, "-c", ENDS, *beside.split()]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (3, "")
+    assert done.stdout.splitlines() == ["said", *(["said beside"] if beside else []), "said at last"]
