@@ -15,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
-from inpublic.engine.division import made
+from inpublic.engine.division import Made, made
 from inpublic.engine.record import Facts
 
 if TYPE_CHECKING:
@@ -126,8 +126,9 @@ class FakePress:
         if page.file.name == "warns":
             logging.getLogger("mkdocs.test").warning("something")
 
-    def build(self, page: Page) -> None:
+    def build(self, page: Page) -> str:
         page.title = f"{page.content} is built"
+        return f"<p>{page.content}"
 
 
 def test_what_is_wrong_with_a_page_is_left_to_others_without_a_word(
@@ -141,9 +142,16 @@ def test_what_is_wrong_with_a_page_is_left_to_others_without_a_word(
     for file in files[:3]:
         Page(None, file, config)
     (tmp_path / "there.txt").write_text("there")
-    outcome = made(cast("Press", FakePress(config)), files[:3], files[3:], 1, lambda page: Facts(str(page.title)))
-    assert {file.src_uri: facts for file, facts in outcome} == {
-        "good.md": Facts("good is built"),
+    outcome = made(
+        cast("Press", FakePress(config)),
+        files[:3],
+        files[3:],
+        1,
+        lambda page: Facts(str(page.title)),
+        lambda name, html: f"{name}: {html}".encode(),
+    )
+    assert {file.src_uri: found for file, found in outcome} == {
+        "good.md": Made(Facts("good is built"), b"good.md: <p>good"),
         "fails.md": None,
         "warns.md": None,
         "there.txt": None,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from inpublic.build import look_through
+from inpublic.build import look_through, looker
 from inpublic.cache import Cache
 from inpublic.checking.pagelinks import docs_problems
 from inpublic.checking.weight import heavy_site
@@ -54,8 +54,10 @@ def build_whole_site(  # noqa: PLR0913 - what to build of what, and three choice
 ) -> None:
     """Let MkDocs build the site, look its pages through, and print the resume if that was asked for."""
     with status("Building the site …"):
-        site = build_site(config, cache.digests, strict=strict, verbose=tell.verbose, told=told, jobs=jobs)
-    tell.tell(look_through(website, built_pages(website, site.folder), cache, jobs))
+        site = build_site(
+            config, cache.digests, strict=strict, verbose=tell.verbose, told=told, jobs=jobs, look=looker(website)
+        )
+    tell.tell(look_through(website, built_pages(website, site.folder), cache, jobs, site.found))
     tell.tell(heavy_site(website, site.folder))
     if config.resume_pdf:
         _print_resume(tell, website, site.folder)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +16,7 @@ from inpublic import template
 from inpublic.digests import Digests
 from inpublic.engine.breakage import PLUGIN, broken, in_words
 from inpublic.engine.building import Outlook, attended, is_done, look_ahead, remember, sources_of
+from inpublic.engine.division import Look
 from inpublic.engine.listening import listen, overheard
 from inpublic.engine.record import SiteRecord
 from inpublic.engine.staging import link_last
@@ -44,13 +45,14 @@ _TEMPLATES = "templates"
 class Site:
     """Locates a built site; `rendered` counts the pages that were made for it this time, `copied` other files.
 
-    One that is not new was found as it had to be.
+    One that is not new was found as it had to be. What a look at a page has `found` is by its source below docs/.
     """
 
     folder: Path
     rendered: int = 0
     copied: int = 0
     is_new: bool = False
+    found: Mapping[str, bytes] = field(default_factory=dict)
 
 
 _NEEDED = (
@@ -111,7 +113,7 @@ def _compile(config: Config) -> None:
         compile_ahead(settings.theme)
 
 
-def build_site(  # noqa: PLR0913 - what to build of what, and five choices by name
+def build_site(  # noqa: PLR0913 - what to build of what, and six choices by name
     config: Config,
     digests: Digests,
     *,
@@ -120,12 +122,13 @@ def build_site(  # noqa: PLR0913 - what to build of what, and five choices by na
     told: Collection[str] = (),
     shown: Shown | None = None,
     jobs: int = 1,
+    look: Look | None = None,
 ) -> Site:
     """Build the site from the tree; raises InpublicError when MkDocs or a plugin refuses.
 
     Only what changed is built (see engine/), beside the site's folder, and takes its place when it is finished: until
     then the last one stays as it is. Lines of MkDocs that were `told` already are not shown again. One that is only
-    to be `shown` leaves the site's folder alone.
+    to be `shown` leaves the site's folder alone. A `look` is taken at the pages for which that costs nothing more.
     """
     config = replace(config, site_url=shown.url) if shown else config
     state = shown.state if shown else config.state
@@ -137,12 +140,14 @@ def build_site(  # noqa: PLR0913 - what to build of what, and five choices by na
     settings, _ = (load_settings if shown else check_settings)(config, strict=strict)
     site = shown.site if shown else _site(settings)
     staged = stage(site, state, spare=bool(outlook.start.files))
-    work = _prepared(config, settings, outlook, digests, (site, staged), is_shown=bool(shown), jobs=jobs)
+    work = _prepared(config, settings, outlook, digests, (site, staged), is_shown=bool(shown), jobs=jobs, look=look)
     _run(settings, work, shown.url if shown else None)
     record = work.record() if work else SiteRecord()
     publish(staged, site, state, shown.exchange if shown else nullcontext, spare=_is_alike(work))
     _remember(state, outlook, work.catch_up(record) if work else record, site, digests)
-    return Site(site, len(work.rendered), work.copied, is_new=True) if work else Site(site, is_new=True)
+    if work is None:
+        return Site(site, is_new=True)
+    return Site(site, len(work.rendered), work.copied, is_new=True, found=work.found)
 
 
 def _expected(config: Config, shown: Shown | None) -> Path:
@@ -150,7 +155,7 @@ def _expected(config: Config, shown: Shown | None) -> Path:
     return shown.site if shown else (config.root / config.settings.text("site_dir", "site")).resolve()
 
 
-def _prepared(  # noqa: PLR0913 - what to build of what where, and two choices by name
+def _prepared(  # noqa: PLR0913 - what to build of what where, and three choices by name
     config: Config,
     settings: MkDocsConfig,
     outlook: Outlook,
@@ -159,6 +164,7 @@ def _prepared(  # noqa: PLR0913 - what to build of what where, and two choices b
     *,
     is_shown: bool,
     jobs: int,
+    look: Look | None,
 ) -> Incremental | None:
     """Prepare for a build beside the site, where what stays of it is already; return what spares work.
 
@@ -178,7 +184,7 @@ def _prepared(  # noqa: PLR0913 - what to build of what where, and two choices b
         return None
     ours = sources_of(config.state / "manifest.json")
     jobs = jobs if outlook.key else 0
-    work = Incremental(staged, outlook.start, digests, ours, jobs=jobs, shown=site if is_shown else None)
+    work = Incremental(staged, outlook.start, digests, ours, jobs=jobs, shown=site if is_shown else None, look=look)
     plugin.begin(work)
     return work
 

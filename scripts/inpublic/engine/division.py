@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,29 @@ if TYPE_CHECKING:
 _BATCH = 64
 """Files that are copied together."""
 
-Outcome = Facts | None
-"""What others need of a page that is made; None for a page that MkDocs has to make, and for a file."""
+Look = Callable[[str, str], bytes]
+"""Says something of a page that is made: its source below docs/, and its HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Holds what others need of a page that was made, and what a `look` at it has found."""
+
+    facts: Facts
+    found: bytes = b""
+
+
+Outcome = Made | None
+"""What is known of a page that is made; None for a page that MkDocs has to make, and for a file."""
 
 
 def made(
-    press: Press, pages: Iterable[File], others: Sequence[File], jobs: int, facts_of: Callable[[Page], Facts]
+    press: Press,
+    pages: Iterable[File],
+    others: Sequence[File],
+    jobs: int,
+    facts_of: Callable[[Page], Facts],
+    look: Look | None = None,
 ) -> Generator[tuple[File, Outcome], None, None]:
     """Make `pages` and copy `others` (see twin.py); yield each that is done, and what is known of it then.
 
@@ -35,19 +53,18 @@ def made(
     def work(item: Sequence[File]) -> bytes:
         if not item[0].is_documentation_page():
             return msgspec.msgpack.encode([_is_copied(file) for file in item])
-        facts = _made(press, item[0], facts_of)
-        return msgspec.msgpack.encode(facts)
+        return msgspec.msgpack.encode(_made(press, item[0], facts_of, look))
 
     batches = [others[start : start + _BATCH] for start in range(0, len(others), _BATCH)]
     for item, content in divided(work, [*batches, *([file] for file in _largest_outside(pages))], jobs):
         if item[0].is_documentation_page():
-            yield item[0], msgspec.msgpack.decode(content, type=Facts | None)
+            yield item[0], msgspec.msgpack.decode(content, type=Made | None)
         else:
             done = msgspec.msgpack.decode(content, type=list[bool])
             yield from ((file, None) for file, is_done in zip(item, done, strict=True) if is_done)
 
 
-def _made(press: Press, file: File, facts_of: Callable[[Page], Facts]) -> Facts | None:
+def _made(press: Press, file: File, facts_of: Callable[[Page], Facts], look: Look | None) -> Made | None:
     """Make a page, and forget it; None where that fails, or anything is said of it."""
     page = file.page
     if page is None:
@@ -55,14 +72,14 @@ def _made(press: Press, file: File, facts_of: Callable[[Page], Facts]) -> Facts 
     with overheard() as heard:
         try:
             press.read(page)
-            press.build(page)
+            html = press.build(page)
         except Exception as error:  # whatever it is, it is raised again where MkDocs tells of it
             heard.append(str(error))
     if heard:
         return None
     facts = facts_of(page)
     page.markdown = page.content = None
-    return facts
+    return Made(facts, look(file.src_uri, html) if look else b"")
 
 
 def _is_copied(file: File) -> bool:

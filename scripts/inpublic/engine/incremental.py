@@ -11,13 +11,14 @@ import logging
 from collections.abc import Callable, Collection
 from contextlib import closing, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inpublic.cache import key_of
 from inpublic.digests import Digests
 from inpublic.engine.copying import Copying
-from inpublic.engine.division import made
+from inpublic.engine.division import Look, Made, made
 from inpublic.engine.onepage import Press
 from inpublic.engine.record import Built, Facts, SiteRecord
 from inpublic.engine.searching import SEARCH, LeanIndex
@@ -39,9 +40,10 @@ class Incremental(Spared):
     Of one that is `shown` meanwhile the search index is made later (see `catch_up`), since nobody is waiting for it.
     `copied` counts the files that are no pages and were copied. MkDocs may not warn of anything unheard (see `ear`).
     Where no page depends on another, nor a file on a plugin, so many `jobs` may run ahead of MkDocs; elsewhere 0.
+    What a `look` says of a page that is made so is `found`, by the page's source.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what is known before, and three choices by name
         self,
         site: Path,
         last: SiteRecord,
@@ -50,6 +52,7 @@ class Incremental(Spared):
         *,
         jobs: int = 0,
         shown: Path | None = None,
+        look: Look | None = None,
     ) -> None:
         super().__init__(ours)
         self._jobs = jobs
@@ -58,6 +61,8 @@ class Incremental(Spared):
         self._nav: Navigation | None = None
         self._apart: list[File] = []
         self._facts: dict[str, Facts] = {}
+        self._look = look
+        self.found: dict[str, bytes] = {}
         self.copied = 0
         self.ear = _Ear()
         self._site, self._last, self._digests, self._shown = site, last, digests, shown
@@ -104,16 +109,16 @@ class Incremental(Spared):
         if self._nav is None:
             return
         press = Press(config, files, files.documentation_pages(), self._nav, env)
-        with closing(
-            made(press, self._apart, self._due, self._jobs, lambda page: _facts(page, self._index))
-        ) as outcomes:
-            for file, facts in outcomes:
-                self._take_over(file, facts, press)
+        known = partial(_facts, index=self._index)
+        with closing(made(press, self._apart, self._due, self._jobs, known, self._look)) as outcomes:
+            for file, outcome in outcomes:
+                self._take_over(file, outcome, press)
 
-    def _take_over(self, file: File, facts: Facts | None, press: Press) -> None:
+    def _take_over(self, file: File, outcome: Made | None, press: Press) -> None:
         """Learn what became of a file; a page that could not be made is left to MkDocs, which says what is wrong."""
-        if facts:
-            self._facts[file.src_uri] = facts
+        if outcome:
+            self._facts[file.src_uri] = outcome.facts
+            self.found[file.src_uri] = outcome.found
             self.rendered.add(file.src_uri)
         elif file.page:
             press.read(file.page)

@@ -37,14 +37,15 @@ class Press:
         finally:
             config._current_page = None
 
-    def build(self, page: Page) -> None:
-        """Write a page that was read into the site's folder, as the theme shows it."""
+    def build(self, page: Page) -> str:
+        """Write a page that was read into the site's folder, as the theme shows it, and return it."""
         config = self.config
         config._current_page = page
         page.active = True
         try:
             output = config.plugins.on_post_page(self._rendered(page), page=page, config=config)
             self._write(page, output)
+            return output
         finally:
             page.active = False
             config._current_page = None
