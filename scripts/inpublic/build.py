@@ -120,7 +120,7 @@ def _key(website: Website, page: Page, digest: str) -> str:
 
 
 def looker(website: Website) -> Callable[[str, str], bytes]:
-    """Return what compares HTML with the document of a page, named by its place below docs/; `look_through` reads it."""
+    """Return what compares HTML with the document of a page, named by its place in docs/; `look_through` reads it."""
     pages = {str(page.path): page for page in website.pages}
     return lambda path, html: _lacking(website, pages[path], html) if path in pages else b""
 
