@@ -48,7 +48,7 @@ def test_what_is_compiled_ahead_is_not_compiled_again(theme: Callable[[], Theme]
 def test_a_copy_compiles_before_the_first_site_only(make_site: Callable[..., Path]) -> None:
     root = make_site({"docs/index.md": "# Home\n"})
     program = (
-        "import sys; from pathlib import Path; from inpublic.host import compiling, prepare\n"
+        "import sys; from pathlib import Path; from inpublic.finish import compiling\n"
         "from inpublic.settings.config import load_config\n"
         "config = load_config(Path(sys.argv[1]), {})\n"
         "for jobs in (1, 2):\n"

@@ -17,7 +17,7 @@ from inpublic.digests import Digests
 from inpublic.engine.breakage import PLUGIN, broken, in_words
 from inpublic.engine.building import Outlook, attended, is_done, look_ahead, remember, sources_of
 from inpublic.engine.division import Look
-from inpublic.engine.listening import listen, overheard
+from inpublic.engine.listening import listen
 from inpublic.engine.record import SiteRecord
 from inpublic.engine.staging import link_last
 from inpublic.errors import InpublicError, Problem, Severity
@@ -25,7 +25,6 @@ from inpublic.pages.addresses import page_url
 from inpublic.settings.config import Config, read_text
 from inpublic.settings.quoting import masked
 from inpublic.settings.sections import FILE, read_settings, refusal
-from inpublic.twin import helped
 from inpublic.website import Page, Website
 from inpublic.writing.safefile import explaining
 from inpublic.writing.sitefolder import discard, publish, refuse_foreign, stage
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 
 SHOWN = "shown"
 """The folder of the site in the one of a preview."""
-_TEMPLATES = "templates"
+TEMPLATES = "templates"
 """The folder of the theme's compiled templates in that for all that is no part of the site."""
 
 
@@ -96,21 +95,6 @@ def prepare() -> None:
     for name in _NEEDED:
         import_module(name)
     template.prepare()
-
-
-def compiling(config: Config, jobs: int) -> AbstractContextManager[None]:
-    """Let a copy of this process compile the theme's templates before the first site is built with them."""
-    is_first = not (config.state / _TEMPLATES).exists()
-    return helped(lambda: _compile(config), jobs) if is_first else nullcontext()
-
-
-def _compile(config: Config) -> None:
-    from inpublic.engine.theme import compile_ahead, quicken
-
-    with overheard():
-        settings, _ = load_settings(config)
-        quicken(settings.theme, config.state / _TEMPLATES)
-        compile_ahead(settings.theme)
 
 
 def build_site(  # noqa: PLR0913 - what to build of what, and six choices by name
@@ -176,7 +160,7 @@ def _prepared(  # noqa: PLR0913 - what to build of what where, and three choices
     site, staged = folders
     settings.site_dir = str(staged)
     if outlook.key:
-        quicken(settings.theme, config.state / _TEMPLATES)
+        quicken(settings.theme, config.state / TEMPLATES)
     plugin = settings.plugins.get(PLUGIN)
     with explaining(staged):
         link_last(outlook.start if plugin else SiteRecord(), site, staged, digests)
