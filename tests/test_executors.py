@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from inpublic.document import Converted, Document
-from inpublic.executors import PRELOADED, gathered, made_ready, processes
+from inpublic.executors import gathered, made_ready, processes
+from inpublic.forking import PRELOADED
 from inpublic.workers import Task, Workers, run
 
 MEGABYTE = 1_000_000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,6 +42,23 @@ def test_what_is_compiled_ahead_is_not_compiled_again(theme: Callable[[], Theme]
     quicken(ahead, tmp_path / "kept")
     compile_ahead(ahead)
     assert compiled(theme(), tmp_path / "kept", NAMES) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
+def test_a_copy_compiles_before_the_first_site_only(make_site: Callable[..., Path]) -> None:
+    root = make_site({"docs/index.md": "# Home\n"})
+    program = (
+        "import sys; from pathlib import Path; from inpublic.finish import compiling\n"
+        "from inpublic.settings.config import load_config\n"
+        "config = load_config(Path(sys.argv[1]), {})\n"
+        "for jobs in (1, 2):\n"
+        "    with compiling(config, jobs): pass\n"
+        "    print(len(list((config.state / 'templates').glob('*'))) > 30)\n"
+        "print(type(compiling(config, 2)).__name__)\n"
+    )
+    words = [sys.executable, "-c", program, str(root)]
+    said = subprocess.run(words, capture_output=True, text=True, check=True, timeout=60).stdout
+    assert said.split() == ["False", "True", "nullcontext"]
 
 
 def test_nothing_is_compiled_that_cannot_be_kept(theme: Callable[[], Theme], tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from inpublic.warm import NOTEBOOK
 FIRST = """
 import re
 from importlib import import_module
-from inpublic.executors import PRELOADED
+from inpublic.forking import PRELOADED
 for name in PRELOADED:
     import_module(name)
 compiled = []

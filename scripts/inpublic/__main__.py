@@ -1,5 +1,5 @@
 """Lets `python -m inpublic` do what `inpublic` does."""
 
-from inpublic.cli import main
+from inpublic.entry import main
 
-main(prog_name="inpublic")
+main()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from time import time
+from types import MappingProxyType
 
 from inpublic.cache import Cache, key_of
 from inpublic.checking.checks import as_warnings
@@ -68,16 +70,20 @@ _EXCLUDED = "Look whether `exclude_docs` in mkdocs.yml names it."
 
 
 def look_through(
-    website: Website, pages: Iterable[tuple[Page, Path]], cache: Cache, jobs: int = 1
+    website: Website,
+    pages: Iterable[tuple[Page, Path]],
+    cache: Cache,
+    jobs: int = 1,
+    found: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Iterator[Problem]:
     """Compare each page of the site, as it was built, with its document, which an engine or plugin may have changed.
 
-    Pages come with their place on the disk. What was compared once is not compared again.
+    Pages come with their place on the disk. What was compared once is not compared again, nor what `looker` has
+    `found` of a page while it was built.
     """
     places = {page.source: (page, file) for page, file in pages}
-    losses = _page_losses(
-        website, {source: (page, file) for source, (page, file) in places.items() if file.is_file()}, cache, jobs
-    )
+    built = {source: (page, file) for source, (page, file) in places.items() if file.is_file()}
+    losses = _page_losses(website, built, cache, jobs, found)
     for source in places:
         if source not in losses:
             unbuilt = "this page is not in the site, though it is in docs/"
@@ -89,7 +95,9 @@ def look_through(
 _Built = Mapping[PurePosixPath, tuple[Page, Path]]
 
 
-def _page_losses(website: Website, built: _Built, cache: Cache, jobs: int) -> Mapping[PurePosixPath, tuple[Fault, ...]]:
+def _page_losses(
+    website: Website, built: _Built, cache: Cache, jobs: int, seen: Mapping[str, bytes]
+) -> Mapping[PurePosixPath, tuple[Fault, ...]]:
     """Return what each page lacks, by its source; what is not known from an earlier run is found out together."""
     import msgspec
 
@@ -99,7 +107,9 @@ def _page_losses(website: Website, built: _Built, cache: Cache, jobs: int) -> Ma
         with suppress(msgspec.DecodeError):
             losses[source] = msgspec.msgpack.decode(cache.note(key) or b"", type=tuple[Fault, ...])
     new = [source for source in built if source not in losses]
-    for source, found in divided(lambda source: _compared(website, *built[source]), new, jobs) if new else ():
+    given = {source: seen[name] for source in new if (name := str(built[source][0].path)) in seen}
+    rest = [source for source in new if source not in given]
+    for source, found in chain(given.items(), divided(lambda source: _compared(website, *built[source]), rest, jobs)):
         cache.put_note(keys[source], found)
         losses[source] = msgspec.msgpack.decode(found, type=tuple[Fault, ...])
     return losses
@@ -109,10 +119,20 @@ def _key(website: Website, page: Page, digest: str) -> str:
     return key_of(digest.encode(), key_for(website, content_key(website, page)).encode())
 
 
+def looker(website: Website) -> Callable[[str, str], bytes]:
+    """Return what compares HTML with the document of a page, named by its place in docs/; `look_through` reads it."""
+    pages = {str(page.path): page for page in website.pages}
+    return lambda path, html: _lacking(website, pages[path], html) if path in pages else b""
+
+
 def _compared(website: Website, page: Page, file: Path) -> bytes:
+    return _lacking(website, page, file.read_text("utf-8"))
+
+
+def _lacking(website: Website, page: Page, html: str) -> bytes:
     import msgspec
 
     from inpublic.stock.losses import page_losses
 
     blocks = resolve_blocks(website, page, absolute=False)
-    return msgspec.msgpack.encode(page_losses(page.document, blocks, file.read_text("utf-8")))
+    return msgspec.msgpack.encode(page_losses(page.document, blocks, html))

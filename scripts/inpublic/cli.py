@@ -111,8 +111,8 @@ def build(  # noqa: PLR0913, PLR0917 - click passes options
 
     with_resource = click.get_current_context().with_resource  # until this command ends
     workers = with_resource(made_ready(workers, root / "projects", root / STATE / "digests"))
+    from inpublic import finish
     from inpublic.build import build_tree, keep_cache
-    from inpublic.finish import build_whole_site, check_printing, look_ahead, refuse_stopped, write_summary
     from inpublic.host import prepare
     from inpublic.load import open_cache
     from inpublic.writing.lock import exclusive
@@ -120,21 +120,23 @@ def build(  # noqa: PLR0913, PLR0917 - click passes options
 
     config = replace(_config(root), resume_pdf=pdf)
     if pdf:
-        check_printing(os.environ, tree_only=tree_only)
+        finish.check_printing(os.environ, tree_only=tree_only)
     with_resource(exclusive(config.state, "inpublic build"))
     recover(config.state)
     heard: list[str] = []
     cache = with_resource(closing(open_cache(config)))
     with progress_bar() as progress:
-        look = None if tree_only else partial(look_ahead, config, cache, heard)
-        workers = workers if tree_only else replace(workers, meanwhile=prepare)
+        look = None if tree_only else partial(finish.look_ahead, config, cache, heard)
+        if not tree_only:
+            begin = partial(finish.compiling, config, workers.jobs)
+            workers = replace(workers, meanwhile=prepare, afterwards=lambda: with_resource(begin()))
         report = build_tree(config, workers=workers, strict=strict, progress=progress, cache=cache, look=look)
     _tell(tell, report)
     if summary:
-        write_summary(report, summary)
-    refuse_stopped(report, config)
+        finish.write_summary(report, summary)
+    finish.refuse_stopped(report, config)
     if not tree_only:
-        build_whole_site(tell, config, report.website, cache, strict=strict, told=heard, jobs=workers.jobs)
+        finish.build_whole_site(tell, config, report.website, cache, strict=strict, told=heard, jobs=workers.jobs)
     keep_cache(config, cache)
     return PROBLEMS if tell.failed else 0
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -14,6 +13,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from inpublic.forking import CAN_COPY, PRELOADED, process_context, start_copying
 from inpublic.interrupts import left_alone
 from inpublic.memory import collect_seldom
 from inpublic.workers import Crew, Workers
@@ -27,24 +27,6 @@ _WORTH_A_POOL = 500_000
 Two processes against none, on two cores, with real notebooks and all that has to be imported, the best of six runs:
 1.06 times as long for 0.1 MB, 0.93 for 0.25 MB, 0.90 for 0.5 MB, 0.84 for 1 MB, 0.80 for 2 MB.
 """
-_CAN_COPY = sys.platform.startswith("linux")
-"""Windows has no fork, and libraries of macOS do not outlive one."""
-
-PRELOADED = (
-    "inpublic.seldom",
-    "inpublic.cli",
-    "inpublic.notebooks.notebook",
-    "inpublic.text.writeup",
-    "inpublic.stock.losses",
-    "inpublic.gate.findings",
-    "mdit_py_plugins.gfm",
-    "nh3",
-    "PIL.Image",
-    "selectolax.lexbor",
-    "tinycss2",
-    "inpublic.warm",
-)
-"""What converting a notebook imports, early or late: imported once where processes can be copied."""
 
 
 @contextmanager
@@ -72,9 +54,9 @@ def gathered(
 
 def processes(jobs: int) -> AbstractContextManager[Executor]:
     """Start up to so many processes; whatever stops us stops them, too."""
-    if _CAN_COPY:
-        _start_copying()
-    return _started(jobs, _context())
+    if CAN_COPY:
+        start_copying()
+    return _started(jobs, process_context())
 
 
 @contextmanager
@@ -95,10 +77,10 @@ def made_ready(workers: Workers, sources: Path, last: Path) -> Iterator[Workers]
     If there is no file `last` of an earlier run, all has to be: that is what processes are copied from then. If
     anything in `sources` is newer, it is a spare copy of this process, which must have no other threads.
     """
-    if workers.jobs == 1 or workers.cluster or not _CAN_COPY:
+    if workers.jobs == 1 or workers.cluster or not CAN_COPY:
         yield workers
     elif not last.exists():
-        _start_copying()
+        start_copying()
         yield workers
     elif _is_touched(sources, last.stat().st_mtime_ns):
         with _started(1, get_context("fork")) as spare:
@@ -106,16 +88,6 @@ def made_ready(workers: Workers, sources: Path, last: Path) -> Iterator[Workers]
             yield replace(workers, spare=spare)
     else:
         yield workers
-
-
-def _start_copying() -> None:
-    """Start what processes are copied from, unless it runs: neither listens to Ctrl+C, of which this process tells."""
-    from multiprocessing import forkserver, resource_tracker
-
-    _context()
-    resource_tracker.ensure_running()  # when it starts, this process listens again
-    with left_alone():
-        forkserver.ensure_running()
 
 
 def _is_touched(folder: Path, moment: int) -> bool:
@@ -136,18 +108,6 @@ def _first(spare: Executor) -> Callable[[int], AbstractContextManager[Executor]]
     """Give the spare process, and others if it died."""
     left = [spare]
     return lambda jobs: nullcontext(left.pop()) if left else processes(jobs)
-
-
-def _context() -> BaseContext:
-    """Copy processes from one that has imported everything, where that is safe; elsewhere each imports for itself.
-
-    With 40 real notebooks and two cores that took 0.85 of the time, the best of six runs against the best.
-    """
-    if not _CAN_COPY:
-        return get_context("spawn")
-    context = get_context("forkserver")
-    context.set_forkserver_preload([*PRELOADED])
-    return context
 
 
 class _Processes(ProcessPoolExecutor):

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import click
 
-from inpublic.build import look_through
+from inpublic.build import look_through, looker
 from inpublic.cache import Cache
 from inpublic.checking.pagelinks import docs_problems
 from inpublic.checking.weight import heavy_site
+from inpublic.engine.listening import overheard
 from inpublic.errors import InpublicError, Problem
-from inpublic.host import build_site, built_pages
+from inpublic.host import TEMPLATES, build_site, built_pages, load_settings
 from inpublic.load import BuildReport
 from inpublic.settings.config import Config
 from inpublic.settings.sections import refusal
 from inpublic.telling.report import summary_markdown
 from inpublic.telling.terminal import Teller, status
+from inpublic.twin import helped
 from inpublic.website import OutputFile, Website
 from inpublic.writing.safefile import explaining, write_beside
 
@@ -49,13 +52,30 @@ def refuse_stopped(report: BuildReport, config: Config) -> None:
         raise InpublicError("nothing was written", f"Mend the {what} above first{others}.")
 
 
+def compiling(config: Config, jobs: int) -> AbstractContextManager[None]:
+    """Let a copy of this process compile the theme's templates before the first site is built with them."""
+    is_first = not (config.state / TEMPLATES).exists()
+    return helped(lambda: _compile(config), jobs) if is_first else nullcontext()
+
+
+def _compile(config: Config) -> None:
+    from inpublic.engine.theme import compile_ahead, quicken
+
+    with overheard():
+        settings, _ = load_settings(config)
+        quicken(settings.theme, config.state / TEMPLATES)
+        compile_ahead(settings.theme)
+
+
 def build_whole_site(  # noqa: PLR0913 - what to build of what, and three choices by name
     tell: Teller, config: Config, website: Website, cache: Cache, *, strict: bool, told: Sequence[str], jobs: int = 1
 ) -> None:
     """Let MkDocs build the site, look its pages through, and print the resume if that was asked for."""
     with status("Building the site …"):
-        site = build_site(config, cache.digests, strict=strict, verbose=tell.verbose, told=told, jobs=jobs)
-    tell.tell(look_through(website, built_pages(website, site.folder), cache, jobs))
+        site = build_site(
+            config, cache.digests, strict=strict, verbose=tell.verbose, told=told, jobs=jobs, look=looker(website)
+        )
+    tell.tell(look_through(website, built_pages(website, site.folder), cache, jobs, site.found))
     tell.tell(heavy_site(website, site.folder))
     if config.resume_pdf:
         _print_resume(tell, website, site.folder)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +16,7 @@ from inpublic import template
 from inpublic.digests import Digests
 from inpublic.engine.breakage import PLUGIN, broken, in_words
 from inpublic.engine.building import Outlook, attended, is_done, look_ahead, remember, sources_of
+from inpublic.engine.division import Look
 from inpublic.engine.listening import listen
 from inpublic.engine.record import SiteRecord
 from inpublic.engine.staging import link_last
@@ -25,7 +26,6 @@ from inpublic.pages.addresses import page_url
 from inpublic.settings.config import Config, read_text
 from inpublic.settings.quoting import masked
 from inpublic.settings.sections import FILE, read_settings, refusal
-from inpublic.twin import helped
 from inpublic.website import Page, Website
 from inpublic.writing.safefile import explaining
 from inpublic.writing.sitefolder import discard, publish, refuse_foreign, stage
@@ -37,19 +37,22 @@ if TYPE_CHECKING:
 
 SHOWN = "shown"
 """The folder of the site in the one of a preview."""
+TEMPLATES = "templates"
+"""The folder of the theme's compiled templates in that for all that is no part of the site."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """Locates a built site; `rendered` counts the pages that were made for it this time, `copied` other files.
 
-    One that is not new was found as it had to be.
+    One that is not new was found as it had to be. What a look at a page has `found` is by its source below docs/.
     """
 
     folder: Path
     rendered: int = 0
     copied: int = 0
     is_new: bool = False
+    found: Mapping[str, bytes] = field(default_factory=dict)
 
 
 _NEEDED = (
@@ -58,6 +61,7 @@ _NEEDED = (
     "inpublic.engine.searching",
     "inpublic.gate.findings",
     "inpublic.plugin",
+    "inpublic.stock.losses",
     "inpublic.text.markdown",
     "jinja2.ext",
     "markdown.extensions.toc",
@@ -95,7 +99,7 @@ def prepare() -> None:
     keep()
 
 
-def build_site(  # noqa: PLR0913 - what to build of what, and five choices by name
+def build_site(  # noqa: PLR0913 - what to build of what, and six choices by name
     config: Config,
     digests: Digests,
     *,
@@ -104,12 +108,13 @@ def build_site(  # noqa: PLR0913 - what to build of what, and five choices by na
     told: Collection[str] = (),
     shown: Shown | None = None,
     jobs: int = 1,
+    look: Look | None = None,
 ) -> Site:
     """Build the site from the tree; raises InpublicError when MkDocs or a plugin refuses.
 
     Only what changed is built (see engine/), beside the site's folder, and takes its place when it is finished: until
     then the last one stays as it is. Lines of MkDocs that were `told` already are not shown again. One that is only
-    to be `shown` leaves the site's folder alone.
+    to be `shown` leaves the site's folder alone. A `look` is taken at the pages for which that costs nothing more.
     """
     config = replace(config, site_url=shown.url) if shown else config
     state = shown.state if shown else config.state
@@ -121,13 +126,14 @@ def build_site(  # noqa: PLR0913 - what to build of what, and five choices by na
     settings, _ = (load_settings if shown else check_settings)(config, strict=strict)
     site = shown.site if shown else _site(settings)
     staged = stage(site, state, spare=bool(outlook.start.files))
-    work = _prepared(config, settings, outlook, digests, (site, staged), is_shown=bool(shown))
-    with _compiling(settings, jobs if outlook.key and not outlook.start.files else 1):
-        _run(settings, work, shown.url if shown else None)
+    work = _prepared(config, settings, outlook, digests, (site, staged), is_shown=bool(shown), jobs=jobs, look=look)
+    _run(settings, work, shown.url if shown else None)
     record = work.record() if work else SiteRecord()
     publish(staged, site, state, shown.exchange if shown else nullcontext, spare=_is_alike(work))
     _remember(state, outlook, work.catch_up(record) if work else record, site, digests)
-    return Site(site, len(work.rendered), work.copied, is_new=True) if work else Site(site, is_new=True)
+    if work is None:
+        return Site(site, is_new=True)
+    return Site(site, len(work.rendered), work.copied, is_new=True, found=work.found)
 
 
 def _expected(config: Config, shown: Shown | None) -> Path:
@@ -135,7 +141,7 @@ def _expected(config: Config, shown: Shown | None) -> Path:
     return shown.site if shown else (config.root / config.settings.text("site_dir", "site")).resolve()
 
 
-def _prepared(
+def _prepared(  # noqa: PLR0913 - what to build of what where, and three choices by name
     config: Config,
     settings: MkDocsConfig,
     outlook: Outlook,
@@ -143,6 +149,8 @@ def _prepared(
     folders: tuple[Path, Path],
     *,
     is_shown: bool,
+    jobs: int,
+    look: Look | None,
 ) -> Incremental | None:
     """Prepare for a build beside the site, where what stays of it is already; return what spares work.
 
@@ -154,25 +162,17 @@ def _prepared(
     site, staged = folders
     settings.site_dir = str(staged)
     if outlook.key:
-        quicken(settings.theme, config.state / "templates")
+        quicken(settings.theme, config.state / TEMPLATES)
     plugin = settings.plugins.get(PLUGIN)
     with explaining(staged):
         link_last(outlook.start if plugin else SiteRecord(), site, staged, digests)
     if plugin is None:
         return None
     ours = sources_of(config.state / "manifest.json")
-    work = Incremental(
-        staged, outlook.start, digests, ours, is_alone=bool(outlook.key), shown=site if is_shown else None
-    )
+    jobs = jobs if outlook.key else 0
+    work = Incremental(staged, outlook.start, digests, ours, jobs=jobs, shown=site if is_shown else None, look=look)
     plugin.begin(work)
     return work
-
-
-def _compiling(settings: MkDocsConfig, jobs: int) -> AbstractContextManager[None]:
-    """Let a copy of this process compile the theme's templates while this one reads the pages."""
-    from inpublic.engine.theme import compile_ahead
-
-    return helped(lambda: compile_ahead(settings.theme), jobs)
 
 
 def _is_alike(work: Incremental | None) -> bool:

@@ -18,7 +18,8 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from inpublic.build import build_tree, keep_cache
 from inpublic.engine.breakage import broken
 from inpublic.engine.building import sources_of
-from inpublic.engine.incremental import Incremental, Spared
+from inpublic.engine.incremental import Incremental
+from inpublic.engine.spared import Spared
 from inpublic.errors import InpublicError, Problem, Severity
 from inpublic.host import load_settings
 from inpublic.load import open_cache
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
 log = get_plugin_logger(__name__)
@@ -60,7 +62,9 @@ class InpublicPlugin(BasePlugin[Settings]):
         self._is_preview = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Fill in the site's address, and bring docs/ up to date before MkDocs looks at it."""
+        """Fill in the site's address, and bring docs/ up to date before MkDocs looks at it; our command did both."""
+        if isinstance(self._work, Incremental):
+            return
         try:
             own = load_config(_root(config), os.environ, date.today())
         except InpublicError as error:
@@ -105,6 +109,11 @@ class InpublicPlugin(BasePlugin[Settings]):
         """Find out what has to be built."""
         self._work.take_stock(files)
 
+    @event_priority(-100)  # after others have changed the menu
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
+        """Keep pages from MkDocs that are made beside it."""
+        self._work.divide(nav)
+
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - MkDocs' signature
         """Keep finished HTML from Python-Markdown."""
         return self._work.take_out(markdown, page)
@@ -113,18 +122,23 @@ class InpublicPlugin(BasePlugin[Settings]):
         """Put it back."""
         return self._work.put_back(html, page)
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
-        """Complete the pages that are not built again, now that all others are read."""
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Make these, and complete the pages that are not built again, now that all others are read."""
+        self._work.make(env, config, files)
         self._work.restore()
 
     @event_priority(100)  # before the search writes its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
         """Complete the search, and let other runs work here again."""
         self._work.complete()
-        self._release()
+        self._finish()
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002 - MkDocs' signature
         """Let other runs work here again after a failure, too."""
+        self._finish()
+
+    def _finish(self) -> None:
+        self._work = Spared(())
         self._release()
 
     def _work_alone(self, state: Path) -> None:

@@ -2,7 +2,7 @@
 
 What is in memory then stays there, so neither this process nor its copies look through it for unused objects.
 
-Importing it is all there is to do with it; see `executors.PRELOADED`.
+Importing it is all there is to do with it; see `forking.PRELOADED`.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from inpublic.cache import Cache, key_of
 from inpublic.engine.breakage import PLUGIN, broken
 from inpublic.engine.fingerprint import site_key
 from inpublic.engine.guests import Guest, take_guest
+from inpublic.engine.listening import overheard
 from inpublic.engine.staging import paths_in
 from inpublic.errors import InpublicError, Problem, Severity
 from inpublic.host import check_settings
@@ -117,7 +118,7 @@ def _said(
     from mkdocs.structure.nav import get_navigation
 
     ours = read_owned(config.state / "manifest.json")
-    with _listening() as heard:
+    with overheard() as heard:
         files, by_hand = _files(settings, ours, made)
         guest = _guest(files, made, targets)
         get_navigation(files, settings)
@@ -132,7 +133,7 @@ def _said(
         targets |= _render_targets(pages, settings, files, made)
     for page, faults, heard in rendered:
         yield from ((fault, "") for fault in faults)
-        with _listening() as missing:
+        with overheard() as missing:
             page.validate_anchor_links(files=files, log_level=settings.validation.links.anchors)
         yield from _problems([*heard, *missing], _source(page), f"{config.docs.name}/{page.file.src_uri}")
 
@@ -165,7 +166,7 @@ def _guest(files: Files, made: Mapping[str, OutputFile], targets: dict[str, str]
 def _rendered(page: Page, settings: MkDocsConfig, files: Files) -> tuple[list[Problem], list[str]]:
     """Let MkDocs render a page; return what keeps it from that, and what it says meanwhile."""
     path = f"docs/{page.file.src_uri}"
-    with _listening() as heard:
+    with overheard() as heard:
         try:
             settings._current_page = page  # what `!relative` in mkdocs.yml is relative to
             page.read_source(settings)
@@ -202,23 +203,6 @@ def _source(page: Page) -> str:
         return page.file.content_string
     except (OSError, ValueError):
         return ""
-
-
-@contextmanager
-def _listening() -> Iterator[list[str]]:
-    """Collect what MkDocs warns of meanwhile, and show nothing of it."""
-    heard: list[str] = []
-    logger = logging.getLogger("mkdocs")
-    before = logger.handlers, logger.level, logger.propagate
-    ear = logging.Handler(logging.WARNING)
-    ear.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]  # a handler of one line
-    logger.handlers, logger.propagate = [ear], False
-    logger.setLevel(logging.WARNING)
-    try:
-        yield heard
-    finally:
-        logger.handlers, logger.propagate = before[0], before[2]
-        logger.setLevel(before[1])
 
 
 def _problems(messages: Iterable[str], source: str, path: str = "") -> Iterator[tuple[Problem, str]]:

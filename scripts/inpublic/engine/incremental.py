@@ -8,79 +8,30 @@ again stands in the folder already, linked from the last site; a file that is wr
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Collection
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inpublic.cache import key_of
 from inpublic.digests import Digests
 from inpublic.engine.copying import Copying
-from inpublic.engine.guests import Guest, take_guest
-from inpublic.engine.holes import dig, fill
+from inpublic.engine.division import Look, Made, made
+from inpublic.engine.onepage import Press
 from inpublic.engine.record import Built, Facts, SiteRecord
-from inpublic.engine.searching import SEARCH, LeanIndex, lean_index
+from inpublic.engine.searching import SEARCH, LeanIndex
+from inpublic.engine.spared import Spared
 from inpublic.engine.staging import clear, paths_in
+from inpublic.twin import is_divided
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
-
-
-class Spared:
-    """Follows one build of MkDocs and spares it what can be had cheaper; every page is built.
-
-    `ours` are the sources, relative to docs/, that we wrote ourselves: their links are resolved. `rendered` names the
-    pages that passed the template.
-    """
-
-    def __init__(self, ours: Collection[str]) -> None:
-        self.files: dict[str, File] = {}
-        self.rendered: list[str] = []
-        self._index: LeanIndex | None = None
-        self._ours = ours
-        self._guest: Guest | None = None
-        self._finished: dict[str, tuple[str, ...]] = {}
-
-    def prepare(self, config: MkDocsConfig) -> None:
-        """Put our index into the place of Material's."""
-        self._index = lean_index(config)
-
-    def take_stock(self, files: Files) -> None:
-        """Learn what the site will hold, without the page that another shows."""
-        self._guest = take_guest(files, self._ours)
-        self.files = {file.src_uri: file for file in files if file.inclusion.is_included()}
-
-    def take_out(self, text: str, page: Page) -> str:
-        """Leave only headings of what is ours to Python-Markdown (see holes.py), and add what a page is to show."""
-        name = page.file.src_uri
-        self.rendered.append(name)
-        if name in self._ours:
-            text, self._finished[name] = dig(text)
-        elif self._guest and name == self._guest.host:
-            text, self._finished[name] = self._guest.below(text)
-            page.meta.setdefault("sheet", self._guest.sheet)
-        return text
-
-    def put_back(self, html: str, page: Page) -> str:
-        """Complete a page with what is ours."""
-        finished = self._finished.pop(page.file.src_uri, None)
-        if finished is None:
-            return html
-        html = fill(html, finished)
-        page.present_anchor_ids = (page.present_anchor_ids or set()) | names_in(html)
-        return html
-
-    def restore(self) -> None:
-        """Give the pages that are not built again what others need of them; here there are none."""
-
-    def complete(self) -> None:
-        """Put what the search knows into the order of the pages."""
-        if self._index:
-            self._index.keep(list(self.files))
 
 
 class Incremental(Spared):
@@ -88,22 +39,30 @@ class Incremental(Spared):
 
     Of one that is `shown` meanwhile the search index is made later (see `catch_up`), since nobody is waiting for it.
     `copied` counts the files that are no pages and were copied. MkDocs may not warn of anything unheard (see `ear`).
-    Where no plugin may still change files they are copied while pages are read (`is_alone`).
+    Where no page depends on another, nor a file on a plugin, so many `jobs` may run ahead of MkDocs; elsewhere 0.
+    What a `look` says of a page that is made so is `found`, by the page's source.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what is known before, and three choices by name
         self,
         site: Path,
         last: SiteRecord,
         digests: Digests,
         ours: Collection[str],
         *,
-        is_alone: bool = False,
+        jobs: int = 0,
         shown: Path | None = None,
+        look: Look | None = None,
     ) -> None:
         super().__init__(ours)
-        self._is_alone = is_alone
+        self._jobs = jobs
+        self._due: list[File] = []
         self._copying = Copying(())
+        self._nav: Navigation | None = None
+        self._apart: list[File] = []
+        self._facts: dict[str, Facts] = {}
+        self._look = look
+        self.found: dict[str, bytes] = {}
         self.copied = 0
         self.ear = _Ear()
         self._site, self._last, self._digests, self._shown = site, last, digests, shown
@@ -131,9 +90,41 @@ class Incremental(Spared):
             file.is_modified = _answer(value=name not in self._same)  # type: ignore[method-assign]
         clear(self._site, places - {self.files[name].dest_uri for name in self._same})
         pages = {name for name, file in self.files.items() if file.is_documentation_page()}
-        due = [file for name, file in self.files.items() if name not in self._same | pages]
-        self.copied = len(due)
-        self._copying = Copying(due if self._is_alone else ())
+        self._due = [file for name, file in self.files.items() if name not in self._same | pages]
+        self.copied = len(self._due)
+
+    def divide(self, nav: Navigation) -> None:
+        """Keep pages of ours from MkDocs that stand in no menu, if they are enough; if not, begin to copy the files."""
+        others = self._same.union(page.file.src_uri for page in nav.pages)
+        apart = [file for name, file in self.files.items() if name in self._ours and name not in others]
+        if not is_divided(len(apart), self._jobs):
+            self._copying = Copying(self._due if self._jobs else ())
+            return
+        self._nav, self._apart = nav, apart
+        for file in apart:
+            file.is_modified = _answer(value=False)  # type: ignore[method-assign]
+
+    def make(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
+        """Make these pages and copy the files, half of all in a copy of this process."""
+        if self._nav is None:
+            return
+        press = Press(config, files, files.documentation_pages(), self._nav, env)
+        known = partial(_facts, index=self._index)
+        with closing(made(press, self._apart, self._due, self._jobs, known, self._look)) as outcomes:
+            for file, outcome in outcomes:
+                self._take_over(file, outcome, press)
+
+    def _take_over(self, file: File, outcome: Made | None, press: Press) -> None:
+        """Learn what became of a file; a page that could not be made is left to MkDocs, which says what is wrong."""
+        if outcome:
+            self._facts[file.src_uri] = outcome.facts
+            self.found[file.src_uri] = outcome.found
+            self.rendered.add(file.src_uri)
+        elif file.page:
+            press.read(file.page)
+            file.is_modified = _answer(value=True)  # type: ignore[method-assign]
+        else:
+            self._settle(file)
 
     def _key(self, file: File, inventory: str) -> str:
         """Identify what a file of the site is made from; empty when that cannot be told."""
@@ -158,16 +149,24 @@ class Incremental(Spared):
     def restore(self) -> None:
         """Give the pages that are as they were their titles and the names in them; say which files are copied."""
         for name in self._copying.finish():
-            self.files[name].is_modified = _answer(value=False)  # type: ignore[method-assign]
-            self._learn(self.files[name])
-        for name in self._same:
-            page, facts = self.files[name].page, self._last.files[name].facts
+            self._settle(self.files[name])
+        for name in self.files:
+            page, facts = self.files[name].page, self._known_of(name)
             if page is None or facts is None:
                 continue
             page.title = page.title or facts.title
             page.present_anchor_ids = set(facts.anchors)
             found = {self.files[target]: links for target, links in facts.links.items() if target in self.files}
             page.links_to_anchors = found
+        super().restore()
+
+    def _known_of(self, name: str) -> Facts | None:
+        """Return what is known of a page that MkDocs does not make."""
+        return self._last.files[name].facts if name in self._same else self._facts.get(name)
+
+    def _settle(self, file: File) -> None:
+        file.is_modified = _answer(value=False)  # type: ignore[method-assign]
+        self._learn(file)
 
     def _learn(self, file: File) -> None:
         """Know a copy without reading it, if what it was made from is what it was when that was found out."""
@@ -181,9 +180,9 @@ class Incremental(Spared):
         self._copying.stop()
 
     def complete(self) -> None:
-        """Add what the search knows of the pages that are as they were."""
-        for name in self._same:
-            if self._index and (facts := self._last.files[name].facts):
+        """Add what the search knows of the pages that MkDocs did not make."""
+        for name in self.files:
+            if self._index and (facts := self._known_of(name)):
                 self._index.entries_of[name] = list(facts.entries)
         super().complete()
         if self._index and self._shown:
@@ -212,7 +211,8 @@ class Incremental(Spared):
         file = self.files[name]
         if not self._keys[name] or not (self._site / file.dest_uri).is_file():
             return None
-        return Built(file.dest_uri, self._keys[name], self._written(file.dest_uri), _facts(file.page, self._index))
+        facts = self._facts.get(name) or (_facts(file.page, self._index) if file.page else None)
+        return Built(file.dest_uri, self._keys[name], self._written(file.dest_uri), facts)
 
     def _written(self, place: str) -> str:
         return self._digests.of(self._site / place, linked=True)
@@ -229,26 +229,12 @@ class _Ear(logging.Handler):
         self.count += 1
 
 
-def _facts(page: Page | None, index: LeanIndex | None) -> Facts | None:
-    if page is None:
-        return None
+def _facts(page: Page, index: LeanIndex | None) -> Facts:
     links = {file.src_uri: found for file, found in (page.links_to_anchors or {}).items()}
     anchors = tuple(sorted(page.present_anchor_ids or ()))
     return Facts(
         str(page.title or ""), anchors, links, tuple(index.entries_of.get(page.file.src_uri, ()) if index else ())
     )
-
-
-_CELL = re.compile(r"</?t[dhr]>[^<]*+")
-"""Tags of tables that name nothing, with the words behind them: of a large page most, and a parser takes its time."""
-
-
-def names_in(html: str) -> set[str]:
-    """Return all names in a page that a fragment can mean."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    found = LexborHTMLParser(_CELL.sub("", html)).css("[id], a[name]")
-    return {value for node in found for name in ("id", "name") if (value := node.attributes.get(name))}
 
 
 def _answer(*, value: bool) -> Callable[[], bool]:

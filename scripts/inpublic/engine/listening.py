@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
 from inpublic.telling.printable import printable
 
@@ -33,3 +34,20 @@ def listen(*, verbose: bool, usual: int = logging.WARNING, told: Collection[str]
     for handler in [handler for handler in logger.handlers if isinstance(handler, _Lines)]:
         logger.removeHandler(handler)
     logger.addHandler(_Lines(told))
+
+
+@contextmanager
+def overheard() -> Iterator[list[str]]:
+    """Collect what MkDocs warns of meanwhile, and show nothing of it."""
+    heard: list[str] = []
+    logger = logging.getLogger("mkdocs")
+    before = logger.handlers, logger.level, logger.propagate
+    ear = logging.Handler(logging.WARNING)
+    ear.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]  # a handler of one line
+    logger.handlers, logger.propagate = [ear], False
+    logger.setLevel(logging.WARNING)
+    try:
+        yield heard
+    finally:
+        logger.handlers, logger.propagate = before[0], before[2]
+        logger.setLevel(before[1])

@@ -13,7 +13,8 @@ from inpublic.writing.safefile import write_beside
 class Facts:
     """Holds what other pages and the search need of a page that is not made again.
 
-    `anchors` are the names in it, `links` its links to anchors by the source of the page that they lead to.
+    `anchors` are the names that Markdown gave it, `links` its links to anchors by the source of the page to which they
+    lead.
     """
 
     title: str = ""

@@ -29,6 +29,7 @@ def quicken(theme: Theme, kept: Path) -> None:
     """
     env = theme.get_env()
     env.loader = _Loader(theme.dirs, followlinks=False)
+    env.auto_reload = False  # each build asks for its own environment, and every page includes fifty of them
     try:
         kept.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -38,12 +39,13 @@ def quicken(theme: Theme, kept: Path) -> None:
 
 
 def compile_ahead(theme: Theme) -> None:
-    """Compile the theme's templates, and those that they name, for whoever asks for them next."""
+    """Compile what pages are made with, and what that names, for whoever asks for it next: the learner's own, too."""
     env = theme.get_env()
     kept, loader = env.bytecode_cache, env.loader
     if kept is None or loader is None:
         return
-    waiting = [name for name in loader.list_templates() if name.endswith(".html") and "/" not in name]
+    own = sorted(path.name for path in Path(theme.dirs[0]).glob("*.html"))
+    waiting = list(dict.fromkeys(["main.html", *own, *sorted(theme.static_templates)]))
     for name in waiting:
         with suppress(TemplateError):  # some need what a plugin adds
             source, file, _ = loader.get_source(env, name)

@@ -1,0 +1,66 @@
+"""Makes one page as MkDocs makes them all, one after the other: so that somebody else can make another meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Holds what every page of a site is made with. What is wrong with one is raised, or said to MkDocs' log."""
+
+    config: MkDocsConfig
+    files: Files
+    pages: Sequence[File]
+    nav: Navigation
+    env: Environment
+
+    def read(self, page: Page) -> None:
+        """Read a page from docs/, and convert it."""
+        config, files, plugins = self.config, self.files, self.config.plugins
+        config._current_page = page  # what `!relative` in mkdocs.yml is relative to
+        try:
+            page = plugins.on_pre_page(page, config=config, files=files)
+            page.read_source(config)
+            page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+            page.render(config, files)
+            page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
+        finally:
+            config._current_page = None
+
+    def build(self, page: Page) -> str:
+        """Write a page that was read into the site's folder, as the theme shows it, and return it."""
+        config = self.config
+        config._current_page = page
+        page.active = True
+        try:
+            output = config.plugins.on_post_page(self._rendered(page), page=page, config=config)
+            self._write(page, output)
+            return output
+        finally:
+            page.active = False
+            config._current_page = None
+
+    def _rendered(self, page: Page) -> str:
+        from mkdocs.commands.build import get_context
+
+        context = get_context(self.nav, self.pages, self.config, page)
+        template = self.env.get_template(page.meta.get("template", "main.html"))
+        context = self.config.plugins.on_page_context(context, page=page, config=self.config, nav=self.nav)
+        return template.render(context)
+
+    @staticmethod
+    def _write(page: Page, output: str) -> None:
+        from mkdocs.utils import write_file
+
+        if output.strip():
+            write_file(output.encode("utf-8", errors="xmlcharrefreplace"), page.file.abs_dest_path)
