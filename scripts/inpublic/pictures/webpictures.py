@@ -126,7 +126,7 @@ def _made(image: Image.Image, size: int) -> WebPicture | None:
 
 def encoded(image: Image.Image, profile: bytes | None, **options: float) -> bytes:
     """Write a picture as WebP, with its colour profile and without what else was known of it."""
-    from PIL import WebPImagePlugin  # noqa: F401 - so that Pillow need not load all of its formats to find this one
+    import PIL.WebPImagePlugin  # noqa: F401 - else Pillow imports what it has for all formats
 
     target = io.BytesIO()
     image.save(target, "WEBP", icc_profile=profile or b"", exif=b"", **options)
