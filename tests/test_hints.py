@@ -53,6 +53,10 @@ PIECES = st.lists(
 ).map("".join)
 
 
+def held(text: str, hints: Hints = HINTS) -> dict[str, list[int]]:
+    return {anchor: [*places] for anchor, places in hints.of(text).items()}
+
+
 def held_slowly(text: str) -> dict[str, list[int]]:
     """Find the places of all anchors letter by letter, without any search for bytes."""
     small = "".join(one if len(one := letter.lower()) == 1 else "i" for letter in text)
@@ -71,7 +75,7 @@ def test_letters_that_grow_are_the_one_that_is_known() -> None:
 @given(text=st.one_of(PIECES, st.text()))
 @settings(max_examples=300, deadline=None)
 def test_all_places_of_all_anchors_are_found(text: str) -> None:
-    found, slowly = HINTS.of(text), held_slowly(text)
+    found, slowly = held(text), held_slowly(text)
     assert {anchor: found.get(anchor) for anchor in slowly} == slowly
     assert {*found} <= {*slowly, "contraseña"}  # of whose ñ only a question mark is left
 
@@ -94,14 +98,22 @@ def test_a_text_holds_the_same_whatever_comes_before_it_in_its_file(texts: list[
 
 
 def test_places_are_all_found_even_if_they_overlap() -> None:
-    assert HINTS.of("AAAAAAAAAAAAAAAAAAAA")["AAAAAAAAAAAAAAAAAA"] == [0, 1, 2]
+    assert held("AAAAAAAAAAAAAAAAAAAA")["AAAAAAAAAAAAAAAAAA"] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("place", range(199_995, 200_003))
+def test_nothing_is_cut_where_a_long_text_is(place: int) -> None:
+    assert held(f"{' ' * place}ghp_ token{' ' * 300_000}ghp_") == {
+        "ghp_": [place, place + 300_010],
+        "token": [place + 5],
+    }
 
 
 def test_an_anchor_is_known_in_its_own_letters_a_word_in_any() -> None:
     hints = Hints(["sig="], ["token", "contraseña"])
-    assert hints.of("ñ sig= SIG= sig=") == {"sig=": [2, 12]}
-    assert hints.of("a TOKEN to\u212aen \u0130token") == {"token": [2, 8, 15]}
-    assert hints.of("Contraseña CONTRASEÑA") == {"contraseña": [0, 11]}
+    assert held("ñ sig= SIG= sig=", hints) == {"sig=": [2, 12]}
+    assert held("a TOKEN to\u212aen \u0130token", hints) == {"token": [2, 8, 15]}
+    assert held("Contraseña CONTRASEÑA", hints) == {"contraseña": [0, 11]}
 
 
 @pytest.mark.parametrize("finder", MODULES, ids=lambda module: module.__name__.rpartition(".")[2])
