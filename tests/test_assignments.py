@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inpublic.gate.assignments import find_assignments
+from inpublic.gate.detect import HINTS
 
 VALUE = "Zx81kLmQ"
 
@@ -46,8 +47,8 @@ VALUE = "Zx81kLmQ"
 )
 def test_the_value_is_found_without_its_quotes(text: str) -> None:
     text = text.replace("V", VALUE)
-    assert VALUE in [found.value for found in find_assignments(text)]
-    assert all(text[found.start : found.end] == found.value for found in find_assignments(text))
+    assert VALUE in [found.value for found in find_assignments(text, HINTS.of(text))]
+    assert all(text[found.start : found.end] == found.value for found in find_assignments(text, HINTS.of(text)))
 
 
 @pytest.mark.parametrize(
@@ -66,16 +67,16 @@ def test_the_value_is_found_without_its_quotes(text: str) -> None:
     ],
 )
 def test_code_and_prose_assign_nothing(text: str) -> None:
-    assert not list(find_assignments(text))
+    assert not list(find_assignments(text, HINTS.of(text)))
 
 
 def test_an_assignment_knows_its_name_its_line_and_its_form() -> None:
     text = "import x\nclient = cohere.Client(\"a\", API_KEY='Zx81kLmQ')"
-    (found,) = find_assignments(text)
+    (found,) = find_assignments(text, HINTS.of(text))
     assert (found.name, found.quoted, found.scheme) == ("api_key", True, "")
     assert found.before == 'client = cohere.client("a", '
 
 
 def test_letters_that_grow_when_made_small_move_nothing() -> None:
     text = "İİİ api_key = 'Zx81kLmQ'"
-    assert [text[found.start : found.end] for found in find_assignments(text)] == [VALUE]
+    assert [text[found.start : found.end] for found in find_assignments(text, HINTS.of(text))] == [VALUE]

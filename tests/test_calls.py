@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from inpublic.gate.calls import find_calls
+from inpublic.gate.detect import HINTS
 
 FAKES = runpy.run_path(str(Path(__file__).with_name("fakes.py")))
 HEX, RANDOM, UUID = FAKES["made"](32, FAKES["HEX"]), FAKES["made"](40), FAKES["uuid"]("x")
 
 
 def _kinds(text: str) -> list[str]:
-    return [match.kind.name for match in find_calls(text)]
+    return [match.kind.name for match in find_calls(text, HINTS.of(text))]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from inpublic.gate.contexts import find_contexts, is_written
+from inpublic.gate.detect import HINTS
 
 FAKES = runpy.run_path(str(Path(__file__).with_name("fakes.py")))
 HEX, B40 = FAKES["made"](32, FAKES["HEX"]), FAKES["made"](40, FAKES["B64"])
@@ -33,7 +34,9 @@ PHRASE = "lava orbit tuna kidney ladder mimic vapor scout wheel ozone gravity pa
     ],
 )
 def test_the_secret_is_found_and_nothing_around_it(text: str, kind: str, secret: str) -> None:
-    assert [(match.kind.name, text[match.start : match.end]) for match in find_contexts(text)] == [(kind, secret)]
+    assert [(match.kind.name, text[match.start : match.end]) for match in find_contexts(text, HINTS.of(text))] == [
+        (kind, secret)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +56,7 @@ def test_the_secret_is_found_and_nothing_around_it(text: str, kind: str, secret:
     ],
 )
 def test_samples_and_variables_are_silent(text: str) -> None:
-    assert list(find_contexts(text)) == []
+    assert list(find_contexts(text, HINTS.of(text))) == []
 
 
 def test_what_people_write_has_lines() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from inpublic.gate.credentials import find_credentials
+from inpublic.gate.detect import HINTS
 
 FAKES = runpy.run_path(str(Path(__file__).with_name("fakes.py")))
 BLOCK = FAKES["fakes"]()["private key"][0]
@@ -15,7 +16,7 @@ LINE = BLOCK.splitlines()[1]
 
 
 def _found(text: str) -> list[tuple[str, str]]:
-    return [(match.kind.name, text[match.start : match.end]) for match in find_credentials(text)]
+    return [(match.kind.name, text[match.start : match.end]) for match in find_credentials(text, HINTS.of(text))]
 
 
 @pytest.mark.parametrize("end", ["\n", "\\n", "\\\\n", "\r\n", "\n    ", '\\n"\n"', '\\n",\n "', "<br>\n", "\n# "])

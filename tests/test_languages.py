@@ -5,8 +5,19 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pygments.lexers import find_lexer_class_for_filename
+from pygments.lexers._mapping import LEXERS
 
-from inpublic.notebooks.languages import LANGUAGES, canonical, cell_language, is_known, kernel_language, magic_language
+from inpublic.notebooks.languages import (
+    LANGUAGES,
+    UNUSUAL,
+    USUAL,
+    canonical,
+    cell_language,
+    is_known,
+    kernel_language,
+    magic_language,
+)
 
 KERNELS = {
     "python3": "python",
@@ -151,3 +162,19 @@ def test_no_name_makes_it_fail_and_the_canonical_name_is_its_own(name: str) -> N
     assert kernel_language({"language_info": {"name": name, "file_extension": name, "mimetype": name}}) is not None
     assert canonical(canonical(name)) == canonical(name)
     magic_language(f"%%writefile {name}")
+
+
+@pytest.mark.parametrize("ending", sorted(USUAL))
+def test_an_ending_means_what_pygments_takes_it_for(ending: str) -> None:
+    lexer = find_lexer_class_for_filename(f"a{ending}")
+    assert lexer is not None
+    assert magic_language(f"%%writefile a{ending}") == canonical(lexer.aliases[0])
+    names = {name for one in LEXERS.values() for name in one[3] if name.endswith(ending)}
+    assert names - {f"*{ending}"} <= UNUSUAL
+
+
+@pytest.mark.parametrize("name", sorted(UNUSUAL))
+def test_a_name_may_mean_more_than_its_ending(name: str) -> None:
+    lexer = find_lexer_class_for_filename(name)
+    assert lexer is not None
+    assert magic_language(f"%%writefile {name}") == canonical(lexer.aliases[0])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from inpublic.gate.detect import HINTS
 from inpublic.gate.named import find_named
 
 FAKES = runpy.run_path(str(Path(__file__).with_name("fakes.py")))
@@ -14,7 +15,7 @@ HEX, RANDOM = FAKES["made"](32, FAKES["HEX"]), FAKES["made"](32)
 
 
 def _kinds(text: str) -> list[str]:
-    return [match.kind.name for match in find_named(text)]
+    return [match.kind.name for match in find_named(text, HINTS.of(text))]
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from inpublic.gate.personal import find_personal
+from inpublic.gate.detect import HINTS
+from inpublic.gate.personal import PHONES, find_personal
 
 
 def _found(text: str) -> list[str]:
-    return [text[match.start : match.end] for match in find_personal(text)]
+    return [text[match.start : match.end] for match in find_personal(text, HINTS.of(text))]
 
 
 @pytest.mark.parametrize(
@@ -139,3 +142,22 @@ def test_phone_numbers_in_the_usual_forms_are_found(text: str) -> None:
 )
 def test_numbers_are_no_phone_numbers(text: str) -> None:
     assert _found(text) == []
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *("+1 (212) 867-5309", "+49 30 12 ", "+493012345678", "(212) 867-5309", "tel:212-867-53", "TEL:"),
+                *("+", "1", "49", "(", ") ", " ", "-", ".", "x", "7"),
+            ]
+        )
+    )
+)
+@settings(max_examples=300, deadline=None)
+def test_no_phone_number_is_missed_that_a_search_of_the_whole_text_would_find(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    held = HINTS.of(text)
+    for anchors, before, form in PHONES:
+        places = {place - before for anchor in anchors for place in held.get(anchor, ())}
+        assert {found.start() for found in form.finditer(text)} <= places

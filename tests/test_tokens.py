@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from inpublic.gate.tokens import find_tokens, places, word_start
+from inpublic.gate.detect import HINTS
+from inpublic.gate.tokens import find_tokens, word_start
 
 FAKES = runpy.run_path(str(Path(__file__).with_name("fakes.py")))
 TOKEN = FAKES["fakes"]()["GitHub token"][0]
+
+
+def _tokens(text: str) -> list[str]:
+    return [text[match.start : match.end] for match in find_tokens(text, HINTS.of(text))]
 
 
 @pytest.mark.parametrize(
@@ -18,23 +23,19 @@ TOKEN = FAKES["fakes"]()["GitHub token"][0]
 )
 def test_a_token_begins_after_anything_but_a_letter(before: str) -> None:
     text = before + TOKEN
-    assert [text[match.start : match.end] for match in find_tokens(text)] == [TOKEN]
+    assert _tokens(text) == [TOKEN]
 
 
 @pytest.mark.parametrize("before", ["a", "7", "_", "-", "ug"])
 def test_what_goes_on_from_a_word_is_no_token(before: str) -> None:
-    assert not list(find_tokens(before + TOKEN))
+    assert not _tokens(before + TOKEN)
 
 
 def test_a_token_that_is_too_long_or_too_short_is_none() -> None:
     hexadecimal = FAKES["fakes"]()["E2B key"][0]
-    assert list(find_tokens(hexadecimal))
-    assert not list(find_tokens(hexadecimal + "0"))
-    assert not list(find_tokens(hexadecimal[:-1]))
-
-
-def test_places_are_all_found_even_if_they_overlap() -> None:
-    assert list(places("aaa", "aa")) == [0, 1]
+    assert _tokens(hexadecimal)
+    assert not _tokens(hexadecimal + "0")
+    assert not _tokens(hexadecimal[:-1])
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+import re
 from itertools import pairwise
 
 import pytest
@@ -5,7 +6,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic.records.yamltext import Items, MisreadError, Pairs, Scalar, quote, read_mapping, read_yaml
+from inpublic.records.yamltext import MAX_DEPTH, Items, MisreadError, Pairs, Scalar, quote, read_mapping, read_yaml
 
 BOMB = "a: &a [x, x]\n" + "".join(f"{new}: &{new} [*{old}, *{old}]\n" for old, new in pairwise("abcdefghi"))
 
@@ -75,6 +76,31 @@ def test_a_value_is_quoted_on_one_short_line(value: Scalar | Items | Pairs, show
 
 
 @settings(max_examples=100, deadline=None)
+def _outcome(text: str) -> str:
+    """Show what is read, or what is wrong, without lines."""
+    try:
+        return re.sub(r"line=\d+", "", repr(read_yaml(text)))
+    except MisreadError as error:
+        return error.message
+
+
+@given(
+    st.lists(st.sampled_from([*"a a 2 : : - - ? [ { ] } , & ! | # ' \" \n \n".split(" "), "\n  ", "- ", ": ", "\t"]))
+)
+@settings(max_examples=500)
+def test_what_cannot_harm_is_read_as_what_is_looked_through_first(parts: list[str]) -> None:
+    text = "".join(part or " " for part in parts)
+    assert _outcome(text) == _outcome(f"# *\n{text}")
+
+
+@pytest.mark.parametrize("sign", ["[", "{a: ", "- ", "? ", "a:\n"])
+@pytest.mark.parametrize("levels", [MAX_DEPTH, MAX_DEPTH + 1])
+def test_no_list_or_mapping_is_too_deep_unseen(sign: str, levels: int) -> None:
+    text = "".join(sign + " " * number * sign.endswith("\n") for number in range(1, levels + 1))
+    is_deep = _outcome(f"{text}1").startswith("is nested more")
+    assert is_deep == (levels > MAX_DEPTH)
+
+
 @given(st.text(alphabet=st.one_of(st.sampled_from("ab:-[]{}&*!|>'\"#%@\n\t ,?~.1"), st.characters())))
 def test_any_text_is_read_or_explained(text: str) -> None:
     error = misread(text)

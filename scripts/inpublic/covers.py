@@ -23,7 +23,7 @@ CARD_WIDTH = 720
 _LEAST = 200
 """CSS pixels that a picture is wide at least if it is to stand for a project."""
 
-_QUALITY = {"quality": 82, "method": 4}
+_QUALITY = {"quality": 82, "method": 2}  # a twentieth more bytes than by method 4, in half the time
 _MADE_SMALL = frozenset({"image/png", "image/jpeg", "image/webp", "image/avif", "image/bmp"})
 
 

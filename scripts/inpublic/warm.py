@@ -26,9 +26,12 @@ code = 1
 ```
 """
 _TABLE = '<table class="dataframe"><tr><td>1</td></tr></table>'
+_PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+"""A black pixel."""
 _OUTPUTS = [
     {"output_type": "stream", "name": "stdout", "text": "\x1b[31mred\x1b[0m"},
     {"output_type": "execute_result", "metadata": {}, "data": {"text/html": _TABLE, "text/plain": "1"}},
+    {"output_type": "display_data", "metadata": {}, "data": {"image/png": _PICTURE, "text/plain": "1"}},
 ]
 NOTEBOOK = json.dumps(
     {

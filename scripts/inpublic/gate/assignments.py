@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from inpublic.gate.columns import below, is_heading
-from inpublic.gate.hints import flat
-from inpublic.gate.tokens import places, word_start
+from inpublic.gate.hints import Held
+from inpublic.gate.tokens import word_start
 
 WORDS = (
     *("key", "token", "secret", "pass", "pwd", "kennwort", "contraseña", "senha"),
@@ -65,14 +65,11 @@ class Assignment:
     scheme: str = ""
 
 
-def find_assignments(text: str, held: Set[str] = ANCHORS) -> Iterator[Assignment]:
+def find_assignments(text: str, held: Held) -> Iterator[Assignment]:
     """Yield what is given to names that end in a telling word; it may still be a placeholder or a variable."""
-    words = [word for word in WORDS if word in held]
-    if not words:
-        return
-    low, headings = flat(text), 0
-    for word in words:
-        for place in places(low, flat(word)):
+    headings = 0
+    for word in [word for word in WORDS if word in held]:
+        for place in held[word]:
             link = _LINK.match(text, place + len(word))
             found = _assignment(text, place, link) if link else None
             if found:

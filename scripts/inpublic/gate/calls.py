@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator
 
+from inpublic.gate.hints import Held
 from inpublic.gate.kinds import KEY, PASSWORD, Kind, Match, secret
 from inpublic.gate.samples import entropy, is_hash, is_password, is_plain_password, is_random, is_sample
 from inpublic.gate.splits import is_written
-from inpublic.gate.tokens import places
 
 TWILIO = secret("Twilio key", "console.twilio.com, Auth tokens")
 PINECONE = secret("Pinecone key", "app.pinecone.io, API keys")
@@ -85,20 +85,18 @@ _CALLS: tuple[tuple[Kind, tuple[str, ...], re.Pattern[str], Callable[[str], bool
         _is_key,
     ),
 )
-_ENDINGS = tuple(ending for _, endings, _, _ in _CALLS for ending in endings)
+_CALLED = frozenset(f"{ending}(" for _, endings, _, _ in _CALLS for ending in endings)
 _SEND = "send_keys("
-ANCHORS = frozenset((_SEND, *(f"{ending}(" for ending in _ENDINGS)))
+ANCHORS = _CALLED | {_SEND}
 
 
-def find_calls(text: str, held: Set[str] = ANCHORS) -> Iterator[Match]:
+def find_calls(text: str, held: Held) -> Iterator[Match]:
     """Yield the arguments of the calls that are known to take a password or a key."""
     if not is_written(text):
         return
-    endings = tuple([ending for ending in _ENDINGS if f"{ending}(" in held])
-    for place in places(text, "(") if endings else ():
-        if text.endswith(endings, 0, place):
-            yield from _handed(text, place)
-    for place in places(text, _SEND) if _SEND in held else ():
+    for place in sorted({place + len(call) - 1 for call in _CALLED if call in held for place in held[call]}):
+        yield from _handed(text, place)
+    for place in held.get(_SEND, ()):
         found = _TYPED.match(text, place + len(_SEND) - 1)
         if found and _PASSWORD_FIELD.search(text, max(0, place - 70), place) and _is_password(found["secret"]):
             yield Match(PASSWORD, *found.span("secret"))

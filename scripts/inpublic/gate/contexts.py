@@ -6,13 +6,13 @@ Only in what people wrote or read: scripts and data in lines without end are lef
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator
 
 from inpublic.gate.expressions import Expression
+from inpublic.gate.hints import Held
 from inpublic.gate.kinds import KEPT, KEY, PASSWORD, Kind, Match, secret
 from inpublic.gate.samples import entropy, is_password, is_plain_password, is_sample
 from inpublic.gate.splits import is_written
-from inpublic.gate.tokens import places
 
 AWS_SECRET = secret("AWS secret key", "the AWS console, IAM, Security credentials")
 AZURE = secret("Azure storage key", "portal.azure.com, Storage account, Access keys (Rotate)")
@@ -120,16 +120,16 @@ _DEEPL_END = ":fx"
 ANCHORS = frozenset((_DEEPL_END, *(anchor for _, anchor, _, _ in _CONTEXTS)))
 
 
-def find_contexts(text: str, held: Set[str] = ANCHORS) -> Iterator[Match]:
+def find_contexts(text: str, held: Held) -> Iterator[Match]:
     """Yield what the words before it say is a secret."""
     if not is_written(text):
         return
     for kind, anchor, form, check in [context for context in _CONTEXTS if context[1] in held]:
-        for place in places(text, anchor):
+        for place in held[anchor]:
             found = form().match(text, place)
             if found and check(found["secret"]):
                 yield Match(kind, *found.span("secret"))
-    for place in places(text, _DEEPL_END) if _DEEPL_END in held else ():
+    for place in held.get(_DEEPL_END, ()):
         found = _DEEPL.match(text, max(0, place - 36))
         if found:
             yield Match(DEEPL, *found.span("secret"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator
 from string import ascii_letters, digits, hexdigits
 
+from inpublic.gate.hints import Held
 from inpublic.gate.kinds import KEPT, PRIVATE_KEY, SERVICE_ACCOUNT, Kind, Match, secret
 from inpublic.gate.samples import is_mask, is_sample
-from inpublic.gate.tokens import places, word_start
+from inpublic.gate.tokens import word_start
 
 URL_PASSWORD = Kind("password in an address", is_secret=True, remedy=f"Change the password first: {KEPT}")
 KAGGLE = secret("Kaggle key", "kaggle.com, Settings, API (Expire token)")
@@ -41,7 +42,7 @@ _KAGGLE_JSON = re.compile(
     rf"username{_Q}\s{{0,4}}:\s{{0,4}}{_Q}[\w.-]{{1,60}}{_Q}\s{{0,4}},\s{{0,8}}{_Q}key{_Q}\s{{0,4}}:\s{{0,4}}{_Q}(?P<secret>[0-9a-f]{{32}})(?![0-9a-f])"
 )
 _TELEGRAM = re.compile(r"(?:bot)?(?P<secret>\d{8,10}:AA[\w-]{33})(?![\w-])")
-_DISCORD = re.compile(r"(?P<secret>[MNO][A-Za-z0-9]{23,27}\.[\w-]{6,7}\.[\w-]{27,45})(?![\w.-])")
+_DISCORD = re.compile(r"(?P<secret>(?P<user>[MNO][A-Za-z0-9]{23,27})\.[\w-]{6,7}\.[\w-]{27,45})(?![\w.-])")
 _AZURE_CLIENT = re.compile(r"(?P<secret>[A-Za-z0-9_.-]{3}\dQ~[\w~.-]{31,36})(?![\w~-])")
 _AZURE_KEY = re.compile(r"(?P<secret>[A-Za-z0-9]{48,56}JQQJ9[A-Za-z0-9]{23,31})(?![A-Za-z0-9])")
 _AZURE_STORAGE = re.compile(r"(?:AccountKey|SharedAccessKey)=(?P<secret>[A-Za-z0-9+/]{42,86}={1,2})")
@@ -66,29 +67,25 @@ _SHAPES: tuple[tuple[Kind, str, str, re.Pattern[str]], ...] = (
     (COHERE, "cohere.", "", _COHERE),
     (WANDB, "wandb", "", _WANDB),
 )
-_DOTTED = re.compile(r"\.[\w-]{6,7}\.[\w-]{27}")
 _BEGIN, _SCHEME = "-----BEGIN ", "://"
 _NUMBERS = frozenset({"MD", "MT", "Mj", "Mz", "ND", "NT", "Nj", "Nz", "OD", "OT"})  # how numbers begin in base64
-ANCHORS = frozenset((_BEGIN, _SCHEME, *(anchor for _, anchor, _, _ in _SHAPES)))
-JOINED = _NUMBERS
-"""How a token of one long run of letters and digits begins."""
+ANCHORS = frozenset((_BEGIN, _SCHEME, *_NUMBERS, *(anchor for _, anchor, _, _ in _SHAPES)))
 
 
-def find_credentials(text: str, held: Set[str] = ANCHORS | JOINED) -> Iterator[Match]:
+def find_credentials(text: str, held: Held) -> Iterator[Match]:
     """Yield key blocks first, since they may hold what looks like something else."""
     if _BEGIN in held:
         yield from _private_keys(text)
     for kind, anchor, head_end, form in [shape for shape in _SHAPES if shape[1] in held]:
-        for place in places(text, anchor):
+        for place in held[anchor]:
             if head_end and text[place - 1 : place] not in head_end:
                 continue
             found = form.match(text, word_start(text, place) if head_end else place)
             if found and not is_sample(found["secret"]):
                 yield Match(kind, *found.span("secret"))
-    if not held.isdisjoint(_NUMBERS):
-        yield from _discord_tokens(text)
-    if _SCHEME in held:
-        yield from _url_passwords(text)
+    for number in sorted(_NUMBERS & held.keys()):
+        yield from _discord_tokens(text, held[number])
+    yield from _url_passwords(text, held.get(_SCHEME, ()))
 
 
 def _private_keys(text: str) -> Iterator[Match]:
@@ -111,11 +108,15 @@ def _block_end(text: str, start: int, limit: int) -> int:
     return lines.end() if lines else start
 
 
-def _discord_tokens(text: str) -> Iterator[Match]:
-    for dotted in _DOTTED.finditer(text):
-        found = _DISCORD.match(text, word_start(text, dotted.start()))
-        if found and not is_sample(found["secret"]) and _names_a_user(found["secret"]):
+def _discord_tokens(text: str, places: Iterable[int]) -> Iterator[Match]:
+    for place in places:
+        found = _DISCORD.match(text, place)
+        if found and _is_discord(found["secret"]) and word_start(text, found.end("user")) == place:
             yield Match(DISCORD, *found.span("secret"))
+
+
+def _is_discord(token: str) -> bool:
+    return not is_sample(token) and _names_a_user(token)
 
 
 def _names_a_user(token: str) -> bool:
@@ -127,8 +128,8 @@ def _names_a_user(token: str) -> bool:
         return False
 
 
-def _url_passwords(text: str) -> Iterator[Match]:
-    for place in places(text, _SCHEME):
+def _url_passwords(text: str, places: Iterable[int]) -> Iterator[Match]:
+    for place in places:
         found = _PASSWORD.match(text, place)
         if found and not _is_common(found["secret"], text[place + 3 : found.start("secret") - 1]):
             yield Match(URL_PASSWORD, *found.span("secret"))

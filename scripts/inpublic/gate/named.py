@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
-from inpublic.gate.assignments import ANCHORS, Assignment, find_assignments
+from inpublic.gate.assignments import Assignment, find_assignments
 from inpublic.gate.expressions import Expression
+from inpublic.gate.hints import Held
 from inpublic.gate.kinds import KEY, PASSWORD, WEAK_PASSWORD, Kind, Match, secret
 from inpublic.gate.samples import (
     entropy,
@@ -86,7 +87,7 @@ _PLACE = re.compile(r"[/~.\\]|[A-Za-z]:[\\/]|\w+://|data:")
 _KEY_VALUE = re.compile(r"[\w+/=.~%:$@!*#^-]{16,400}")
 
 
-def find_named(text: str, held: Set[str] = ANCHORS) -> Iterator[Match]:
+def find_named(text: str, held: Held) -> Iterator[Match]:
     """Yield what is given to telling names, if it is a key of the service that is named, or random enough."""
     for found in find_assignments(text, held):
         kind = _kind(found)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator
 
+from inpublic.gate.hints import Held
 from inpublic.gate.kinds import Match, personal
-from inpublic.gate.tokens import places, word_start
+from inpublic.gate.tokens import word_start
 
 HOME = personal(
     "home path", "It tells your user name: use a relative path, and run the notebook again or clear the output."
@@ -67,41 +68,44 @@ _COUNTRIES = (
 """The codes of the International Telecommunication Union (E.164), but for North America's 1."""
 _ONE_NUMBER = 3
 """Different digits that are still no phone number: +49 000 000."""
-# With its country, or as in North America; in a link; without any space; all behind their anchors. Each begins with one
-# fixed character, which is looked for many times as fast as what has to stand before it, and so is asked after it.
-_PLUS, _BRACKETS, _LINK = "+", ") ", "tel:"
-_PHONES = (
+_PLUS, _BRACKETS, _LINK = tuple(f"+{digit}" for digit in range(1, 10)), ") ", "tel:"
+# With its country, or as in North America; in a link; without any space: each with its anchors and how many characters
+# stand before them.
+PHONES: tuple[tuple[tuple[str, ...], int, re.Pattern[str]], ...] = (
     (
         _PLUS,
+        0,
         re.compile(
             r"\+(?:1[ .-]?\(?[2-9]\d\d\)?[ .-]\d{3}[ .-]\d{4}|[2-9]\d{0,2}[ .-]\(?\d{1,4}\)?(?:[ .-]\d{2,5}+){1,4}+)"
             r"(?![\w+*/^=]|[.,-]\d)"
         ),
     ),
-    (_BRACKETS, re.compile(r"\([2-9]\d\d\) \d{3}-\d{4}(?![\w-])")),
-    (_LINK, re.compile(r":(?<=\btel:)((?:\+|%2B)?\(?\d[\d ().-]{6,18}\d)(?!\w)", re.IGNORECASE)),
-    (_PLUS, re.compile(rf"\+(?<![\d)\]_] \+)(?:1[2-9]\d\d[2-9]\d{{6}}|{_COUNTRIES}\d{{8,10}})(?![\w+*/^=%]|[.,-]\d)")),
+    ((_BRACKETS,), len("(212"), re.compile(r"\([2-9]\d\d\) \d{3}-\d{4}(?![\w-])")),
+    ((_LINK,), 0, re.compile(r"\btel:((?:\+|%2B)?\(?\d[\d ().-]{6,18}\d)(?!\w)", re.IGNORECASE)),
+    (
+        _PLUS,
+        0,
+        re.compile(rf"(?<![\d)\]_] )\+(?:1[2-9]\d\d[2-9]\d{{6}}|{_COUNTRIES}\d{{8,10}})(?![\w+*/^=%]|[.,-]\d)"),
+    ),
 )
 _UNIX, _USERS, _AT = ("/home/", "/Users/"), "Users", "@"
 _ADDRESSES = (("192.168.", _IP_192), ("172.", _IP_192), ("10.", _IP_10))
 WORDS = (_LINK,)
-ANCHORS = frozenset((*_UNIX, _USERS, *(anchor for anchor, _ in _ADDRESSES), _AT, _PLUS, _BRACKETS, *WORDS))
+ANCHORS = frozenset((*_UNIX, _USERS, *(anchor for anchor, _ in _ADDRESSES), _AT, *_PLUS, _BRACKETS, *WORDS))
 
 
-def find_personal(text: str, held: Set[str] = ANCHORS) -> Iterator[Match]:
+def find_personal(text: str, held: Held) -> Iterator[Match]:
     """Yield what is only worth a warning."""
     yield from _homes(text, held)
     yield from _private_addresses(text, held)
-    if _AT in held:
-        yield from _emails(text)
+    yield from _emails(text, held.get(_AT, ()))
     yield from _phones(text, held)
 
 
-def _homes(text: str, held: Set[str]) -> Iterator[Match]:
-    starts = [(place, _UNIX_HOME) for anchor in _UNIX if anchor in held for place in places(text, anchor)]
-    if _USERS in held:
-        users = places(text, _USERS)
-        starts += [(text.rfind(":", max(0, place - 10), place) - 1, _WINDOWS_HOME) for place in users]
+def _homes(text: str, held: Held) -> Iterator[Match]:
+    starts = [(place, _UNIX_HOME) for anchor in _UNIX for place in held.get(anchor, ())]
+    users = held.get(_USERS, ())
+    starts += [(text.rfind(":", max(0, place - 10), place) - 1, _WINDOWS_HOME) for place in users]
     for start, form in starts:
         found = form.match(text, start) if start >= 0 else None
         if found and found["name"].lower() not in _NOBODY and _begins_a_path(text, start):
@@ -115,9 +119,9 @@ def _begins_a_path(text: str, start: int) -> bool:
     return word_start(text, start) == start and not _NO_PATH.search(before)
 
 
-def _private_addresses(text: str, held: Set[str]) -> Iterator[Match]:
+def _private_addresses(text: str, held: Held) -> Iterator[Match]:
     for anchor, form in [address for address in _ADDRESSES if address[0] in held]:
-        for place in places(text, anchor):
+        for place in held[anchor]:
             found = form.match(text, place)
             if not found or _ANYBODYS.fullmatch(found[0]) or not _is_address(found[0]):
                 continue
@@ -139,8 +143,8 @@ def _stands_alone(text: str, start: int, end: int, *, surely: bool) -> bool:
     return surely or _IP_WORDS.search(before) is not None or _IP_AFTER.match(text, end) is not None
 
 
-def _emails(text: str) -> Iterator[Match]:
-    for place in places(text, _AT):
+def _emails(text: str, places: Iterable[int]) -> Iterator[Match]:
+    for place in places:
         found = _EMAIL_END.match(text, place)
         if found is None:
             continue
@@ -164,12 +168,12 @@ def _is_login(text: str, start: int, end: int) -> bool:
     return _MACHINE.search(before) is not None and not before.endswith("mailto:")
 
 
-def _phones(text: str, held: Set[str]) -> Iterator[Match]:
-    for form in [form for anchor, form in _PHONES if anchor in held]:
-        for found in form.finditer(text):
-            place = found.span(found.lastindex or 0)
-            if _is_phone(text, *place):
-                yield Match(PHONE, *place)
+def _phones(text: str, held: Held) -> Iterator[Match]:
+    for anchors, before, form in PHONES:
+        for place in [place for anchor in anchors for place in held.get(anchor, ())]:
+            found = form.match(text, max(0, place - before))
+            if found and _is_phone(text, *found.span(found.lastindex or 0)):
+                yield Match(PHONE, *found.span(found.lastindex or 0))
 
 
 def _is_phone(text: str, start: int, end: int) -> bool:

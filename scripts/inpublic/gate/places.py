@@ -18,7 +18,8 @@ _HTML = frozenset({"text/html", "image/svg+xml", "html", "svg"})
 """Forms that nobody reads before their character references are resolved: no need to look at them twice."""
 _LABELS = ("description", "label", "name", "key", "title", "placeholder")
 """Keys whose value says what the `value` beside it is, in widgets and in lists of settings."""
-_COUNTS = frozenset({"execution_count", "prompt_number"})
+_COUNTS = frozenset({"execution_count", "prompt_number", "collapsed", "scrolled"})
+"""Keys of numbers, and of what is true or not, that say nothing of a cell either."""
 _USUAL = frozenset({"code", "markdown", "raw", "stream", "execute_result", "display_data", "error", "stdout", "stderr"})
 """What almost every cell and output says of itself: left out, since each text that is looked through costs a little."""
 
@@ -196,10 +197,19 @@ def _lines_joined(value: Json) -> Json:
 
 
 def _unusual(item: Mapping[str, Json]) -> dict[str, Json]:
-    def is_usual(name: str, value: Json) -> bool:
-        return value in _USUAL if isinstance(value, str) else name in _COUNTS and isinstance(value, int | None)
+    return {name: value for name, value in item.items() if not _is_usual(name, value)}
 
-    return {name: value for name, value in item.items() if not is_usual(name, value)}
+
+def _is_usual(name: str, value: Json) -> bool:
+    if isinstance(value, str):
+        return value in _USUAL
+    if isinstance(value, dict):
+        return name == "metadata" and all(_is_count(key, count) for key, count in value.items())
+    return _is_count(name, value)
+
+
+def _is_count(name: str, value: Json) -> bool:
+    return name in _COUNTS and (value is None or isinstance(value, int))
 
 
 def _taken(item: dict[str, Json], name: str, kind: type) -> Json:

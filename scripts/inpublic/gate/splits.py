@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from inpublic.text.markers import unusual
+
 _LONG_TEXT = 20_000
 _LONG_LINE = 1_000
 
@@ -24,7 +26,7 @@ _DESCRIPTION = re.compile("<dd(?=[\\s>])", re.IGNORECASE)
 
 def without_invisible(text: str) -> str:
     """Take out what nobody sees, and what would keep a key from being found."""
-    return text if text.isascii() else _INVISIBLE.sub("", text)
+    return text if text.isascii() or not _INVISIBLE.search(unusual(text)) else _INVISIBLE.sub("", text)
 
 
 def is_written(text: str) -> bool:

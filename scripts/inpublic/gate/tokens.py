@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from inpublic.gate.expressions import Expression
+from inpublic.gate.hints import Held
 from inpublic.gate.kinds import Kind, Match
 from inpublic.gate.samples import is_sample
 from inpublic.gate.services import FORMS
@@ -32,29 +33,15 @@ _RULES = tuple(
     for anchor, pattern in forms
 )
 ANCHORS = frozenset(rule.anchor for rule in _RULES)
-JOINED = frozenset(anchor for anchor in ANCHORS if not {*anchor} & {*"./+="})
-"""How tokens begin that are one run of letters and digits, or hold one that begins like that."""
 
 
-def find_tokens(text: str, held: Set[str] = ANCHORS) -> Iterator[Match]:
+def find_tokens(text: str, held: Held) -> Iterator[Match]:
     """Yield the tokens of all services."""
     for rule in [rule for rule in _RULES if rule.anchor in held]:
-        for place in places(text, rule.anchor):
+        for place in held[rule.anchor]:
             found = rule.form().match(text, place)
             if found and not is_sample(found[0]):
                 yield Match(rule.kind, *found.span())
-
-
-def places(text: str, anchor: str) -> Iterable[int]:
-    """Give the places of a fixed string, in order."""
-    return _places(text, anchor) if anchor in text else ()  # most texts are short, and hold none
-
-
-def _places(text: str, anchor: str) -> Iterator[int]:
-    place = text.find(anchor)
-    while place >= 0:
-        yield place
-        place = text.find(anchor, place + 1)
 
 
 def word_start(text: str, place: int) -> int:

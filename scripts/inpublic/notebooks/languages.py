@@ -86,6 +86,14 @@ _ENDINGS = MappingProxyType(
     {".m": "octave", ".r": "r", ".sc": "scala", ".pl": "perl", ".do": "stata", ".wl": "wolfram"}
 )
 """Endings that Pygments takes for those of another language."""
+_WRITTEN = (
+    ".py:python .txt:text .md:markdown .json:json .yml:yaml .yaml:yaml .toml:toml .sh:bash .html:html .css:css "
+    ".js:javascript .ts:typescript .c:c .cpp:cpp .cu:cuda .jl:julia .rs:rust"
+)
+USUAL = MappingProxyType({ending: name for ending, _, name in (pair.partition(":") for pair in _WRITTEN.split())})
+"""Endings of the files that cells write: Pygments says the same, once it has compiled all names of files it knows."""
+UNUSUAL = frozenset({"CMakeLists.txt", "meson_options.txt", "todo.txt"})
+"""Names that it knows for something else."""
 
 _OF_THE_CELL = frozenset({"python", "spark", "sos"})
 """Magics with the name of a language whose cells are in that of the notebook."""
@@ -163,11 +171,13 @@ def _by_file(info: Mapping[str, object]) -> Iterator[str]:
 
 
 def _of_file(name: str) -> str:
-    from pygments.lexers import find_lexer_class_for_filename
-
     ending = re.search(r"\.\w+$", name)
     if ending and ending[0].lower() in _ENDINGS:
         return canonical(_ENDINGS[ending[0].lower()])
+    if ending and ending[0] in USUAL and name.rpartition("/")[2] not in UNUSUAL:
+        return canonical(USUAL[ending[0]])
+    from pygments.lexers import find_lexer_class_for_filename
+
     lexer = find_lexer_class_for_filename(name) if ending else None
     return canonical(lexer.aliases[0]) if lexer and lexer.aliases else ""
 

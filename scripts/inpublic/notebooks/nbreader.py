@@ -130,13 +130,13 @@ def _parse(data: bytes, twins: list[str]) -> dict[str, Any]:  # Any: JSON
 
 def _whole(raw: object, data: bytes) -> object:
     """Take out halves of characters and noncharacters, which JSON can spell but no text, file or page can hold."""
-    if not _UNFIT.search(data):
+    if not any(unfit.search(data) for unfit in _UNFIT):
         return raw
     return json.loads(without_forbidden(json.dumps(raw, ensure_ascii=False)))
 
 
-_UNFIT = re.compile(rb"\\u(?:[dD][89a-fA-F]|[fF][dD][dDeE])|\xef\xb7[\x90-\xaf]")
-"""Where a notebook may hold such characters, spelt out or as they are."""
+_UNFIT = re.compile(rb"\\u(?:[dD][89a-fA-F]|[fF][dD][dDeE])"), re.compile(rb"\xef\xb7[\x90-\xaf]")
+"""Where a notebook may hold such characters, spelt out or as they are; each begins with fixed bytes, soon found."""
 
 
 def _json_message(data: bytes, error: Exception) -> str:

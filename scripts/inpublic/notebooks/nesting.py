@@ -8,14 +8,14 @@ MOST_LEVELS = 100
 
 def is_too_deep(value: object) -> bool:
     """Tell whether lists and mappings lie more than MOST_LEVELS deep in one another, without going down by calls."""
-    level = [value]
-    for _ in range(MOST_LEVELS + 1):
+    level = [value] if isinstance(value, (dict, list)) else []
+    for _ in range(MOST_LEVELS):
         level = [
             child
             for one in level
-            if isinstance(one, dict | list)
             for child in (one.values() if isinstance(one, dict) else one)
+            if isinstance(child, (dict, list))
         ]
         if not level:
             return False
-    return True
+    return bool(level)

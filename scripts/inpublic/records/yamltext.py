@@ -14,6 +14,11 @@ from inpublic.text.markers import unmarked
 MAX_CHARACTERS = 100_000
 MAX_DEPTH = 20
 
+_LEVELS = "[{-:?"
+"""Each list and mapping has one of these characters at least to itself."""
+_SIGNS = ("*", "---", "...")
+"""How aliases begin, and what ends a document."""
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
 _TYPES = frozenset({"str", "int", "float", "bool", "null", "timestamp", "merge", "value", "map", "seq"})
@@ -77,8 +82,11 @@ def read_yaml(text: str) -> Value:
     """Read one YAML document, with lines counted from 1; raises MisreadError as `read_mapping` does."""
     if len(text) > MAX_CHARACTERS:
         raise MisreadError(f"is longer than {MAX_CHARACTERS:,} characters", "Move the text itself out of it.")
+    if not text.strip(" \n"):  # as what most cells of notebooks say of themselves
+        return Scalar("", "null")
     try:
-        _refuse_harm(text)
+        if any(sign in text for sign in _SIGNS) or sum(map(text.count, _LEVELS)) > MAX_DEPTH:
+            _refuse_harm(text)
         node = yaml.compose(text, Loader=_LOADER)
         return Scalar("", "null") if node is None else _value(node)
     except MisreadError:

@@ -14,6 +14,7 @@ _MARKER = re.compile(f"{_OPEN}([a-z])([0-9]+){_CLOSE}")
 _ATTRIBUTE = re.compile(f'data-at="({_OPEN}[a-z][0-9]+{_CLOSE})"')
 # What XML and HTML forbid: controls except tab and line feed, lone surrogates, noncharacters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_PLAIN = b"\t\n" + bytes(range(0x20, 0x7F))
 _CONTROLS = bytes(byte for byte in range(128) if _FORBIDDEN.match(chr(byte)))
 _NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
 _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));?")
@@ -24,7 +25,9 @@ def scrub(text: str) -> str:
 
     Whatever resolves escapes (JSON, YAML, style sheets, addresses) can make such characters, so it comes before this.
     """
-    return _undisguised(without_forbidden(text.replace("\r\n", "\n").replace("\r", "\n")))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _undisguised(without_forbidden(text))
 
 
 def unmarked(text: str) -> str:
@@ -36,7 +39,12 @@ def without_forbidden(text: str) -> str:
     """Take out the characters that no page or feed may hold, and leave all others as they are."""
     if text.isascii():  # as most text is: bytes are looked through three times as fast
         return text.encode("ascii").translate(None, _CONTROLS).decode("ascii")
-    return _FORBIDDEN.sub("", text)
+    return _FORBIDDEN.sub("", text) if _FORBIDDEN.search(unusual(text)) else text
+
+
+def unusual(text: str) -> str:
+    """Return what of a text is neither printable ASCII nor a tab or line feed: little, so that it is soon searched."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass")
 
 
 def _undisguised(text: str) -> str:
