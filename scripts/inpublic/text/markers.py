@@ -24,7 +24,9 @@ def scrub(text: str) -> str:
 
     Whatever resolves escapes (JSON, YAML, style sheets, addresses) can make such characters, so it comes before this.
     """
-    return _undisguised(without_forbidden(text.replace("\r\n", "\n").replace("\r", "\n")))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _undisguised(without_forbidden(text))
 
 
 def unmarked(text: str) -> str:
