@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -65,6 +65,7 @@ def notebook_holdings(data: bytes) -> Mapping[int, Holding]:
     if first and matter:
         cells[0] = replace(first, kind="markdown", source=matter.body)
     defaults = read_defaults(matter.yaml if matter else "", _mapping(notebook.get("metadata")))
+    cells = [replace(cell, stock=outputs_inventory(cell.outputs)) if cell.outputs else cell for cell in cells]
     quick = _quickly(cells, defaults)
     return {cell.number: Holding(partial(_inventory, cell, defaults), quick.get(cell.number)) for cell in cells}
 
@@ -76,6 +77,8 @@ class _Cell:
     source: str
     metadata: Mapping[str, Json]
     outputs: Sequence[Output] = ()
+    stock: Inventory = field(default_factory=Inventory)
+    """That of all outputs."""
 
 
 def _notebook(data: bytes) -> dict[str, Json]:
@@ -104,7 +107,7 @@ def _quickly(cells: Sequence[_Cell], defaults: Defaults) -> Mapping[int, Invento
     prose = {cell.number: cell.source for cell in cells if cell.kind == "markdown"}
     found = dict(zip(prose, quick_inventories(list(prose.values())), strict=True))
     code = [cell for cell in cells if cell.kind == "code" and not _may_be_read_otherwise(cell, defaults)]
-    return found | {cell.number: total([text_inventory(cell.source), outputs_inventory(cell.outputs)]) for cell in code}
+    return found | {cell.number: total([text_inventory(cell.source), cell.stock]) for cell in code}
 
 
 def _may_be_read_otherwise(cell: _Cell, defaults: Defaults) -> bool:
@@ -122,7 +125,8 @@ def _inventory(cell: _Cell, defaults: Defaults) -> Inventory:
 def _code(cell: _Cell, defaults: Defaults) -> Inventory:
     directives = read_directives(cell.source)
     display = display_of(directives, cell.metadata, defaults)
-    outputs = outputs_inventory(shown_outputs(cell.outputs, display))
+    shown = shown_outputs(cell.outputs, display)
+    outputs = cell.stock if shown == list(cell.outputs) else outputs_inventory(shown)
     if not display.shows_input:
         return outputs
     form = read_form(directives.code, cell.metadata)

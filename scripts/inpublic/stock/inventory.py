@@ -34,7 +34,7 @@ _OUR_KINDS = {"ip-tex": FORMULAS, "ip-frame": FRAMES, "ip-remote": PICTURES}
 """What stands on a page for a formula, a live figure or a picture that could not be there itself."""
 
 _RUNS, _RUN = "runs of rows", "\ufdd0"
-_PIECE, _END = "ip-piece", "\ufdd3"
+_PIECE, _END = "ip-piece", "\x1d"
 _APART = f"<tr><td><{_PIECE}>{_END}</{_PIECE}>"
 """Stands before each of several pieces. A row begins only where a table was left open, else it is passed over."""
 
@@ -44,7 +44,7 @@ _OUR_WITHOUT_WORDS = frozenset(("ip-tex", "ip-remote"))
 _ENDING = "p|li|br|wbr|tr|pre|div|dt|dd|blockquote|figcaption|caption|summary|section|h[1-6]"
 _LINE = re.compile(rf"<(?=(?:/?(?:{_ENDING})|/(?:[ou]l|dl|table))[\s/>])")
 _ANY_LINE = re.compile(_LINE.pattern, re.IGNORECASE)
-_LARGE_LETTER = re.compile("</?[A-Z]")
+_LARGE_LETTER = re.compile("</?[a-z]*[A-Z]")
 _MANY = 50
 """Rows of tables from which on those that hold nothing but words are not parsed."""
 _ROWS = re.compile(r"(?:<tr>(?:\s*+<(?:td>[^<>&]*+</td|th>[^<>&]*+</th)>)++\s*+</tr>\s*+)++")
@@ -116,7 +116,7 @@ def html_inventory(html: str, *, within: str = "", without: str = "") -> Invento
 
 
 def html_inventories(pieces: Sequence[str], *, without: str = "") -> list[Inventory]:
-    """Take stock of several pieces of HTML, as `html_inventory` does of each: with one parser it takes half the time."""
+    """Take stock of several pieces of HTML, as `html_inventory` does of each: one parser takes half the time."""
     found = [_quick(html, without) for html in pieces]
     rest = [html for html, quick in zip(pieces, found, strict=True) if quick is None]
     parsed = iter(_together(rest, without) or [_parsed(html, "", without) for html in rest])
@@ -179,7 +179,7 @@ def _together(pieces: Sequence[str], without: str) -> list[Inventory] | None:
 
     if len(pieces) < 2 or any(_PIECE in html.lower() for html in pieces):
         return None
-    root = LexborHTMLParser("".join(["<body>", *(f"{_APART}{_broken(html)}" for html in pieces)])).root
+    root: Node = LexborHTMLParser("".join(["<body>", *(f"{_APART}{_broken(html)}" for html in pieces)])).root
     _hide(root, without)
     groups: list[list[Node]] = [[]]
     for node in root.css(f"{_PIECE}, {_COUNTED}"):
