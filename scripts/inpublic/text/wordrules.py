@@ -30,8 +30,8 @@ def word_plugin(parser: MarkdownIt) -> None:
     parser.normalizeLink = _encoded  # type: ignore[method-assign]  # only where it is needed
 
 
-def _encoded(link: str) -> str:
-    return link if _USUAL_LINK.fullmatch(link) else normalize_url.normalizeLink(link)
+def _encoded(url: str) -> str:
+    return url if _USUAL_LINK.fullmatch(url) else normalize_url.normalizeLink(url)
 
 
 def _as_written(link: str) -> str:
