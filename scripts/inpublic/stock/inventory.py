@@ -89,18 +89,21 @@ def total(inventories: Iterable[Inventory]) -> Inventory:
     parts = [part for part in inventories if part or part.otherwise]
     if len(parts) == 1:
         return parts[0]
-    counts: dict[str, int] = {}
-    for part in parts:
-        for kind, count in part.counts.items():
-            counts[kind] = counts.get(kind, 0) + count
+    is_certain = all(part.otherwise is None for part in parts)
     return Inventory(
         tuple(chain.from_iterable(part.lines for part in parts)),
-        counts,
+        _sum(part.counts for part in parts),
         tuple(chain.from_iterable(part.scripted for part in parts)),
-        (lambda: total(part.otherwise() if part.otherwise else part for part in parts))
-        if any(part.otherwise for part in parts)
-        else None,
+        None if is_certain else lambda: total(part.otherwise() if part.otherwise else part for part in parts),
     )
+
+
+def _sum(all_counts: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    for counts in all_counts:
+        for kind, count in counts.items():
+            found[kind] = found.get(kind, 0) + count
+    return found
 
 
 def text_inventory(text: str) -> Inventory:
