@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inpublic.stock import inventory
-from inpublic.stock.inventory import Inventory, html_inventory, squeezed, text_inventory, total
+from inpublic.stock.inventory import Inventory, html_inventories, html_inventory, squeezed, text_inventory, total
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,10 @@ def test_a_total_adds_lines_in_order_and_counts() -> None:
 
 
 def test_a_total_reads_the_rest_as_it_is_where_one_part_can_be_read_otherwise() -> None:
-    one, two = Inventory(("!!! a",), otherwise=Inventory(("a",))), Inventory(("b",))
-    assert total([one, two]).otherwise == Inventory(("a", "b"))
+    one, two = Inventory(("!!! a",), otherwise=lambda: Inventory(("a",))), Inventory(("b",))
+    otherwise = total([one, two]).otherwise
+    assert otherwise is not None
+    assert otherwise() == Inventory(("a", "b"))
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1), max_size=8))
@@ -147,3 +149,68 @@ AROUND = st.sampled_from(
 def test_of_long_tables_the_same_is_told_as_by_parsing_them(rows: list[str], around: tuple[str, str]) -> None:
     html = f"<p>x</p>{around[0]}{''.join(rows)}{'<tr><td>n</td></tr>' * 60}{around[1]}<p>y</p>"
     assert html_inventory(html) == inventory._parsed(html, "", "")
+
+
+PIECES = st.lists(
+    st.lists(
+        st.sampled_from(
+            [
+                *("<p>", "</p>", "<b>", "</b>", "<div>", "</div>", "<h2>", "</h2>", "<ul>", "<li>", "</li>", "</ul>"),
+                *("<table>", "<tr>", "<td>", "</td>", "</tr>", "</table>", "<caption>", "<select>", "</select>"),
+                *(
+                    "<!--",
+                    "-->",
+                    "<script>",
+                    "</script>",
+                    "<svg>",
+                    "</svg>",
+                    "<math>",
+                    "</math>",
+                    "<textarea>",
+                    "<xmp>",
+                ),
+                *('<template shadowrootmode="open">', "<template>", "</template>", "<iframe>x</iframe>", "<a>", "</a>"),
+                *('<span class="n">', '<span class="kc">', '<span class="ip-tex">', "</span>", "<form>", "</body>"),
+                *("</html>", "<ip-piece>", "</ip-piece>", "<img>", "<pre>\n", "</pre>", "\n", "\f", "&lt;", "w", "x y"),
+            ]
+        ),
+        max_size=8,
+    ).map("".join),
+    max_size=5,
+)
+
+
+@given(PIECES)
+@settings(max_examples=300, deadline=None)
+def test_of_pieces_read_together_the_same_is_told_as_of_each_alone(pieces: list[str]) -> None:
+    assert html_inventories(pieces) == [html_inventory(piece) for piece in pieces]
+
+
+def test_pieces_of_which_each_is_whole_are_read_with_one_parser() -> None:
+    pieces = ["<p>a</p>", '<div><template shadowrootmode="open"><p>b</p></template></div>', "<ul><li>c</ul>"]
+    assert inventory._together(pieces, "") == [html_inventory(piece) for piece in pieces]
+
+
+@pytest.mark.parametrize(
+    "piece", ["<div>", "<p>a", "<!--", "<table><tr>", "<table>", "<b><p>", "<ip-piece></ip-piece>"]
+)
+def test_pieces_of_which_one_may_go_on_in_the_next_are_read_one_by_one(piece: str) -> None:
+    assert inventory._together([piece, "<p>b</p>"], "") is None
+
+
+@pytest.mark.parametrize("around", ["{}", "<pre>{}</pre>", "<p>a {} b</p>", "<table><tr><td>{}</td></tr></table>"])
+def test_a_coloured_word_is_a_word(around: str) -> None:
+    assert html_inventory(around.format('<span class="n">w</span>')) == html_inventory(around.format("w"))
+
+
+@given(
+    st.lists(
+        st.sampled_from(["<b>", "</b>", "<p>", "</p>", "<table><tr><td>", "</table>", "<li>", "<a>", "</a>", "w", "\n"])
+        | st.sampled_from(["x", "x y", " ", "", "&lt;"]).map('<span class="n">{}</span>'.format),
+        max_size=8,
+    ).map("".join)
+)
+@settings(max_examples=300, deadline=None)
+def test_coloured_words_are_told_as_those_in_any_other_element(html: str) -> None:
+    found, other = html_inventory(html), html_inventory(html.replace('class="n"', 'class="other"'))
+    assert (list(map(squeezed, found.lines)), found.counts) == (list(map(squeezed, other.lines)), other.counts)

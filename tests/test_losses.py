@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -19,8 +20,9 @@ from inpublic.convert import convert_source
 from inpublic.document import Block, Document, Fault
 from inpublic.load import load_website, open_cache
 from inpublic.settings.config import load_config
+from inpublic.stock.holdings import Holding, notebook_holdings
 from inpublic.stock.inventory import Inventory
-from inpublic.stock.losses import MOST, document_losses, lacking, page_losses
+from inpublic.stock.losses import MOST, Loss, _lost, document_losses, lacking, page_losses
 
 REAL = os.environ.get("INPUBLIC_NOTEBOOKS", "")
 NOTEBOOKS = sorted(Path(REAL).rglob("*.ipynb")) if REAL else []
@@ -229,7 +231,7 @@ def test_a_figure_with_scripts_is_lost_unless_it_is_there_or_shows_as_much_witho
 
 
 def test_what_is_there_in_one_of_two_readings_is_not_lost() -> None:
-    wanted = Inventory(("!!! note", "**a**"), otherwise=Inventory(("a",)))
+    wanted = Inventory(("!!! note", "**a**"), otherwise=lambda: Inventory(("a",)))
     assert not lacking(wanted, Inventory(("a",)))
     assert not lacking(wanted, Inventory(("!!! note", "**a**")))
     assert lacking(wanted, Inventory(("b",))).lines == ("**a**",)
@@ -317,6 +319,44 @@ def test_nothing_is_lost_of_any_markdown(text: str) -> None:
 def test_nothing_is_lost_of_any_notebook(made: list[str | tuple[str, list[dict[str, Any]]]]) -> None:
     data = cells(*made)
     assert document_losses(".ipynb", data, convert_source(".ipynb", data).document) == ()
+
+
+def by_both(data: bytes, document: Document) -> tuple[list[Loss], list[Loss]]:
+    """Return what is found lost as always, and where every cell is read exactly."""
+    holdings = notebook_holdings(data)
+    exact = {cell: Holding(holding.exactly) for cell, holding in holdings.items()}
+    return list(_lost(holdings, document)), list(_lost(exact, document))
+
+
+@given(
+    st.lists(prose | st.tuples(words, words.map(lambda text: [shown(text_plain=text)])), max_size=3),
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 99)), max_size=3),
+)
+@settings(max_examples=200, deadline=None)
+def test_whatever_is_cut_out_the_same_is_told_as_by_reading_all_exactly(
+    made: list[str | tuple[str, list[dict[str, Any]]]], cuts: list[tuple[int, int]]
+) -> None:
+    data = cells(*made)
+    document = convert_source(".ipynb", data).document
+    blocks = list(document.blocks)
+    for block, piece in cuts if blocks else ():
+        one = blocks[block % len(blocks)]
+        pieces = re.split(r"(?<=>)|(?=<)|(?<= )", one.html)
+        del pieces[piece % len(pieces)]
+        blocks[block % len(blocks)] = replace(one, html="".join(pieces))
+    quickly, exactly = by_both(data, replace(document, blocks=tuple(blocks)))
+    assert quickly == exactly
+
+
+@pytest.mark.skipif(not NOTEBOOKS, reason="INPUBLIC_NOTEBOOKS names no folder of real notebooks")
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_of_a_real_notebook_each_block_that_goes_is_missed_as_by_reading_all_exactly(path: Path) -> None:
+    data = path.read_bytes()
+    document = convert_source(".ipynb", data).document
+    for number in range(0, len(document.blocks), max(1, len(document.blocks) // 4)):
+        blocks = (*document.blocks[:number], *document.blocks[number + 1 :])
+        quickly, exactly = by_both(data, replace(document, blocks=blocks))
+        assert quickly == exactly
 
 
 @pytest.mark.skipif(not NOTEBOOKS, reason="INPUBLIC_NOTEBOOKS names no folder of real notebooks")

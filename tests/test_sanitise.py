@@ -6,11 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from inpublic.text.builder import DocumentBuilder, Origin
 from inpublic.text.embeds import Context
 from inpublic.text.rawhtml import clean_html
+from inpublic.text.sanitise import plain_text
 
 LINES = (Path(__file__).parent / "tricks.txt").read_text("utf-8").splitlines()
 TRICKS = dict(line.split(": ", 1) for line in LINES) | {
@@ -98,3 +101,8 @@ def test_a_player_waits_for_the_reader() -> None:
     frame = tree.css_first(".ip-frame")
     assert frame is not None
     assert frame.attributes["data-frame"] == "https://www.youtube-nocookie.com/embed/abc"
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="<&", exclude_categories=["Cc", "Cs"]) | st.just("\n")))
+def test_text_without_signs_of_html_is_reduced_as_by_the_cleaner(text: str) -> None:
+    assert plain_text(text) == plain_text(f"{text}<b></b>")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it.common.normalize_url import normalizeLink
 
 from inpublic.text.builder import DocumentBuilder, Origin
 from inpublic.text.markdown import markdown_html
+from inpublic.text.wordrules import _USUAL_LINK, _encoded
 
 
 def html_of(text: str) -> str:
@@ -50,3 +54,9 @@ def test_formulas_stand_beside_digits(text: str) -> None:
 @pytest.mark.parametrize("text", ["5$ and 6$", "from $5 to $10", "A 3$ b 4$ c", "$F $T and $GM", "5$ and_then 6$"])
 def test_prices_beside_digits_are_no_formulas(text: str) -> None:
     assert "<math" not in html_of(text)
+
+
+@given(st.from_regex(_USUAL_LINK, fullmatch=True) | st.text("ht:/p.a9-_?#=&%@[]é \\", max_size=12))
+@settings(max_examples=300, deadline=None)
+def test_an_address_is_encoded_as_by_the_parser(link: str) -> None:
+    assert _encoded(link) == normalizeLink(link)

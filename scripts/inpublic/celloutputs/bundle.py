@@ -71,9 +71,17 @@ def text_of(value: object) -> str:
     """Join what notebooks store as text or as a list of lines; anything else as JSON."""
     if isinstance(value, str):
         return value
-    if isinstance(value, list) and all(isinstance(line, str) for line in value):
-        return "".join(value)
+    joined = _joined(value) if isinstance(value, list) else None
+    if joined is not None:
+        return joined
     return "" if value is None else json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _joined(lines: list[Any]) -> str | None:
+    try:
+        return "".join(lines)
+    except TypeError:  # not all of them are text
+        return None
 
 
 def decoded(text: str) -> bytes:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from inpublic.celloutputs.bundle import Output, text_of
@@ -21,6 +22,7 @@ from inpublic.notebooks.upgrade import upgraded
 from inpublic.records.frontmatter import cell_front_matter, split_front_matter
 from inpublic.stock.inventory import Inventory, html_inventory, text_inventory, total
 from inpublic.stock.plainmarkdown import markdown_inventory
+from inpublic.stock.quickmarkdown import quick_inventories
 from inpublic.stock.storedoutputs import outputs_inventory
 from inpublic.text.markers import scrub
 
@@ -36,12 +38,25 @@ _HTML = frozenset({"text/html", "html"})
 _TEX = frozenset({"text/latex", "latex", "pdf"})
 
 
-def writeup_holdings(data: bytes) -> Mapping[int, Inventory]:
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Says what one cell holds: `exactly`, which takes its time, and `quickly`.
+
+    Quickly means as another parser reads Markdown, and code and outputs whole: what of them is not to be shown, or
+    otherwise, is not asked. A page that holds just that has lost nothing; for any other it is the exact that counts.
+    """
+
+    exactly: Callable[[], Inventory]
+    quickly: Inventory | None = None
+
+
+def writeup_holdings(data: bytes) -> Mapping[int, Holding]:
     """Take stock of a Markdown file, as if it were a cell with the number 0."""
-    return {0: markdown_inventory(split_front_matter(scrub(data.decode("utf-8-sig"))).body)}
+    text = split_front_matter(scrub(data.decode("utf-8-sig"))).body
+    return {0: Holding(partial(markdown_inventory, text), *quick_inventories([text]))}
 
 
-def notebook_holdings(data: bytes) -> Mapping[int, Inventory]:
+def notebook_holdings(data: bytes) -> Mapping[int, Holding]:
     """Take stock of a notebook: what each cell holds that is meant to be shown, by the cell's number."""
     notebook = _notebook(data)
     cells = list(_cells(notebook))
@@ -50,7 +65,9 @@ def notebook_holdings(data: bytes) -> Mapping[int, Inventory]:
     if first and matter:
         cells[0] = replace(first, kind="markdown", source=matter.body)
     defaults = read_defaults(matter.yaml if matter else "", _mapping(notebook.get("metadata")))
-    return {cell.number: _inventory(cell, defaults) for cell in cells}
+    cells = [replace(cell, stock=outputs_inventory(cell.outputs)) if cell.outputs else cell for cell in cells]
+    quick = _quickly(cells, defaults)
+    return {cell.number: Holding(partial(_inventory, cell, defaults), quick.get(cell.number)) for cell in cells}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,8 @@ class _Cell:
     source: str
     metadata: Mapping[str, Json]
     outputs: Sequence[Output] = ()
+    stock: Inventory = field(default_factory=Inventory)
+    """That of all outputs."""
 
 
 def _notebook(data: bytes) -> dict[str, Json]:
@@ -83,6 +102,20 @@ def _cells(notebook: Mapping[str, Json]) -> Iterator[_Cell]:
             yield _Cell(number, str(cell.get("cell_type")), scrub(text_of(cell.get("source"))), metadata, outputs)
 
 
+def _quickly(cells: Sequence[_Cell], defaults: Defaults) -> Mapping[int, Inventory]:
+    """Take stock of all that stands in cells, whatever they say about what is shown of it."""
+    prose = {cell.number: cell.source for cell in cells if cell.kind == "markdown"}
+    found = dict(zip(prose, quick_inventories(list(prose.values())), strict=True))
+    code = [cell for cell in cells if cell.kind == "code" and not _may_be_read_otherwise(cell, defaults)]
+    return found | {cell.number: total([text_inventory(cell.source), cell.stock]) for cell in code}
+
+
+def _may_be_read_otherwise(cell: _Cell, defaults: Defaults) -> bool:
+    """Tell whether a code cell may be a form, whose comments are Markdown, or have printed some."""
+    prints = "asis" in cell.source or defaults.options.get("output") == "asis"
+    return prints or "@" in cell.source or "cellView" in cell.metadata
+
+
 def _inventory(cell: _Cell, defaults: Defaults) -> Inventory:
     if cell.kind == "code":
         return _code(cell, defaults)
@@ -92,7 +125,8 @@ def _inventory(cell: _Cell, defaults: Defaults) -> Inventory:
 def _code(cell: _Cell, defaults: Defaults) -> Inventory:
     directives = read_directives(cell.source)
     display = display_of(directives, cell.metadata, defaults)
-    outputs = outputs_inventory(shown_outputs(cell.outputs, display))
+    shown = shown_outputs(cell.outputs, display)
+    outputs = cell.stock if shown == list(cell.outputs) else outputs_inventory(shown)
     if not display.shows_input:
         return outputs
     form = read_form(directives.code, cell.metadata)

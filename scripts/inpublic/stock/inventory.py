@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -34,27 +34,32 @@ _OUR_KINDS = {"ip-tex": FORMULAS, "ip-frame": FRAMES, "ip-remote": PICTURES}
 """What stands on a page for a formula, a live figure or a picture that could not be there itself."""
 
 _RUNS, _RUN = "runs of rows", "\ufdd0"
+_PIECE, _END = "ip-piece", "\x1d"
+_APART = f"<tr><td><{_PIECE}>{_END}</{_PIECE}>"
+"""Stands before each of several pieces. A row begins only where a table was left open, else it is passed over."""
+
 _COUNTED = ", ".join((*_KINDS, "td > ip-run", *(f".{name}" for name in _OUR_KINDS)))
-_WITHOUT_WORDS = ", ".join(("svg", "math", "iframe", ".ip-tex", ".ip-remote"))
+_WITHOUT_WORDS = frozenset(("svg", "math", "iframe"))
+_OUR_WITHOUT_WORDS = frozenset(("ip-tex", "ip-remote"))
 _ENDING = "p|li|br|wbr|tr|pre|div|dt|dd|blockquote|figcaption|caption|summary|section|h[1-6]"
 _LINE = re.compile(rf"<(?=(?:/?(?:{_ENDING})|/(?:[ou]l|dl|table))[\s/>])")
 _ANY_LINE = re.compile(_LINE.pattern, re.IGNORECASE)
-_LARGE_LETTER = re.compile("</?[A-Z]")
+_LARGE_LETTER = re.compile("</?[a-z]*[A-Z]")
 _MANY = 50
 """Rows of tables from which on those that hold nothing but words are not parsed."""
 _ROWS = re.compile(r"(?:<tr>(?:\s*+<(?:td>[^<>&]*+</td|th>[^<>&]*+</th)>)++\s*+</tr>\s*+)++")
-_UNSEEN = {
-    **{f"<{name}": name for name in ("script", "style", "noscript", "textarea", "select", "title", "button", "object")},
-    "footnote": "sup.footnote-ref, a.footnote-backref",
-    "ip-fold": ".ip-fold > summary",
-    "headerlink": ".headerlink",
-}
-"""What readers of a page do not read, and what the page itself adds: folds' words, signs beside headings.
+_UNSEEN = ", ".join(
+    (
+        *("script", "style", "noscript", "textarea", "select", "title", "button", "object"),
+        *("sup.footnote-ref", "a.footnote-backref", ".ip-fold > summary", ".headerlink"),
+    )
+)
+"""What readers of a page do not read, and what the page itself adds: folds' words, signs beside headings."""
 
-The keys are what HTML must contain for its selector to be worth trying.
-"""
+_COLOURED = re.compile('<span class="[a-z0-9]{1,3}">([^<]*)</span>')
+"""A word of code in its colour: two thirds of all tags, which would only be taken down to be passed over."""
 
-_SHADOW = '<template shadowrootmode="open">'
+_SHADOW, _SHADOW_END = '<template shadowrootmode="open">', "</template>"
 _BREAK = "\f"
 """Stands between lines; as white space it is allowed everywhere, and no source may contain it."""
 
@@ -67,13 +72,13 @@ class Inventory:
     """Lists the lines of a text, as far as they are not empty, and counts things by kind.
 
     `scripted` is HTML with scripts, each piece a live figure on the page unless it shows as much without them.
-    `otherwise` is what a text holds when it is read in another way that is as good.
+    `otherwise` reads the text in another way that is as good, which is done only where something seems to be missing.
     """
 
     lines: tuple[str, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     scripted: tuple[str, ...] = ()
-    otherwise: Inventory | None = None
+    otherwise: Callable[[], Inventory] | None = field(default=None, compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.lines or self.counts or self.scripted)
@@ -84,17 +89,21 @@ def total(inventories: Iterable[Inventory]) -> Inventory:
     parts = [part for part in inventories if part or part.otherwise]
     if len(parts) == 1:
         return parts[0]
-    counts: Counter[str] = Counter()
-    for part in parts:
-        counts.update(part.counts)
+    is_certain = all(part.otherwise is None for part in parts)
     return Inventory(
-        tuple(line for part in parts for line in part.lines),
-        counts,
-        tuple(source for part in parts for source in part.scripted),
-        total(part if part.otherwise is None else part.otherwise for part in parts)
-        if any(part.otherwise is not None for part in parts)
-        else None,
+        tuple(chain.from_iterable(part.lines for part in parts)),
+        _sum(part.counts for part in parts),
+        tuple(chain.from_iterable(part.scripted for part in parts)),
+        None if is_certain else lambda: total(part.otherwise() if part.otherwise else part for part in parts),
     )
+
+
+def _sum(all_counts: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    for counts in all_counts:
+        for kind, count in counts.items():
+            found[kind] = found.get(kind, 0) + count
+    return found
 
 
 def text_inventory(text: str) -> Inventory:
@@ -105,12 +114,24 @@ def text_inventory(text: str) -> Inventory:
 
 def html_inventory(html: str, *, within: str = "", without: str = "") -> Inventory:
     """Take stock of HTML: of the first element that the CSS selector `within` names, without what `without` does."""
+    quick = None if within else _quick(html, without)
+    return quick or _parsed(html, within, without)
+
+
+def html_inventories(pieces: Sequence[str], *, without: str = "") -> list[Inventory]:
+    """Take stock of several pieces of HTML, as `html_inventory` does of each: one parser takes half the time."""
+    found = [_quick(html, without) for html in pieces]
+    rest = [html for html, quick in zip(pieces, found, strict=True) if quick is None]
+    parsed = iter(_together(rest, without) or [_parsed(html, "", without) for html in rest])
+    return [next(parsed) if quick is None else quick for quick in found]
+
+
+def _quick(html: str, without: str) -> Inventory | None:
     from selectolax.lexbor import LexborHTMLParser
 
     if "<" not in html:
         return text_inventory(LexborHTMLParser(html).text()) if "&" in html else text_inventory(html)
-    quick = _without_rows(html, without) if not within and html.count("<tr>") > _MANY else None
-    return quick or _parsed(html, within, without)
+    return _without_rows(html, without) if html.count("<tr>") > _MANY else None
 
 
 def _without_rows(html: str, without: str) -> Inventory | None:
@@ -142,30 +163,68 @@ def _words(rows: str) -> str:
 def _parsed(html: str, within: str, without: str) -> Inventory:
     from selectolax.lexbor import LexborHTMLParser
 
-    # What stands behind a shadow root is on the page, but not in the parser's tree.
     start = "" if within else "<body>"  # or else what stands first may be taken for the head of a page
-    tree = LexborHTMLParser(start + _broken(html.replace(_BREAK, " ").replace(_SHADOW, "<div>")))
+    tree = LexborHTMLParser(start + _broken(html))
     root = (tree.css_first(within) if within else None) or tree.root
-    return _taken(root, _unseen(html, without), ours="ip-" in html) if root else Inventory()
+    if root is None:
+        return Inventory()
+    _hide(root, without)
+    counts = _taken(root.css(_COUNTED), html)
+    return Inventory(text_inventory(root.text()).lines, counts)
+
+
+def _together(pieces: Sequence[str], without: str) -> list[Inventory] | None:
+    """Take stock of pieces with one parser; None where it is not sure that each ends before the next begins.
+
+    So it is where all that stands between them is there, directly in the body: no element was left open then.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    if len(pieces) < 2 or any(_PIECE in html.lower() for html in pieces):
+        return None
+    root: Node = LexborHTMLParser("".join(["<body>", *(f"{_APART}{_broken(html)}" for html in pieces)])).root
+    _hide(root, without)
+    groups: list[list[Node]] = [[]]
+    for node in root.css(f"{_PIECE}, {_COUNTED}"):
+        if node.tag != _PIECE:
+            groups[-1].append(node)
+        elif node.parent.tag == "body":
+            groups.append([])
+    counts = [_taken(group, html) for group, html in zip(groups, ["", *pieces], strict=False)]
+    texts = root.text().split(_END)
+    if not len(pieces) + 1 == len(groups) == len(texts):
+        return None
+    return [Inventory(text_inventory(text).lines, count) for text, count in zip(texts[1:], counts[1:], strict=True)]
 
 
 def _broken(html: str) -> str:
-    """Let a line end before each tag that begins or ends one: in the text, for to add nodes to a tree takes long."""
+    """Let a line end before each tag that begins or ends one: in the text, for to add nodes to a tree takes long.
+
+    What stands behind a shadow root is on the page, but not in the parser's tree: it is put into the open.
+    """
+    html = "".join(_COLOURED.split(html.replace(_BREAK, " ")))
+    if _SHADOW in html:
+        ends = html.count("<template") == html.count(_SHADOW)
+        html = (html.replace(_SHADOW_END, "</div>") if ends else html).replace(_SHADOW, "<div>")
     return (_ANY_LINE if _LARGE_LETTER.search(html) else _LINE).sub(f"{_BREAK}<", html)
 
 
-def _unseen(html: str, without: str) -> str:
-    low = html.lower()
-    return ", ".join([*(selector for part, selector in _UNSEEN.items() if part in low), *filter(None, [without])])
+def _hide(root: Node, without: str) -> None:
+    """Take out of a tree what readers do not read."""
+    for node in root.css(f"{_UNSEEN}, {without}" if without else _UNSEEN):
+        node.replace_with("")
 
 
-def _taken(root: Node, unseen: str, *, ours: bool) -> Inventory:
-    for node in root.css(unseen) if unseen else ():
-        node.replace_with("")
-    counts = Counter(filter(None, (_kind(node, ours=ours) for node in root.css(_COUNTED))))
-    for node in root.css(_WITHOUT_WORDS) if counts else ():
-        node.replace_with("")
-    return Inventory(text_inventory(root.text()).lines, counts)
+def _taken(nodes: Sequence[Node], html: str) -> Mapping[str, int]:
+    """Count the things among elements, and take those out of their tree whose words are not text."""
+    if not nodes:
+        return {}
+    ours = "ip-" in html
+    counts = Counter(filter(None, (_kind(node, ours=ours) for node in nodes)))
+    for node in nodes if counts else ():
+        if node.tag in _WITHOUT_WORDS or (ours and not _OUR_WITHOUT_WORDS.isdisjoint(_classes(node))):
+            node.replace_with("")
+    return counts
 
 
 def squeezed(text: str) -> str:
@@ -174,14 +233,18 @@ def squeezed(text: str) -> str:
 
 
 def _kind(node: Node, *, ours: bool) -> str:
-    names = (node.attributes.get("class") or "").split() if ours else ()
-    own = next((kind for name, kind in _OUR_KINDS.items() if name in names), "")
+    names = _classes(node) if ours else ()
+    own = next((kind for name, kind in _OUR_KINDS.items() if name in names), "") if names else ""
     if own:
         return own
     kind = _KINDS.get(node.tag, _RUNS)
     if (kind in (HEADINGS, ROWS) and not _has_content(node)) or (kind == FRAMES and not _is_live(node)):
         return ""
     return "" if node.tag in ("svg", "math") and _is_nested(node) else kind
+
+
+def _classes(node: Node) -> Sequence[str]:
+    return (node.attributes.get("class") or "").split()
 
 
 def _has_content(node: Node) -> bool:

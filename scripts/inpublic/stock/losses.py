@@ -10,8 +10,18 @@ from inpublic.celloutputs.frames import is_library
 from inpublic.document import Block, Document, Fault
 from inpublic.pages.pagetext import html_block
 from inpublic.records.frontmatter import split_front_matter
-from inpublic.stock.holdings import notebook_holdings, writeup_holdings
-from inpublic.stock.inventory import FRAMES, HEADINGS, PICTURES, SAME, Inventory, html_inventory, squeezed, total
+from inpublic.stock.holdings import Holding, notebook_holdings, writeup_holdings
+from inpublic.stock.inventory import (
+    FRAMES,
+    HEADINGS,
+    PICTURES,
+    SAME,
+    Inventory,
+    html_inventories,
+    html_inventory,
+    squeezed,
+    total,
+)
 from inpublic.stock.plainmarkdown import line_of
 
 MOST = 5
@@ -94,8 +104,9 @@ def lacking(wanted: Inventory, held: Inventory, *, excused: int = 0) -> Inventor
     A line may be held as a part of another or in pieces, as long as each is held as often as it is wanted.
     """
     missing = _lacking(wanted, held, excused)
-    if missing and wanted.otherwise is not None:
-        return _common(missing, _lacking(wanted.otherwise, held, excused))
+    while missing and wanted.otherwise is not None:
+        wanted = wanted.otherwise()
+        missing = _common(missing, _lacking(wanted, held, excused))
     return missing
 
 
@@ -134,25 +145,46 @@ def _is_there(source: str, held: Inventory) -> bool:
     return bool(lines) and not any(_missing_lines(lines, held.lines))
 
 
-def _lost(wanted: Mapping[int, Inventory], document: Document) -> Iterator[Loss]:
+def _lost(wanted: Mapping[int, Holding], document: Document) -> Iterator[Loss]:
+    """Find what cells lost; one on whose page another parser's reading stands word for word cannot have lost any."""
     held = _held(document.blocks)
     title = html_inventory(_heading(document.title_html)) if document.title_html else Inventory()
+    used = Inventory(lines=("\0",))  # a title stands on a page once
     faults = Counter(fault.cell or 0 for fault in document.faults)
-    for cell, whole in wanted.items():
+    for cell, holding in wanted.items():
+        if _are_alike(holding.quickly, held[cell]):
+            continue
+        if _are_alike(holding.quickly, total([title, held[cell]])):
+            title = used
+            continue
+        whole = holding.exactly()
         missing = lacking(whole, held[cell], excused=faults[cell])
         is_short = missing.counts.get(HEADINGS) or set(title.lines) & set(missing.lines)
         if is_short and set(title.lines) <= set(whole.lines):
             missing = lacking(whole, total([title, held[cell]]), excused=faults[cell])
-            title = Inventory(lines=("\0",))  # a title stands on a page once
+            title = used
         if missing:
             yield Loss(cell, missing, whole)
+
+
+def _are_alike(found: Inventory | None, held: Inventory) -> bool:
+    """Tell whether two inventories hold the same lines and things, each as often; each script is a live figure."""
+    if found is None:
+        return False
+    counts = dict(found.counts)
+    if found.scripted:
+        counts[FRAMES] = counts.get(FRAMES, 0) + len(found.scripted)
+    if counts != dict(held.counts):
+        return False
+    return found.lines == held.lines or Counter(map(squeezed, found.lines)) == Counter(map(squeezed, held.lines))
 
 
 def _held(blocks: Iterable[Block]) -> Mapping[int, Inventory]:
     pieces: dict[int, list[str]] = defaultdict(list)
     for block in blocks:
         pieces[block.cell].append(_html(block))
-    return defaultdict(Inventory, {cell: html_inventory("\n".join(htmls)) for cell, htmls in pieces.items()})
+    found = html_inventories(["\n".join(htmls) for htmls in pieces.values()])
+    return defaultdict(Inventory, zip(pieces, found, strict=True))
 
 
 def _html(block: Block) -> str:

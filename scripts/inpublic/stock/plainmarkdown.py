@@ -9,7 +9,7 @@ from typing import Any
 
 from inpublic.maths.mathpipes import hide_pipes, show_pipes
 from inpublic.maths.mathrules import math_plugin
-from inpublic.stock.inventory import HEADINGS, Inventory, html_inventory, text_inventory
+from inpublic.stock.inventory import Inventory, html_inventory
 from inpublic.text.crowds import crowd_plugin
 from inpublic.text.embeds import COLAB_BADGE
 from inpublic.text.wordrules import word_plugin
@@ -50,9 +50,6 @@ _SMALL = (
     ),  # the title of a box
     (re.compile(r"\\(?:eq)?ref\{[^{}\n]*\}|\{[\w:-]+\}`[^`\n]*`"), "<wbr>"),  # the number of something is put there
 )
-_LETTERS = r"[^\W\d_][^\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff#$&*<\[\\\]^_`{|}~\n]*"
-_PLAIN = re.compile(rf"(?:(?:[#]{{1,6}}[ ]+)?{_LETTERS}(?:\n+|\Z))+")
-_HASHES = re.compile("^#+ ", re.MULTILINE)
 _DEEPEST = 4
 """Levels of marks in marks that are looked into."""
 
@@ -64,16 +61,8 @@ def markdown_inventory(text: str) -> Inventory:
 
     Where a text has marks of other dialects, such as admonitions, it is also read without them.
     """
-    if _PLAIN.fullmatch(text) and not _MARK.search(text):
-        return _plain(text)
-    found, opened = _inventory(text), _opened(text)
-    return found if opened == text else replace(found, otherwise=_inventory(opened))
-
-
-def _plain(text: str) -> Inventory:
-    """List the lines of headings and paragraphs in which no sign means anything: no parser has to read those."""
-    headings = len(_HASHES.findall(text))
-    return Inventory(text_inventory(_HASHES.sub("", text)).lines, {HEADINGS: headings} if headings else {})
+    found = _inventory(text)
+    return replace(found, otherwise=lambda: _inventory(_opened(text))) if _MARK.search(text) else found
 
 
 def _inventory(text: str) -> Inventory:

@@ -103,8 +103,8 @@ def _bundle(data: Mapping[str, Json]) -> Inventory:
 
 def _form(mime: str, value: Json) -> Inventory | None:
     """Take stock of one form; empty where nothing can be said of how it is shown, None where it shows nothing."""
-    text = text_of(value)
     if mime in _FORMS:
+        text = text_of(value)
         return _FORMS[mime](text if mime == _PLAIN else scrub(text)) if text.strip() else None
     if mime in PICTURE_TYPES:
         return Inventory(counts={PICTURES: 1})

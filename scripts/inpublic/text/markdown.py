@@ -29,6 +29,7 @@ from inpublic.text.builder import DocumentBuilder, Origin, is_relative
 from inpublic.text.crowds import crowd_faults, crowd_plugin
 from inpublic.text.directivehtml import diagram_html, directive_rules
 from inpublic.text.embeds import COLAB_BADGE, Context, image_html
+from inpublic.text.firstsigns import first_sign_plugin
 from inpublic.text.markers import bare
 from inpublic.text.rawhtml import clean_html
 from inpublic.text.slips import DEEPEST, slips
@@ -39,7 +40,6 @@ _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
 _ALIGNMENTS = {"text-align:left": "ip-left", "text-align:center": "ip-center", "text-align:right": "ip-right"}
-_RAW = frozenset({"html_block", "html_inline"})
 
 
 def add_markdown(
@@ -81,7 +81,7 @@ def markdown_html(builder: DocumentBuilder, text: str, origin: Origin, *, inline
 def _render(tokens: Sequence[Token], context: Context, env: dict[str, Any]) -> str:
     parser = _parser()
     html = show_pipes(parser.renderer.render(tokens, parser.options, env))
-    if COLAB_BADGE in html or any(token.type in _RAW for token in _walk(tokens)):
+    if COLAB_BADGE in html or any(map(_is_raw, tokens)):
         return show_pipes(clean_html(html, context))
     return show_pipes(bare(context.stash.restore(html)))
 
@@ -96,10 +96,11 @@ def _with_lines(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _walk(tokens: Sequence[Token]) -> Iterator[Token]:
-    for token in tokens:
-        yield token
-        yield from token.children or ()
+def _is_raw(token: Token) -> bool:
+    """Tell whether a token is HTML, or has some among its words."""
+    if token.children:
+        return any(child.type == "html_inline" for child in token.children)
+    return token.type == "html_block"
 
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -144,7 +145,7 @@ def _parser() -> MarkdownIt:
 
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST}, renderer_cls=_Renderer).use(gfm_plugin)
     parser.use(crowd_plugin).use(math_plugin).use(word_plugin).use(block_plugin).use(directive_rules)
-    parser.use(dialect_plugin)
+    parser.use(dialect_plugin).use(first_sign_plugin)
     for name in ("math_inline", "math_inline_double", "math_block", "amsmath"):
         parser.add_render_rule(name, getattr(_Renderer, name))
     for name in ("footnote_block_open", "footnote_block_close"):

@@ -205,5 +205,7 @@ def plain_text(html: str) -> str:
     """Reduce HTML to its text, entities resolved and white space collapsed."""
     from html import unescape
 
+    if "<" not in html and "&" not in html:
+        return " ".join(html.split())
     spaced = html.replace("<", " <") if "<p" in html or "<li" in html or "<br" in html else html
     return " ".join(unescape(_text_only().clean(spaced)).split())

@@ -27,6 +27,7 @@ _MEANT = frozenset("blockquote center details div figure pre section span sub su
 """Elements that have to be closed by their author; of others HTML knows where they end."""
 
 
+_READ = frozenset(("fence", "html_block", "html_inline"))
 _MOST_OPEN = 1000
 """Elements in each other whose ends are looked for; a page with so many is refused elsewhere."""
 
@@ -36,17 +37,20 @@ DEEPEST = 100
 
 def slips(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Fault]:
     """Tell what a text hardly means; lines count from 0, and the text's own first line is 0."""
-    deep = next((token for token in tokens if token.level >= DEEPEST - 1), None)
-    if deep:
+    deepest = max((token.level for token in tokens), default=0)
+    if deepest >= DEEPEST - 1:
+        deep = next(token for token in tokens if token.level >= DEEPEST - 1)
         message = "the quotes or lists here are nested too deeply: what lies deeper would be lost"
         yield Fault(message, "Nest them less deeply.", line=(deep.map or [0])[0], is_error=True)
     reader = _Reader()
     for token in _walk(tokens):
+        if token.type not in _READ:
+            continue
         start, end = token.map or (0, 0)
         if token.type == "fence" and not _is_closed(lines[start:end], token.markup):
             hint = f"Close it with a line that is only «{token.markup[:3]}»."
             yield Fault("this block of code never ends: the rest of the text is in it", hint, line=start)
-        elif token.type in ("html_block", "html_inline"):
+        elif token.type != "fence":
             if token.content.rfind("<!--") > token.content.rfind("-->"):
                 yield Fault(
                     "this comment never ends: the rest of the text is in it", "Close it with `-->`.", line=start
@@ -59,7 +63,8 @@ def slips(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Fault]:
 def _walk(tokens: Sequence[Token]) -> Iterator[Token]:
     for token in tokens:
         yield token
-        yield from token.children or ()
+        if token.children and "<" in token.content:  # of words, only HTML is looked at
+            yield from token.children
 
 
 def _is_closed(lines: Sequence[str], markup: str) -> bool:

@@ -53,8 +53,10 @@ def dialect_plugin(parser: MarkdownIt) -> None:
 
 def _named_quotes(state: StateCore) -> None:
     for index, token in enumerate(state.tokens[:-2]):
+        if token.type != "blockquote_open":
+            continue
         paragraph, inline = state.tokens[index + 1 : index + 3]
-        if token.type == "blockquote_open" and paragraph.type == "paragraph_open" and inline.children:
+        if paragraph.type == "paragraph_open" and inline.children:
             _name_quote(state.tokens, index, inline.children)
 
 
@@ -83,8 +85,10 @@ def _closing(tokens: Sequence[Token], start: int) -> Token:
 
 def _heading_attributes(state: StateCore) -> None:
     for index, token in enumerate(state.tokens):
-        inline = state.tokens[index + 1] if token.type == "heading_open" else None
-        last = inline.children[-1] if inline and inline.children else None
+        if token.type != "heading_open":
+            continue
+        inline = state.tokens[index + 1]
+        last = inline.children[-1] if inline.children else None
         match = _HEADING_ATTRIBUTES.search(last.content) if last and last.type == "text" else None
         if last and match and _FIRST.match(match[0]):
             last.content = last.content[: match.start()].rstrip()
@@ -94,10 +98,15 @@ def _heading_attributes(state: StateCore) -> None:
                 token.attrSet("id", named[1])
 
 
+_NAMED = frozenset({"directive_open", "heading_open", "target"})
+
+
 def _labels(state: StateCore) -> None:
     """Learn what is called by a label, and let references without words say it."""
     labels: dict[str, str] = {}
     for index, token in enumerate(state.tokens):
+        if token.type not in _NAMED:
+            continue
         following = state.tokens[index + 1 : index + 3]
         if token.type == "target":
             labels[token.content] = token.content
@@ -110,7 +119,8 @@ def _labels(state: StateCore) -> None:
             labels[token.meta["directive"].place] = token.meta["directive"].place
     state.env["labels"] = labels
     for token in state.tokens:
-        _fill_links(token.children or [], labels)
+        if token.children:
+            _fill_links(token.children, labels)
 
 
 def _name_heading(target: Token, heading: Token) -> None:

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.common import normalize_url
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
 _ODD_HEADING = re.compile("#{1,6}(\xa0)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_USUAL_LINK = re.compile(
+    r"https?://(?=[a-z0-9.-]{1,60}(?:/|\Z))[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[\w./?=&+#~,;:@!-]*)?"
+    r"|\w+(?:[./-]\w+)*(?:#[\w.-]*)?|#[\w.-]+",
+    re.ASCII,
+)
+"""Addresses in which nothing has to be encoded; to take them apart for that takes long."""
 
 
 def word_plugin(parser: MarkdownIt) -> None:
@@ -20,6 +27,11 @@ def word_plugin(parser: MarkdownIt) -> None:
     parser.block.ruler.before("heading", "odd_heading", _odd_heading, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.core.ruler.push("pictures_in_links", _pictures_in_links)
     parser.normalizeLinkText = _as_written  # type: ignore[method-assign]  # else `%20` would be shown as a space
+    parser.normalizeLink = _encoded  # type: ignore[method-assign]  # only where it is needed
+
+
+def _encoded(url: str) -> str:
+    return url if _USUAL_LINK.fullmatch(url) else normalize_url.normalizeLink(url)
 
 
 def _as_written(link: str) -> str:
