@@ -141,6 +141,14 @@ def test_a_command_is_measured_with_all_that_it_starts(tmp_path: Path) -> None:
     assert measured.memory >= measured.largest > 60_000_000
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux gives orphans to who wants them")
+def test_what_outlives_a_command_is_counted_too(tmp_path: Path) -> None:
+    busy = "import time\nwhile time.process_time() < 0.4: pass"
+    leave = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {busy!r}])"
+    cost = run((sys.executable, "-c", leave), tmp_path)
+    assert cost.processor >= 0.4
+
+
 def test_memory_of_a_process_that_is_gone_is_nothing() -> None:
     assert memory_of(2**22 + 1) == 0
 
