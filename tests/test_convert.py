@@ -104,3 +104,20 @@ def test_converting_brings_nothing_of_what_runs_notebooks(notebook: Callable[...
     result = subprocess.run(command, input=notebook("# A", ("go()", [red])).encode(), capture_output=True, check=True)
 
     assert result.stdout.split() == [b"True", b"[]"], result.stdout
+
+
+def test_a_library_that_panics_costs_its_check_and_neither_the_document_nor_the_build() -> None:
+    """Libraries in Rust panic with something that is no Exception."""
+    code = (
+        "import comrak\n"
+        "class PanicException(BaseException): pass\n"
+        "def panic(*_, **__): raise PanicException('index out of bounds')\n"
+        "comrak.render_markdown = panic\n"
+        "from inpublic.convert import convert_source as convert\n"
+        "made = convert('.md', b'# A\\n\\nwords').document\n"
+        "print(made.title, [fault.message for fault in made.losses])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == (
+        "A ['this file could not be looked through for losses (PanicException: index out of bounds)']\n"
+    )

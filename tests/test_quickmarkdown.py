@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,11 +30,14 @@ from inpublic.stock.quickmarkdown import quick_inventories
 )
 def test_another_parser_reads_usual_markdown_alike(text: str) -> None:
     (found,), exact = quick_inventories([text]), markdown_inventory(text)
+    assert found is not None
     assert (found.lines, dict(found.counts)) == (exact.lines, dict(exact.counts))
 
 
 def test_each_of_several_texts_has_its_own_inventory() -> None:
-    assert [found.lines for found in quick_inventories(["a\n\n<p>b", "<div>c", "", "d"])] == [
+    assert [
+        found.lines if found is not None else None for found in quick_inventories(["a\n\n<p>b", "<div>c", "", "d"])
+    ] == [
         ("a", "b"),
         ("c",),
         (),
@@ -45,3 +51,10 @@ def test_each_of_several_texts_has_its_own_inventory() -> None:
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_read(signs: list[str]) -> None:
     assert len(quick_inventories(["".join(signs)])) == 1
+
+
+def test_where_there_is_no_other_parser_ours_alone_reads() -> None:
+    hidden = "import sys; sys.modules['comrak'] = None"
+    code = f"{hidden}; from inpublic.stock.holdings import writeup_holdings as taken; print(taken(b'a')[0].quickly)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "None\n"

@@ -28,6 +28,8 @@ _PACKAGES = (
     "pillow",
     "tinycss2",
     "merman",
+    "comrak",
+    "ahocorasick-rs",
 )
 _LIMITS = Limits()
 _HERE = Workers()

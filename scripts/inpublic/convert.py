@@ -7,6 +7,9 @@ from hashlib import sha256
 
 from inpublic.document import Converted, Document, Fault
 
+_NO_FAULT = (KeyboardInterrupt, SystemExit)
+"""What is raised for another reason than the file; libraries in Rust panic with something that is no Exception."""
+
 
 def convert_source(suffix: str, data: bytes) -> Converted:
     """Convert one source by its file name's ending: a pure function, run wherever there is a processor.
@@ -15,7 +18,9 @@ def convert_source(suffix: str, data: bytes) -> Converted:
     """
     try:
         converted = _looked_through(suffix, data, _convert(suffix, data))
-    except Exception as error:  # a bug of ours, or of a library, that no test has met
+    except _NO_FAULT:
+        raise
+    except BaseException as error:  # a bug of ours, or of a library, that no test has met
         what = f"this file could not be converted ({type(error).__name__}: {str(error)[:120]})"
         fault = Fault(
             what, "This is a bug of inpublic: please report it, with the file if you can share it.", is_error=True
@@ -45,7 +50,9 @@ def _looked_through(suffix: str, data: bytes, converted: Converted) -> Converted
 
     try:
         losses = document_losses(suffix, data, converted.document)
-    except Exception as error:  # a bug of the check, which must not keep a sound document off the site
+    except _NO_FAULT:
+        raise
+    except BaseException as error:  # a bug of the check, which must not keep a sound document off the site
         what = f"this file could not be looked through for losses ({type(error).__name__}: {str(error)[:120]})"
         losses = (Fault(what, "This is a bug of inpublic: please report it."),)
     return replace(converted, document=replace(converted.document, losses=losses))
@@ -57,7 +64,9 @@ def _gated(suffix: str, data: bytes, converted: Converted) -> Converted:
 
     try:
         findings = scan(suffix, data)
-    except Exception as error:  # a bug of the gate, which must not open it; its words may quote what it read
+    except _NO_FAULT:
+        raise
+    except BaseException as error:  # a bug of the gate, which must not open it; its words may quote what it read
         what = f"this file could not be looked through for keys and passwords ({type(error).__name__})"
         fault = Fault(what, "This is a bug of inpublic: please report it.", is_error=True)
         return Converted(Document(title="", blocks=(), faults=(fault,)))

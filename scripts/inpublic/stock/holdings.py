@@ -102,7 +102,7 @@ def _cells(notebook: Mapping[str, Json]) -> Iterator[_Cell]:
             yield _Cell(number, str(cell.get("cell_type")), scrub(text_of(cell.get("source"))), metadata, outputs)
 
 
-def _quickly(cells: Sequence[_Cell], defaults: Defaults) -> Mapping[int, Inventory]:
+def _quickly(cells: Sequence[_Cell], defaults: Defaults) -> Mapping[int, Inventory | None]:
     """Take stock of all that stands in cells, whatever they say about what is shown of it."""
     prose = {cell.number: cell.source for cell in cells if cell.kind == "markdown"}
     found = dict(zip(prose, quick_inventories(list(prose.values())), strict=True))

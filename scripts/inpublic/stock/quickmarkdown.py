@@ -15,9 +15,12 @@ from inpublic.stock.plainmarkdown import COLAB
 _FORMULA = re.compile(r'<(span|code) data-math-style="(?:inline|display)">[^<]*</\1>')
 
 
-def quick_inventories(texts: Sequence[str]) -> list[Inventory]:
-    """Take stock of each of several texts."""
-    render = _renderer()
+def quick_inventories(texts: Sequence[str]) -> Sequence[Inventory | None]:
+    """Take stock of each of several texts; None where there is no comrak, as on Windows."""
+    try:
+        render = _renderer()
+    except ImportError:
+        return [None] * len(texts)
     return html_inventories([_FORMULA.sub("<math></math>", render(text)) for text in texts], without=COLAB)
 
 
