@@ -72,11 +72,25 @@ def test_what_readers_refuse_is_left_out(html: str, expected: str) -> None:
         ('<a href="https://b.example/x">b</a>', '<a href="https://b.example/x">b</a>'),
         ('<a href="javascript:alert(1)">b</a>', "<a>b</a>"),
         ('<a href="data:text/html,x">b</a>', "<a>b</a>"),
+        ('<a href="da&#9;ta:text/html,x">b</a>', "<a>b</a>"),
+        ('<a href="&#1; Data:text/html,x">b</a>', "<a>b</a>"),
         ('<img src="data:text/html,x" alt="a">', '<img alt="a">'),
         ('<img src="data:image/png;base64,AA==" alt="a">', '<img src="data:image/png;base64,AA==" alt="a">'),
         ('<p title="data: what it is">a</p>', '<p title="data: what it is">a</p>'),
     ],
-    ids=["fragment", "relative", "no-scheme", "absolute", "script", "data-page", "data-html", "data-image", "title"],
+    ids=[
+        "fragment",
+        "relative",
+        "no-scheme",
+        "absolute",
+        "script",
+        "data-page",
+        "tab",
+        "control",
+        "data-html",
+        "data-image",
+        "title",
+    ],
 )
 def test_every_address_is_absolute_and_harmless(html: str, expected: str) -> None:
     assert clean(html) == expected

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from inpublic.document import Block
 from inpublic.template import render
+from inpublic.text.addressparts import as_browsers_read
 from inpublic.text.markers import scrub
 from inpublic.text.sanitise import MATH_ATTRIBUTES, MATHML
 
@@ -135,7 +136,8 @@ def _cleaner(url: str, *, has_maths: bool) -> nh3.Cleaner:
 
 def _without_embedded_pages(element: str, name: str, value: str) -> str | None:
     """Allow embedded data as pictures and sound, never as a page to go to."""
-    if name not in _ADDRESSES or not value.lstrip().lower().startswith("data:"):
+    address = as_browsers_read(value).lower()
+    if name not in _ADDRESSES or not address.startswith("data:"):
         return value
-    kind = value.lstrip()[5:].lower()
+    kind = address.removeprefix("data:")
     return value if element != "a" and kind.startswith(("image/", "audio/", "video/")) else None

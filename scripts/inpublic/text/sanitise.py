@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from inpublic.text.addressparts import as_browsers_read
 from inpublic.text.styles import plain_style, safe_style
 
 if TYPE_CHECKING:
@@ -144,6 +145,8 @@ _FILTERS: Mapping[str, Callable[[str], str | None]] = {
     "id": _place,
     "name": _place,
     "for": _place,
+    "href": as_browsers_read,
+    "src": as_browsers_read,
     "cite": _web_address,
     "style": lambda value: safe_style(value) or None,
 }
