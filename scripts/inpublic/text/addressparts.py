@@ -17,5 +17,8 @@ def address_parts(address: str) -> SplitResult:
 
 
 def as_browsers_read(address: str) -> str:
-    """Return an address without what browsers pass over: controls around it, tabs and line ends within (URL standard)."""
-    return address if address.isprintable() and address[:1] != " " else address.strip(_AROUND).translate(_WITHIN)
+    """Return an address without what browsers pass over: controls around it, tabs and line ends within it.
+
+    Source: the basic URL parser of the URL standard.
+    """
+    return address.strip(_AROUND).translate(_WITHIN)
