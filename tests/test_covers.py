@@ -121,6 +121,28 @@ def test_a_damaged_cover_is_its_own_thumbnail(make_site: Callable[..., Path]) ->
     assert project.thumbnail == project.cover
 
 
+@pytest.mark.parametrize(
+    ("width", "kind", "is_made"),
+    [
+        pytest.param(400, "PNG", False, id="narrow and light"),
+        pytest.param(2 * CARD_WIDTH, "PNG", False, id="twice as wide and light"),
+        pytest.param(2 * CARD_WIDTH + 1, "PNG", True, id="too wide"),
+        pytest.param(400, "BMP", True, id="heavy"),
+        pytest.param(400, "AVIF", True, id="light, but not for share images"),
+    ],
+)
+def test_a_cover_that_is_light_is_shown_as_it_is(
+    make_site: Callable[..., Path], width: int, kind: str, is_made: bool
+) -> None:
+    target = io.BytesIO()
+    Image.new("RGB", (width, 300), "teal").save(target, kind)
+    name = f"i.{kind.lower()}"
+    text = f"# A\n\n![x]({name})\n"
+    project = load(make_site({"projects/a/README.md": text, f"projects/a/{name}": target.getvalue()}))
+    assert project.cover is not None
+    assert (project.thumbnail != project.cover) == is_made
+
+
 def test_projects_with_the_same_picture_keep_their_own_words_for_it(make_site: Callable[..., Path]) -> None:
     same = png(1600, 900)
     files = {f"projects/{name}/one.png": same for name in "ab"}

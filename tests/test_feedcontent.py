@@ -123,6 +123,12 @@ def test_formulas_are_kept_beside_text_and_a_part_of_one_alone_goes() -> None:
     assert clean('<p><mi mathvariant="bold" onclick="x">a</mi></p>') == "<p></p>"
 
 
+def test_what_looks_like_highlighted_code_in_an_attribute_stays() -> None:
+    html = '<img alt="&lt;span class=&quot;k&quot;>if</span>" src="https://b.example/a.png">'
+    assert "&lt;span class=&quot;k&quot;" in clean(html)
+    assert "if</span>" in clean(html).replace("&lt;", "<").replace("&gt;", ">")
+
+
 def test_highlighted_code_keeps_its_text_without_the_spans() -> None:
     code = '<code tabindex="0"><span class="k">if</span>  x:\n\ty</code>'
     html = f'<div class="highlight"><pre><span></span>{code}</pre></div>'

@@ -85,3 +85,21 @@ def test_a_build_gives_the_same_however_many_make_it(make_site: Callable[..., Pa
         found[jobs] = {str(path.relative_to(tmp_path / jobs)): path.read_bytes() for path in files}
     assert found["1"] == found["2"]
     assert len(found["1"]) > 3 * len(pages)
+
+
+def test_what_is_only_copied_is_written_before_all_is_made(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    def recipe(number: int) -> Recipe:
+        def make() -> bytes:
+            made.append(number)
+            return b"x"
+
+        return Recipe(str(number), make)
+
+    places = Places(tmp_path / "docs", {}, kept=tmp_path / "kept", digests=Digests(tmp_path / "digests"), made={})
+    files = [OutputFile(PurePosixPath(f"{number}.md"), recipe(number)) for number in range(9)]
+    plans = [places.plan(file) for file in (*files, OutputFile(PurePosixPath("copy.md"), b"as it is"))]
+    first = next(batches(places, plans, jobs=1))
+    assert str(first[0].path) == "copy.md"
+    assert len(made) < len(files)

@@ -71,6 +71,25 @@ def test_what_fails_in_both_is_raised_here() -> None:
     assert (result.returncode, result.stdout, result.stderr) == (0, "no room\n", "")
 
 
+def test_the_copy_goes_on_while_this_process_is_busy() -> None:
+    result = run(
+        "def work(item):\n"
+        "    time.sleep(0.01 if is_copy() else 0.3)\n"
+        "    return str(os.getpid()).encode()\n"
+        "makers = [int(made) for _, made in divided(work, ITEMS, 2)]\n"
+        "assert makers.count(HERE) < 5, makers\n"
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_more_items_than_a_pipe_has_room_for_are_done_all_the_same() -> None:
+    result = run(
+        "many = range(70_000)\n"
+        "assert dict(divided(lambda item: b'%d' % item, many, 2)) == {item: b'%d' % item for item in many}\n"
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+
+
 def test_who_wants_no_more_leaves_no_copy_behind() -> None:
     result = run(
         "made = divided(lambda item: bytes(300_000), ITEMS, 2)\n"

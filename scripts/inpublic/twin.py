@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections import deque
@@ -20,8 +21,6 @@ Work = Callable[[T], bytes]
 
 _WORTH_A_COPY = 16
 """Items from which on a copy pays: to make one takes a hundredth of a second, and all memory is written twice then."""
-_AHEAD = 2
-"""Items that the copy is told of before it has done the first of them."""
 _ROOM = 1 << 20
 """Bytes that it may give back before this process takes them."""
 
@@ -65,45 +64,55 @@ def divided(work: Work[T], items: Sequence[T], jobs: int) -> Iterator[tuple[T, b
 
 
 def _together(
-    work: Work[T], items: Sequence[T], due: deque[int], tickets: Connection, results: Connection
+    work: Work[T], items: Sequence[T], due: deque[int], tickets: int, results: Connection
 ) -> Iterator[tuple[int, bytes]]:
     """Do the work until nothing is due; if the copy dies, leave what is due then."""
-    given = deque[int]()
-    while due or given:
-        try:
-            while due and len(given) < _AHEAD:
-                given.append(due.popleft())
-                tickets.send(given[-1])
-            came = [results.recv() for _ in given if not due or results.poll()]
-        except (EOFError, OSError):
-            due.extendleft(reversed(given))
-            return
-        for content in came:
-            number = given.popleft()
-            yield number, work(items[number]) if content is None else content
-        if due and not came:
+    while due:
+        if is_mine := _takes(tickets):
             number = due.pop()
             yield number, work(items[number])
+        try:
+            came = list[bytes | None]()
+            while len(came) < len(due) and (not (is_mine or came) or results.poll()):
+                came.append(results.recv())
+        except (EOFError, OSError):
+            return
+        for content in came:
+            number = due.popleft()
+            yield number, work(items[number]) if content is None else content
+
+
+def _takes(tickets: int) -> bool:
+    """Take a ticket, if there is one left: who has it may begin with the next item from its own end."""
+    return bool(os.read(tickets, 1))
 
 
 @contextmanager
-def _copied(work: Work[T], items: Sequence[T]) -> Iterator[tuple[Connection, Connection]]:
-    """Start the copy: it takes the numbers of items from one end, and what it made of them comes out of the other."""
+def _copied(work: Work[T], items: Sequence[T]) -> Iterator[tuple[int, Connection]]:
+    """Start the copy: a pipe has a ticket for each item, for both to take; what the copy made comes out of another."""
     context = get_context("fork")
-    tickets, given = context.Pipe(duplex=False)
     results, made = context.Pipe(duplex=False)
     _widen(made)
-    copy = context.Process(target=_obey, args=(work, items, tickets, made, (given, results)), daemon=True)
+    tickets = _tickets(len(items))
+    copy = context.Process(target=_obey, args=(work, items, tickets, made, results), daemon=True)
     with left_alone():
         copy.start()
-    tickets.close()
     made.close()
     try:
-        yield given, results
+        yield tickets, results
     finally:
-        given.close()
+        os.close(tickets)
         results.close()
         copy.join()
+
+
+def _tickets(count: int) -> int:
+    """Fill a pipe with so many tickets, or as many as it holds: what there is no ticket for is done here, at last."""
+    tickets, end = os.pipe()
+    os.set_blocking(end, False)
+    os.write(end, bytes(count))
+    os.close(end)
+    return tickets
 
 
 def _help(work: Callable[[], None]) -> None:
@@ -111,15 +120,14 @@ def _help(work: Callable[[], None]) -> None:
         work()
 
 
-def _obey(
-    work: Work[T], items: Sequence[T], tickets: Connection, made: Connection, others: Sequence[Connection]
-) -> None:
-    """Do what this process is told as a copy, until the other one has no more to do, or has gone."""
-    for end in others:
-        end.close()
-    with suppress(EOFError, OSError):
-        while True:
-            made.send(_tried(work, items[tickets.recv()]))
+def _obey(work: Work[T], items: Sequence[T], tickets: int, made: Connection, other: Connection) -> None:
+    """Do the next item as a copy while there is a ticket, unless the other process has gone or wants no more."""
+    other.close()
+    with suppress(OSError):
+        for item in items:
+            if not _takes(tickets):
+                break
+            made.send(_tried(work, item))
 
 
 def _tried(work: Work[T], item: T) -> bytes | None:

@@ -79,8 +79,12 @@ class Face:
 
 @cache
 def _draws(face: Face, sign: str) -> bool:
-    font = face.at(24)
-    return bytes(font.getmask(sign)) != bytes(font.getmask(_NOWHERE))
+    return _drawn(face, sign) != _drawn(face, _NOWHERE)
+
+
+@cache
+def _drawn(face: Face, sign: str) -> bytes:
+    return bytes(face.at(24).getmask(sign))
 
 
 @cache

@@ -98,11 +98,20 @@ def _hang(image: Image.Image, cover: Image.Image) -> None:
     shadow = Image.new("L", (WIDTH // _SOFT, HEIGHT // _SOFT), 0)
     place = [side // _SOFT for side in (x, y + 10, x + width, y + height + 10)]
     ImageDraw.Draw(shadow).rounded_rectangle(place, 20 // _SOFT, fill=70)
-    shadow = shadow.filter(ImageFilter.GaussianBlur(18 // _SOFT)).resize(image.size, Image.Resampling.BILINEAR)
-    around = shadow.getbbox()
-    image.paste(_INK, around, shadow.crop(around))
+    shadow = shadow.filter(ImageFilter.GaussianBlur(18 // _SOFT))
+    left, top, right, bottom = _around(shadow)
+    soft = shadow.resize(
+        ((right - left) * _SOFT, (bottom - top) * _SOFT), Image.Resampling.BILINEAR, (left, top, right, bottom)
+    )
+    image.paste(_INK, (left * _SOFT, top * _SOFT), soft)
     ImageDraw.Draw(image).rounded_rectangle((x, y, x + width, y + height), 18, fill=_PLATE)
     image.paste(inner, (x + 20, y + 20))
+
+
+def _around(shadow: Image.Image) -> tuple[int, int, int, int]:
+    """Return the box of a shadow and a point beyond on each side, which is as far as it gets when it is enlarged."""
+    left, top, right, bottom = shadow.getbbox() or (0, 0, 0, 0)
+    return max(left - 1, 0), max(top - 1, 0), min(right + 1, shadow.width), min(bottom + 1, shadow.height)
 
 
 def _pattern(draw: ImageDraw.ImageDraw, title: str) -> None:

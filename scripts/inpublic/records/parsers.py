@@ -50,8 +50,11 @@ def parse_text(value: Value) -> str:
             "Write one value; put text that starts with [ or { in quotes.",
             value.line,
         )
-    shown = "".join(c for c in value.text if c.isspace() or unicodedata.category(c) not in {"Cc", "Cs"})
-    return " ".join(shown.split())
+    return " ".join((value.text if value.text.isprintable() else _shown(value.text)).split())
+
+
+def _shown(text: str) -> str:
+    return "".join(c for c in text if c.isspace() or unicodedata.category(c) not in {"Cc", "Cs"})
 
 
 def parse_names(value: Value) -> tuple[str, ...]:

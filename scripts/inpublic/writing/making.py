@@ -19,7 +19,7 @@ def batches(places: Places, due: Sequence[Plan], jobs: int) -> Iterator[list[Pla
     """Make the files that have to be made, no more of them at once than memory should hold."""
     batch = [plan for plan in due if not isinstance(plan.file.content, Recipe)]
     recipes = sorted((plan for plan in due if isinstance(plan.file.content, Recipe)), key=_is_slow, reverse=True)
-    weight = 0
+    weight = _AT_ONCE if batch else 0  # what is only copied is written while the first pages are made elsewhere
     with _ahead([] if is_divided(len(recipes), jobs) else [plan for plan in recipes if _is_slow(plan)]) as wait_for:
         for plan, content in divided(_made_after(wait_for), recipes, jobs):
             batch.append(places.make(plan, None if _is_slow(plan) else content))

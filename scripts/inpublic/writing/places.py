@@ -95,9 +95,10 @@ class Places:
         if not isinstance(plan.file.content, Recipe) or plan.state is State.SAME:
             return plan
         content = plan.file.read() if content is None else content
+        digest = _digest(content)
         with explaining(f"{self._docs.name}/{plan.path}"):
-            state = self._state(plan.path, _digest(content))
-        return Plan(plan.file, state, "" if state is State.STRANGE else _digest(content), content)
+            state = self._state(plan.path, digest)
+        return Plan(plan.file, state, "" if state is State.STRANGE else digest, content)
 
     def carry_out(self, plan: Plan) -> State:
         """Write the file if it is due; return the state that was found, LOST if its content has changed since.
