@@ -13,6 +13,8 @@ CAN_COPY = sys.platform.startswith("linux")
 
 PRELOADED = (
     "inpublic.seldom",
+    "concurrent.futures.process",
+    "multiprocessing.popen_forkserver",
     "inpublic.entry",
     "inpublic.notebooks.notebook",
     "inpublic.text.writeup",
@@ -25,7 +27,7 @@ PRELOADED = (
     "tinycss2",
     "inpublic.warm",
 )
-"""What converting a notebook imports, early or late: imported once where processes can be copied."""
+"""What converting a notebook imports, early or late, and what hands notebooks over: once where processes are copied."""
 
 
 def start_copying() -> None:
