@@ -79,7 +79,7 @@ def _ready(match: _Match) -> _Match:
     return re.compile(pattern, match.flags).match
 
 
-_OPEN_CLASS = re.compile(r"\[((?:[a-zA-Z0-9]-[a-zA-Z0-9]|[\w!])*)([\x80-\xff])-\U0010ffff\]", re.ASCII)
+_OPEN_CLASS = re.compile(r"(?<![\\\[])\[((?:[a-zA-Z0-9]-[a-zA-Z0-9]|[\w!])*)([\x80-\xff])-\U0010ffff\]", re.ASCII)
 """A class of characters with all from one of Latin-1 on to the last: in Julia each name has two of them."""
 _PLAIN_GROUP = re.compile(r"\(\?(?:[:=!]|<[=!])")
 
