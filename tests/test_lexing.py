@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from pygments.lexer import Lexer, RegexLexer
 from pygments.lexers import find_lexer_class, find_lexer_class_by_name, get_all_lexers
 
 from inpublic.notebooks.languages import LANGUAGES
-from inpublic.notebooks.lexing import _States, ipython, quick
+from inpublic.notebooks.lexing import _ready, _Regex, _States, ipython, quick
 
 REAL = os.environ.get("INPUBLIC_NOTEBOOKS", "")
 NAMES = sorted(set(LANGUAGES.values()))
@@ -98,6 +99,15 @@ def test_few_rules_are_tried_at_one_place() -> None:
     assert len(lexer()._tokens["root"]) > 80  # type: ignore[attr-defined]  # private: as above
     rules = _States(lexer, "x = f(1)\n")["root"]  # type: ignore[arg-type]  # a quick one
     assert max(len(rules[character]) for character in "x =(1\n") <= 8
+
+
+@pytest.mark.parametrize(
+    "written", ["[a-zA-Z_¡-\U0010ffff]", "[0-9!\x80-\U0010ffff]", "[ÿ-\U0010ffff]", "(?i)[a-k¡-\U0010ffff]"]
+)
+def test_a_class_of_characters_up_to_the_last_stays_the_same(written: str) -> None:
+    match = _ready(_Regex(written, re.MULTILINE))
+    everything = "".join(map(chr, range(0x3000))) + "\ud800中𝒳\U0010ffff"
+    assert [bool(match(c, 0)) for c in everything] == [bool(re.match(written, c)) for c in everything]
 
 
 def test_a_lexer_that_goes_its_own_way_is_left_alone() -> None:

@@ -92,6 +92,10 @@ class Cache:
         self._trouble: OSError | None = None
         self._is_moved = False
 
+    def is_new(self) -> bool:
+        """Tell whether nothing was ever kept under any key."""
+        return not self._documents.exists()
+
     def get(self, key: str) -> Document | None:
         """Return the document kept under `key` if it and all its figures are there and whole."""
         import msgspec
@@ -291,4 +295,8 @@ _SHAPING = (".py", ".j2", ".yml")
 def _own_source() -> str:
     home = os.path.dirname(__file__)  # noqa: PTH120 - a Path for each of hundreds of files is slow
     own = sorted(f"{here}/{name}" for here, _, names in os.walk(home) for name in names if name.endswith(_SHAPING))
-    return sha256(b"".join(Path(name).read_bytes() for name in own)).hexdigest()
+    digest = sha256()
+    for name in own:
+        with open(name, "rb", buffering=0) as file:  # noqa: PTH123 - the same
+            digest.update(file.read())
+    return digest.hexdigest()

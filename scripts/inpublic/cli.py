@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import click
 
 from inpublic import __version__, options
-from inpublic.memory import collect_seldom
 from inpublic.telling.command import told
 from inpublic.telling.mishaps import PROBLEMS
 from inpublic.telling.terminal import Teller, progress_bar
@@ -43,7 +42,6 @@ def main() -> None:
     Look at it:     inpublic serve
     Publish it:     git push
     """  # noqa: D301 - click's mark for lines that stay as they are is the character itself
-    collect_seldom()
 
 
 @main.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing
+from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePath, PurePosixPath
 
@@ -61,7 +62,7 @@ def convert_all(  # noqa: PLR0913 - what is converted, where from and to, and th
     wanted = list(paths)
     documents: dict[PurePosixPath, Document] = {}
     misses: dict[PurePosixPath, int] = {}
-    version = converter() + convert.__name__.encode()
+    version = partial(_version, convert)  # is found out when it is needed: for a first build, while others convert
     for path in wanted:
         try:
             found = _known(root / path, cache, version, limits)
@@ -72,11 +73,11 @@ def convert_all(  # noqa: PLR0913 - what is converted, where from and to, and th
         except OSError as error:
             documents[path] = _unread(error)
     tasks = _tasks(root, sorted(misses, key=misses.__getitem__, reverse=True), documents)
-    apart = any(_has_felled(root / path, cache, version) for path in misses)
+    apart = not cache.is_new() and any(_has_felled(root / path, cache, version()) for path in misses)
     crew_for = gathered(workers, list(misses.values()), converter, apart=apart)
     with crew_for as crew, closing(run(convert, tasks, crew)) as results:
         for number, (task, converted) in enumerate(results, 1):
-            documents[task.path] = _kept(cache, version, task, converted, allow)
+            documents[task.path] = _kept(cache, version(), task, converted, allow)
             if progress:
                 progress(number, len(misses))
     if workers.afterwards:
@@ -87,6 +88,10 @@ def convert_all(  # noqa: PLR0913 - what is converted, where from and to, and th
 def converter() -> bytes:
     """Identify the converter that is here, on this computer or that of a worker."""
     return fingerprint(_PACKAGES)
+
+
+def _version(convert: Convert) -> bytes:
+    return converter() + convert.__name__.encode()
 
 
 def _kept(cache: Cache, version: bytes, task: Task, converted: Converted | None, allow: Collection[str]) -> Document:
@@ -111,11 +116,11 @@ def _felled(key: str) -> str:
     return key_of(b"felled", key.encode())
 
 
-def _known(file: Path, cache: Cache, version: bytes, limits: Limits) -> Document | None:
+def _known(file: Path, cache: Cache, version: Callable[[], bytes], limits: Limits) -> Document | None:
     """Return the document of an unchanged file, or what is wrong with one; None when it has to be converted."""
     if fault := source_fault(PurePosixPath(file.name), file.stat().st_size, limits):
         return Document(title="", blocks=(), faults=(fault,))
-    return cache.get(_key(version, file, cache.digests.of(file)))
+    return None if cache.is_new() else cache.get(_key(version(), file, cache.digests.of(file)))
 
 
 def _key(version: bytes, path: PurePath, digest: str) -> str:

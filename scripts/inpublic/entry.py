@@ -10,12 +10,15 @@ import os
 import sys
 from collections.abc import Sequence
 
+from inpublic.memory import collect_seldom
+
 _FIRST = frozenset({"--strict", "--pdf", "--verbose"})
 """What may stand behind `inpublic build` without that anything about processes or folders is said."""
 
 
 def main() -> None:
     """Run the command."""
+    collect_seldom()
     if is_first_build(sys.argv[1:]):
         from inpublic.forking import start_copying
 

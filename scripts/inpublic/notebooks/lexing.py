@@ -72,7 +72,23 @@ class _Regex(NamedTuple):
 @lru_cache(maxsize=4096)
 def _ready(match: _Match) -> _Match:
     """Compile a regular expression; what else Pygments gives to match with is ready."""
-    return re.compile(match.pattern, match.flags).match if isinstance(match, _Regex) else match
+    if not isinstance(match, _Regex):
+        return match
+    folds_case = match.flags & re.IGNORECASE or "(?" in _PLAIN_GROUP.sub("", match.pattern)
+    pattern = match.pattern if folds_case else _OPEN_CLASS.sub(_turned, match.pattern)
+    return re.compile(pattern, match.flags).match
+
+
+_OPEN_CLASS = re.compile(r"(?<![\\\[])\[((?:[a-zA-Z0-9]-[a-zA-Z0-9]|[\w!])*)([\x80-\xff])-\U0010ffff\]", re.ASCII)
+"""A class of characters with all from one of Latin-1 on to the last: in Julia each name has two of them."""
+_PLAIN_GROUP = re.compile(r"\(\?(?:[:=!]|<[=!])")
+
+
+def _turned(found: re.Match[str]) -> str:
+    """Name the characters that are not in a class: few, where those beyond Latin-1 take milliseconds to compile."""
+    inside = re.compile(f"[{found[1]}]" if found[1] else "(?!)")
+    others = (chr(code) for code in range(ord(found[2])) if not inside.match(chr(code)))
+    return f"[^{re.escape(''.join(others))}]"
 
 
 class _QuickMeta(RegexLexerMeta):

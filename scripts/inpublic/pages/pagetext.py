@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-
-import yaml
+from typing import TYPE_CHECKING
 
 from inpublic.document import Block
 from inpublic.text.markers import without_forbidden
 
+if TYPE_CHECKING:
+    import yaml
+
 HOST = "below"
 """The key in the metadata of a page of ours that names the learner's below which our plugin shows it."""
 
-_QUICK = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-"""Writes fifteen times as fast, where PyYAML was made with libyaml; and the same, but for what it escapes."""
 _ESCAPES = ("\\U", "\\N")
-"""How it writes characters beyond the first plane, such as emoji, and the line end of mainframes."""
+"""How libyaml writes characters beyond the first plane, such as emoji, and the line end of mainframes."""
 
 _TAG = re.compile(r"(<[^>]*>)")
 _ENTITY = re.compile(r"(&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);)")
@@ -32,9 +32,12 @@ _EMPTY = re.compile(r"\n+(?=\n)")
 
 def front_matter(values: Mapping[str, object]) -> str:
     """Write a page's metadata; empty values are left out."""
+    import yaml
+
     kept = {name: value for name, value in values.items() if value not in ("", None, [], ())}
+    quick = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # 15 times as fast, and the same, but for what it escapes
     try:
-        written = _dumped(kept, _QUICK)
+        written = _dumped(kept, quick)
     except UnicodeEncodeError:  # half a character
         written = _dumped(kept, yaml.SafeDumper)
     if any(escape in written for escape in _ESCAPES):
@@ -43,6 +46,8 @@ def front_matter(values: Mapping[str, object]) -> str:
 
 
 def _dumped(values: Mapping[str, object], dumper: type[yaml.SafeDumper | yaml.CSafeDumper]) -> str:
+    import yaml
+
     return str(yaml.dump(values, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1_000_000))
 
 

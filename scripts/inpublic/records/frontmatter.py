@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from inpublic.document import Fault
 from inpublic.records.keylist import read_key_list
-from inpublic.records.spellings import is_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +84,19 @@ def _has_keys(block: Sequence[str]) -> bool:
     first = _KEY.match(margin[0]) if margin else None
     if first is None:
         return not any(block)
-    return is_known(first[1] or first[3]) or all(_BELONGS.match(line) for line in margin)
+    return _is_known(first) or all(_BELONGS.match(line) for line in margin)
+
+
+def _is_known(key: re.Match[str]) -> bool:
+    from inpublic.records.spellings import is_known
+
+    return is_known(key[1] or key[3])
 
 
 def _rule_faults(block: Sequence[str], start: int, *, closed: bool) -> Iterable[Fault]:
     """Warn where a rule was hardly meant: keys without an end, or one paragraph fenced in."""
     key = _KEY.match(block[0]) if block else None
-    if not closed and key and is_known(key[1] or key[3]):
+    if not closed and key and _is_known(key):
         yield Fault("the front matter has no end", "Close it with a line that is only `---`.", line=start + 1)
     if closed and re.match(r"\w|- ", block[0]) and all(line.strip() for line in block):
         hint = "Write «key: value» on each line, or put an empty line after the `---` if a rule is meant."

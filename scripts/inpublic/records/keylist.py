@@ -11,9 +11,6 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from inpublic.records.parsers import normalise
-from inpublic.records.spellings import DIALECT, field_name, is_known
-
 
 @dataclass(frozen=True, slots=True)
 class KeyList:
@@ -49,6 +46,8 @@ def read_key_list(cell: str) -> KeyList | None:
     top = _TOP.fullmatch(cell)
     if top is None:
         return None
+    from inpublic.records.spellings import field_name, is_known
+
     pairs = [_pair(line) for line in top["keys"].rstrip("\n").split("\n")]
     keys = [key for key, _ in pairs]
     if not all(is_known(key) for key in keys) or not _is_meant(top, keys):
@@ -65,6 +64,9 @@ def _pair(line: str) -> tuple[str, str]:
 
 def _is_meant(top: re.Match[str], keys: Sequence[str]) -> bool:
     """Tell a record from a list for readers, who know nothing of badges and permalinks."""
+    from inpublic.records.parsers import normalise
+    from inpublic.records.spellings import DIALECT
+
     names = {normalise(key) for key in keys}
     if top["title"]:
         return bool(names & DIALECT or top["summary"]) and all(key == key.lower() for key in keys)

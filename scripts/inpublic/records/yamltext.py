@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
-
-import yaml
+from typing import TYPE_CHECKING, TypeAlias
 
 from inpublic.text.markers import unmarked
+
+if TYPE_CHECKING:
+    import yaml
 
 MAX_CHARACTERS = 100_000
 MAX_DEPTH = 20
@@ -19,7 +20,6 @@ _LEVELS = "[{-:?"
 _SIGNS = ("*", "---", "...")
 """How aliases begin, and what ends a document."""
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
 _TYPES = frozenset({"str", "int", "float", "bool", "null", "timestamp", "merge", "value", "map", "seq"})
 
@@ -84,10 +84,12 @@ def read_yaml(text: str) -> Value:
         raise MisreadError(f"is longer than {MAX_CHARACTERS:,} characters", "Move the text itself out of it.")
     if not text.strip(" \n"):  # as what most cells of notebooks say of themselves
         return Scalar("", "null")
+    import yaml
+
     try:
         if any(sign in text for sign in _SIGNS) or sum(map(text.count, _LEVELS)) > MAX_DEPTH:
             _refuse_harm(text)
-        node = yaml.compose(text, Loader=_LOADER)
+        node = yaml.compose(text, Loader=_loader())
         return Scalar("", "null") if node is None else _value(node)
     except MisreadError:
         raise
@@ -107,8 +109,10 @@ def quote(value: Value) -> str:
 
 def _refuse_harm(text: str) -> None:
     """Look at the flat stream of events first: composing recurses, and anchors make it expand."""
+    import yaml
+
     depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=_loader()):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             raise MisreadError(f"is nested more than {MAX_DEPTH} deep", "Make it flatter.", _line(event))
@@ -117,7 +121,15 @@ def _refuse_harm(text: str) -> None:
             raise MisreadError(message, "Aliases are not followed: write the value out, or quote it.", _line(event))
 
 
+def _loader() -> type[yaml.SafeLoader]:
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 def _value(node: yaml.Node) -> Value:
+    import yaml
+
     kind = node.tag.removeprefix(_TAG)
     if kind not in _TYPES:
         raise MisreadError(f"uses the tag «{kind}»", "Tags are not followed: write a plain value.", _line(node))
@@ -146,6 +158,8 @@ def _line(marked: yaml.Node | yaml.Event) -> int:
 
 def _misread(text: str, error: yaml.YAMLError | ValueError | OverflowError) -> MisreadError:
     """Turn a parser's complaint into one that names the usual slip where there is one."""
+    import yaml
+
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
         line = min(error.problem_mark.line, text.count("\n")) + 1
         reason = ", ".join(part for part in (error.context, error.problem) if part)

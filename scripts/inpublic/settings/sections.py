@@ -17,6 +17,7 @@ from inpublic.settings.quoting import masked, shown
 
 FILE = "mkdocs.yml"
 _ENV = "!ENV"
+_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def _suggestion(name: str, known: Collection[str]) -> str:
     return f"Did you mean «{near[0]}»?" if near else f"Known are: {', '.join(known)}."
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(_LOADER):  # type: ignore[misc, valid-type]  # which of the two it is, nobody knows before
     """Reads mkdocs.yml; `environ` answers its `!ENV` tags, `faults` are those of its sections."""
 
     environ: Mapping[str, str]
@@ -190,7 +191,7 @@ def _environment(loader: _Loader, node: yaml.Node) -> object:
     for name in names:
         value = loader.environ.get(str(name.value) if name else "")
         if value is not None:
-            tag = loader.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]  # so in its stubs
+            tag = loader.resolve(yaml.ScalarNode, value, (True, False))
             return loader.construct_object(yaml.ScalarNode(tag, value))
     return None if default is None else loader.construct_object(default, deep=True)
 
