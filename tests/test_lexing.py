@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from pygments.lexer import Lexer, RegexLexer
 from pygments.lexers import find_lexer_class, find_lexer_class_by_name, get_all_lexers
 
 from inpublic.notebooks.languages import LANGUAGES
-from inpublic.notebooks.lexing import _States, ipython, quick
+from inpublic.notebooks.lexing import _short, _States, ipython, quick
 
 REAL = os.environ.get("INPUBLIC_NOTEBOOKS", "")
 NAMES = sorted(set(LANGUAGES.values()))
@@ -104,3 +105,30 @@ def test_a_lexer_that_goes_its_own_way_is_left_alone() -> None:
     own = find_lexer_class_by_name("cpp")
     assert own.get_tokens_unprocessed is not RegexLexer.get_tokens_unprocessed
     assert quick(own) is own
+
+
+@pytest.mark.parametrize("members", ["", "a-z", "a-zA-Z_0-9!", "-", "_-"])
+@pytest.mark.parametrize("first", ["\x80", "\xa1", "\xff"])
+def test_a_set_without_end_holds_the_same_however_it_is_written(members: str, first: str) -> None:
+    pattern = f"[{members}{first}-\U0010ffff]"
+    short = _short(pattern, 0)
+    assert short.startswith("[^")
+    characters = [*map(chr, range(0x300)), "\ud800", "\uffff", "\U00010000", "\U0010ffff"]
+    assert [*map(bool, map(re.compile(short).match, characters))] == [
+        *map(bool, map(re.compile(pattern).match, characters))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "flags"),
+    [
+        pytest.param("[a\xa1-\U0010ffff]", re.IGNORECASE, id="letters of any size"),
+        pytest.param("(?i)[a\xa1-\U0010ffff]", 0, id="the same, said in the pattern"),
+        pytest.param("\\[a\xa1-\U0010ffff]", 0, id="no set but its sign"),
+        pytest.param("[a\u0100-\U0010ffff]", 0, id="beyond one byte"),
+        pytest.param("[^a\xa1-\U0010ffff]", 0, id="what it lacks"),
+        pytest.param("[\\w\xa1-\U0010ffff]", 0, id="a class of characters"),
+    ],
+)
+def test_other_sets_stay_as_they_are_written(pattern: str, flags: int) -> None:
+    assert _short(pattern, flags) == pattern

@@ -72,7 +72,27 @@ class _Regex(NamedTuple):
 @lru_cache(maxsize=4096)
 def _ready(match: _Match) -> _Match:
     """Compile a regular expression; what else Pygments gives to match with is ready."""
-    return re.compile(match.pattern, match.flags).match if isinstance(match, _Regex) else match
+    return re.compile(_short(*match), match.flags).match if isinstance(match, _Regex) else match
+
+
+def _short(pattern: str, flags: int) -> str:
+    """Write sets that go on to the last character there is by what they lack: Python goes through all that a set names.
+
+    So it takes a tenth of the time to make Julia's lexer ready, whose every name is such a set.
+    """
+    has_cases = flags & re.IGNORECASE or "(?i" in pattern
+    return pattern if has_cases else _ENDLESS.sub(lambda found: _by_its_lacks(found[1], found[2]), pattern)
+
+
+_ENDLESS = re.compile(r"(?<!\\)\[([\w!-]*)([\x80-\xff])-\U0010ffff\]", re.ASCII)
+
+
+@lru_cache(maxsize=16)
+def _by_its_lacks(some: str, first: str) -> str:
+    """Write the set of `some` characters and of all from the `first` on."""
+    held = re.compile(f"[{some}]") if some else None
+    lacks = (code for code in range(ord(first)) if not (held and held.match(chr(code))))
+    return "[^" + "".join(map(r"\x{:02x}".format, lacks)) + "]"
 
 
 class _QuickMeta(RegexLexerMeta):
