@@ -84,7 +84,7 @@ def _short(pattern: str, flags: int) -> str:
     return pattern if has_cases else _ENDLESS.sub(lambda found: _by_its_lacks(found[1], found[2]), pattern)
 
 
-_ENDLESS = re.compile(r"(?<!\\)\[([\w!-]*)([\x80-\xff])-\U0010ffff\]", re.ASCII)
+_ENDLESS = re.compile(r"(?<!\\)\[((?:\w(?:-\w)?|!)*)([\x80-\xff])-\U0010ffff\]", re.ASCII)
 
 
 @lru_cache(maxsize=16)
