@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
+import sys
 import zlib
 
 import pytest
@@ -166,3 +168,15 @@ def test_what_is_published_of_a_picture_says_nothing_beside() -> None:
     seen = inspect_picture(encode("JPEG", comment="Ada Quill"))
     assert seen is not None
     assert b"Ada" not in seen.content
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP", "TIFF", "text"])
+def test_of_pillow_only_what_a_picture_needs_is_imported(form: str) -> None:
+    code = f"""
+import sys
+from inpublic.pictures.pictures import inspect_picture
+print(inspect_picture({(b"no picture at all" if form == "text" else encode(form))!r}) is not None)
+print("PIL.TgaImagePlugin" in sys.modules, "PIL.PsdImagePlugin" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout.split() == [str(form != "text"), "False", "False"]

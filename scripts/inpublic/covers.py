@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +12,7 @@ from inpublic.cache import Cache, content_digest, key_of
 from inpublic.document import Figure, LinkKind, Use
 from inpublic.lighten import content_of
 from inpublic.pages.addresses import FILES, target_path
-from inpublic.pictures.pictures import UNREADABLE, UNSEEN, inspect_picture
+from inpublic.pictures.pictures import UNREADABLE, UNSEEN, inspect_picture, opened
 from inpublic.pictures.webpictures import MOST_PIXELS, encoded, profile_of, recipe, scaled, upright
 from inpublic.website import Asset, Project
 
@@ -154,7 +153,7 @@ def _smaller(data: bytes) -> bytes:
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with opened(data) as image:
             if image.width * image.height > MOST_PIXELS:
                 return b""
             whole = upright(image)

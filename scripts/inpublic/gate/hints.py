@@ -24,14 +24,15 @@ class Hints:
     def __init__(self, plain: Iterable[str], words: Iterable[str]) -> None:
         self._plain, self._words = [*plain], [*words]
         self._find_plain = together([_plain(anchor) for anchor in self._plain])
-        self._find_words = together([_small(word) for word in self._words])
+        self._find_words = together([_small(word, _plain(word)) for word in self._words])
 
     def of(self, text: str) -> Held:
         """Return the anchors that a text holds."""
         held: dict[str, array[int]] = {}  # a few bytes a place: a megabyte of zeros in base64 holds a million of one
-        for number, place in self._find_plain(_plain(text)):
+        plain = _plain(text)
+        for number, place in self._find_plain(plain):
             held.setdefault(self._plain[number], array("I")).append(place)
-        for number, place in self._find_words(_small(text)):
+        for number, place in self._find_words(_small(text, plain)):
             held.setdefault(self._words[number], array("I")).append(place)
         return held
 
@@ -71,8 +72,8 @@ def _plain(text: str) -> bytes:
     return text.encode("ascii", "replace")
 
 
-def _small(text: str) -> bytes:
-    """Make letters small, and one byte of each."""
-    if not text.isascii():  # two letters become some of ASCII when they are made small
-        text = text.replace("\u212a", "k").replace("\u0130", "i")
-    return text.encode("ascii", "replace").lower()
+def _small(text: str, plain: bytes) -> bytes:
+    """Make the letters small of a text that is `plain` in bytes: two beyond ASCII become some of it then."""
+    if "\u212a" in text or "\u0130" in text:
+        plain = _plain(text.replace("\u212a", "k").replace("\u0130", "i"))
+    return plain.lower()

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from inpublic.pages.sharefonts import Face, runs_left
-from inpublic.pictures.pictures import UNREADABLE
+from inpublic.pictures.pictures import UNREADABLE, opened
 from inpublic.pictures.webpictures import MOST_PIXELS
 
 if TYPE_CHECKING:
@@ -73,14 +73,14 @@ def _read(cover: bytes) -> Image.Image | None:
     from PIL import Image, ImageOps
 
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(cover)) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
+        with warnings.catch_warnings(action="ignore"), opened(cover) as stored:
+            if stored.width * stored.height > MOST_PIXELS:
                 return None
-            opened.load()
-            ImageOps.exif_transpose(opened, in_place=True)
-            if not opened.has_transparency_data:
-                return opened if opened.mode == "RGB" else opened.convert("RGB")
-            picture = opened.convert("RGBA")
+            stored.load()
+            ImageOps.exif_transpose(stored, in_place=True)
+            if not stored.has_transparency_data:
+                return stored if stored.mode == "RGB" else stored.convert("RGB")
+            picture = stored.convert("RGBA")
     except (*UNREADABLE, MemoryError, Image.DecompressionBombError):
         return None
     white = Image.new("RGBA", picture.size, _PLATE)

@@ -7,6 +7,7 @@ import struct
 import warnings
 import zlib
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from inpublic.pictures.cleanpictures import without_notes
@@ -38,6 +39,18 @@ SUFFIXES = {
     "image/svg+xml": ".svg",
 }
 """File name endings of the picture types that we know."""
+
+_PLUGINS = (
+    ("Png", 0, b"\x89PNG"),
+    ("Jpeg", 0, b"\xff\xd8\xff"),
+    ("Gif", 0, b"GIF8"),
+    ("WebP", 8, b"WEBP"),
+    ("Avif", 4, b"ftyp"),
+    ("Bmp", 0, b"BM"),
+    ("Tiff", 0, b"II"),
+    ("Tiff", 0, b"MM"),
+)
+"""Parts of Pillow, each with the place and the bytes that its files are told by."""
 
 UNSEEN = frozenset({"image/tiff"})
 """Types that browsers do not show: such a picture needs another in its place (see webpictures.py)."""
@@ -88,7 +101,7 @@ def inspect_picture(data: bytes, megapixels: int = MEGAPIXELS) -> Picture | None
 
     clean = without_notes(data)  # before anybody unpacks its notes, which may be bombs
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(clean)) as image:
+        with warnings.catch_warnings(action="ignore"), opened(clean) as image:
             mime = _MIMES.get(image.format or "")
             return Picture(mime, *seen_size(image), clean) if mime else None
     except Image.DecompressionBombError:  # of a picture that the site's settings allow
@@ -96,6 +109,20 @@ def inspect_picture(data: bytes, megapixels: int = MEGAPIXELS) -> Picture | None
         return Picture(mime, extent.width, extent.height, clean) if mime else None
     except UNREADABLE:
         return _sniff_avif(clean)
+
+
+def opened(data: bytes) -> Image.Image:
+    """Open a picture of one of the types that we know; raises one of UNREADABLE, or Pillow's error for bombs.
+
+    Pillow, if it is not told the format, imports what it has for all fifty for a WebP, and for what is no picture.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    for name, place, start in _PLUGINS:
+        if data.startswith(start, place):
+            import_module(f"PIL.{name}ImagePlugin")
+            return Image.open(io.BytesIO(data), formats=(name.upper(),))
+    raise UnidentifiedImageError
 
 
 def seen_size(image: Image.Image) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inpublic.pictures.pictures import UNREADABLE, UNSEEN, orientation_of, seen_size
+from inpublic.pictures.pictures import UNREADABLE, UNSEEN, opened, orientation_of, seen_size
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -80,7 +80,7 @@ def web_picture(data: bytes, mime: str) -> WebPicture | None:
     if mime not in LIGHTENED or (len(data) < LARGE and not is_unseen):
         return None
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as image:
+        with warnings.catch_warnings(action="ignore"), opened(data) as image:
             made = _made(image, len(data)) if _can_be_made(image, data, is_unseen=is_unseen) else None
     except (*UNREADABLE, MemoryError, Image.DecompressionBombError):
         return None
@@ -126,8 +126,9 @@ def _made(image: Image.Image, size: int) -> WebPicture | None:
 
 def encoded(image: Image.Image, profile: bytes | None, **options: float) -> bytes:
     """Write a picture as WebP, with its colour profile and without what else was known of it."""
-    import PIL.WebPImagePlugin  # noqa: F401 - else Pillow imports what it has for all formats
+    import PIL.WebPImagePlugin  # noqa: F401 - see `opened`
 
+    image.load()  # else Pillow would copy it before it saves it
     target = io.BytesIO()
     image.save(target, "WEBP", icc_profile=profile or b"", exif=b"", **options)
     return target.getvalue()
@@ -135,14 +136,18 @@ def encoded(image: Image.Image, profile: bytes | None, **options: float) -> byte
 
 def upright(image: Image.Image) -> Image.Image:
     """Return a picture as it is seen: turned as its camera was held, in the colours red, green, blue and alpha."""
-    from PIL import ImageOps
-
-    turned = image if orientation_of(image) == 1 else ImageOps.exif_transpose(image)
+    turned = image if orientation_of(image) == 1 else _turned(image)
     if turned.mode.startswith("I;16"):
         turned = turned.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     is_clear = turned.mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in turned.info
     mode = "RGBA" if is_clear else "RGB"
     return turned if turned.mode == mode else turned.convert(mode)
+
+
+def _turned(image: Image.Image) -> Image.Image:
+    from PIL import ImageOps
+
+    return ImageOps.exif_transpose(image)
 
 
 def scaled(image: Image.Image, width: int) -> Image.Image:

@@ -10,6 +10,8 @@ DEEPEST = 400
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)")
 _FLAT = ("</", "<td>", "<th>", "<tr>", "<li>", "<br>")
 """What begins no element that stands in others of its kind, as it is counted at once; most tags of long tables."""
+_SPARSE = 100
+"""Characters a tag, on average, from which on it is quicker to read all tags than to count those."""
 _CODE = frozenset({"script", "style"})
 """Elements in which a < begins no other."""
 _ENDING = frozenset(
@@ -23,7 +25,9 @@ _ENDING = frozenset(
 
 def is_too_deep(html: str) -> bool:
     """Tell, without parsing, whether elements are nested deeper than any parser should be asked for."""
-    if html.count("<") <= DEEPEST or html.count("<") - sum(map(html.count, _FLAT)) <= DEEPEST:
+    tags = html.count("<")
+    is_dense = tags * _SPARSE > len(html)
+    if tags <= DEEPEST or (is_dense and tags - sum(map(html.count, _FLAT)) <= DEEPEST):
         return False
     depth, code = 0, ""
     for closing, name in _TAG.findall(html.lower()):
