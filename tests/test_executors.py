@@ -52,13 +52,6 @@ def test_what_processes_are_copied_from_leaves_ctrl_c_to_this_one() -> None:
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are copied on Linux alone")
-def test_processes_keep_memory_and_this_one_is_not_changed() -> None:
-    with processes(1) as executor:
-        assert executor.submit(os.getenv, "MALLOC_TRIM_THRESHOLD_").result() == "33554432"
-    assert "MALLOC_TRIM_THRESHOLD_" not in os.environ
-
-
 @pytest.mark.parametrize("name", PRELOADED)
 def test_what_is_imported_ahead_is_there(name: str) -> None:
     importlib.import_module(name)
