@@ -14,8 +14,9 @@ from inpublic.cache import Cache
 from inpublic.checking.pagelinks import docs_problems
 from inpublic.checking.weight import heavy_site
 from inpublic.engine.listening import overheard
+from inpublic.engine.reading import Reader
 from inpublic.errors import InpublicError, Problem
-from inpublic.host import TEMPLATES, build_site, built_pages, load_settings
+from inpublic.host import TEMPLATES, build_site, built_pages
 from inpublic.load import BuildReport
 from inpublic.settings.config import Config
 from inpublic.settings.sections import refusal
@@ -26,12 +27,14 @@ from inpublic.website import OutputFile, Website
 from inpublic.writing.safefile import explaining, write_beside
 
 
-def look_ahead(config: Config, cache: Cache, heard: list[str], outputs: Iterable[OutputFile]) -> Sequence[Problem]:
+def look_ahead(
+    config: Config, cache: Cache, heard: list[str], outputs: Iterable[OutputFile], reader: Reader | None = None
+) -> Sequence[Problem]:
     """Look at what MkDocs will read; its own words for what is wrong there are added to `heard`.
 
     Raises InpublicError where it would build nothing.
     """
-    found = docs_problems(config, outputs, cache)
+    found = docs_problems(config, outputs, cache, reader)
     if found.stops:  # before anything is written
         raise refusal(found.problems)
     heard += found.words
@@ -52,28 +55,28 @@ def refuse_stopped(report: BuildReport, config: Config) -> None:
         raise InpublicError("nothing was written", f"Mend the {what} above first{others}.")
 
 
-def compiling(config: Config, jobs: int) -> AbstractContextManager[None]:
+def compiling(config: Config, jobs: int, reader: Reader) -> AbstractContextManager[None]:
     """Let a copy of this process compile the theme's templates before the first site is built with them."""
     is_first = not (config.state / TEMPLATES).exists()
-    return helped(lambda: _compile(config), jobs) if is_first else nullcontext()
+    return helped(lambda: _compile(config, reader), jobs) if is_first else nullcontext()
 
 
-def _compile(config: Config) -> None:
+def _compile(config: Config, reader: Reader) -> None:
     from inpublic.engine.theme import compile_ahead, quicken
 
     with overheard():
-        settings, _ = load_settings(config)
+        settings, _ = reader.read()
         quicken(settings.theme, config.state / TEMPLATES)
         compile_ahead(settings.theme)
 
 
 def build_whole_site(  # noqa: PLR0913 - what to build of what, and three choices by name
-    tell: Teller, config: Config, website: Website, cache: Cache, *, strict: bool, told: Sequence[str], jobs: int = 1
+    tell: Teller, config: Config, website: Website, cache: Cache, *, reader: Reader, told: Sequence[str], jobs: int = 1
 ) -> None:
     """Let MkDocs build the site, look its pages through, and print the resume if that was asked for."""
     with status("Building the site …"):
         site = build_site(
-            config, cache.digests, strict=strict, verbose=tell.verbose, told=told, jobs=jobs, look=looker(website)
+            config, cache.digests, reader=reader, verbose=tell.verbose, told=told, jobs=jobs, look=looker(website)
         )
     tell.tell(look_through(website, built_pages(website, site.folder), cache, jobs, site.found))
     tell.tell(heavy_site(website, site.folder))
