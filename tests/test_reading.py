@@ -29,10 +29,17 @@ def _reader(root: Path, *, strict: bool = False) -> Reader:
 def test_all_who_ask_have_the_same_settings(make_site: MakeSite) -> None:
     root = make_site({"docs/index.md": "# Home\n", "mkdocs.yml": NAME})
     reader = _reader(root)
+    reader.read_ahead()
     first, _ = check_settings(load_config(root, {}), reader)
-    (root / "mkdocs.yml").write_text(NAME.replace("Ada", "Quill"))
     assert reader.read()[0] is first
-    assert first.site_name == "Ada"
+
+
+def test_settings_that_were_changed_meanwhile_are_read_again(make_site: MakeSite) -> None:
+    root = make_site({"docs/index.md": "# Home\n", "mkdocs.yml": NAME})
+    reader = _reader(root)
+    reader.read_ahead()
+    (root / "mkdocs.yml").write_text(NAME.replace("Ada", "Quill"))
+    assert [reader.read()[0].site_name for _ in range(2)] == ["Quill", "Quill"]
 
 
 @pytest.mark.parametrize("strict", [True, False])

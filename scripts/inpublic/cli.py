@@ -114,7 +114,6 @@ def build(  # noqa: PLR0913, PLR0917 - click passes options
     from inpublic import finish
     from inpublic.build import build_tree, keep_cache
     from inpublic.engine.reading import Reader
-    from inpublic.host import prepare
     from inpublic.load import open_cache
     from inpublic.writing.lock import exclusive
     from inpublic.writing.sitefolder import recover
@@ -130,8 +129,7 @@ def build(  # noqa: PLR0913, PLR0917 - click passes options
     with progress_bar() as progress:
         look = None if tree_only else partial(finish.look_ahead, config, cache, heard, reader=reader)
         if not tree_only:
-            begin = partial(finish.compiling, config, workers.jobs, reader)
-            workers = replace(workers, meanwhile=partial(prepare, reader), afterwards=lambda: with_resource(begin()))
+            workers = finish.made_useful(workers, config, reader, with_resource)
         report = build_tree(config, workers=workers, strict=strict, progress=progress, cache=cache, look=look)
     _tell(tell, report)
     if summary:

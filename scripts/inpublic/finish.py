@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -16,7 +18,7 @@ from inpublic.checking.weight import heavy_site
 from inpublic.engine.listening import overheard
 from inpublic.engine.reading import Reader
 from inpublic.errors import InpublicError, Problem
-from inpublic.host import TEMPLATES, build_site, built_pages
+from inpublic.host import TEMPLATES, build_site, built_pages, prepare
 from inpublic.load import BuildReport
 from inpublic.settings.config import Config
 from inpublic.settings.sections import refusal
@@ -24,6 +26,7 @@ from inpublic.telling.report import summary_markdown
 from inpublic.telling.terminal import Teller, status
 from inpublic.twin import helped
 from inpublic.website import OutputFile, Website
+from inpublic.workers import Workers
 from inpublic.writing.safefile import explaining, write_beside
 
 
@@ -53,6 +56,14 @@ def refuse_stopped(report: BuildReport, config: Config) -> None:
         others = "" if report.halted else ", or build without --strict"
         what = "errors" if report.failed else f"warnings of {config.docs.name}/ and mkdocs.yml"
         raise InpublicError("nothing was written", f"Mend the {what} above first{others}.")
+
+
+def made_useful(
+    workers: Workers, config: Config, reader: Reader, enter: Callable[[AbstractContextManager[None]], None]
+) -> Workers:
+    """Let this process prepare for the site while `workers` convert; what is begun then is entered by `enter`."""
+    begin = partial(compiling, config, workers.jobs, reader)
+    return replace(workers, meanwhile=partial(prepare, reader), afterwards=lambda: enter(begin()))
 
 
 def compiling(config: Config, jobs: int, reader: Reader) -> AbstractContextManager[None]:

@@ -25,25 +25,39 @@ Read = tuple["MkDocsConfig", tuple[Problem, ...]]
 
 
 class Reader:
-    """Lets MkDocs read mkdocs.yml once for all who ask in a run; what is wrong with it is said to each of them."""
+    """Lets MkDocs read mkdocs.yml once for all who ask in a run, as long as the file is the same.
+
+    What is wrong with it is said to each of them.
+    """
 
     def __init__(self, config: Config, *, strict: bool = False) -> None:
         self._load = partial(load_settings, config, strict=strict)
+        self._file = config.root / FILE
+        self._content = b""
         self._known: Read | None = None
         self._heard: list[str] = []
 
     def read_ahead(self) -> None:
         """Read it before somebody asks, and let nothing be heard of it until then."""
+        self._known = None
         with suppress(Exception), overheard() as self._heard:  # whatever it is, it is raised again when somebody asks
+            self._content = self._file.read_bytes()
             self._known = self._load()
 
     def read(self) -> Read:
         """Do the same as `load_settings`."""
-        if self._known is None:
+        if self._known is None or not self._is_same():
             self.read_ahead()
         for words in self._heard:
             logging.getLogger("mkdocs").warning(words)
         return self._known or self._load()
+
+    def _is_same(self) -> bool:
+        """Tell whether the file is as it was: what is built is remembered as made from what is there now."""
+        try:
+            return self._file.read_bytes() == self._content
+        except OSError:
+            return False
 
 
 def check_settings(config: Config, reader: Reader) -> Read:
