@@ -6,7 +6,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
@@ -59,7 +59,7 @@ def divided(work: Work[T], items: Sequence[T], jobs: int) -> Iterator[tuple[T, b
     """
     due = deque(range(len(items)))
     if is_divided(len(items), jobs):
-        with suppress(_GoneError), _copied(work, items) as (tickets, results):
+        with _copied(work, items) as (tickets, results):
             yield from ((items[number], made) for number, made in _together(work, items, due, tickets, results))
     yield from ((items[number], work(items[number])) for number in reversed(due))
 
@@ -67,7 +67,7 @@ def divided(work: Work[T], items: Sequence[T], jobs: int) -> Iterator[tuple[T, b
 def _together(
     work: Work[T], items: Sequence[T], due: deque[int], tickets: Connection, results: Connection
 ) -> Iterator[tuple[int, bytes]]:
-    """Do the work until nothing is due; if the copy dies, leave what is due then, and raise _GoneError."""
+    """Do the work until nothing is due; if the copy dies, leave what is due then."""
     given = deque[int]()
     while due or given:
         try:
@@ -75,9 +75,9 @@ def _together(
                 given.append(due.popleft())
                 tickets.send(given[-1])
             came = [results.recv() for _ in given if not due or results.poll()]
-        except (EOFError, OSError) as error:
+        except (EOFError, OSError):
             due.extendleft(reversed(given))
-            raise _GoneError from error
+            return
         for content in came:
             number = given.popleft()
             yield number, work(items[number]) if content is None else content
@@ -88,11 +88,7 @@ def _together(
 
 @contextmanager
 def _copied(work: Work[T], items: Sequence[T]) -> Iterator[tuple[Connection, Connection]]:
-    """Start the copy: it takes the numbers of items from one end, and what it made of them comes out of the other.
-
-    One that has done all it was told ends by itself, which takes it half a hundredth of a second; any other is waited
-    for, since it may be writing.
-    """
+    """Start the copy: it takes the numbers of items from one end, and what it made of them comes out of the other."""
     context = get_context("fork")
     tickets, given = context.Pipe(duplex=False)
     results, made = context.Pipe(duplex=False)
@@ -102,15 +98,12 @@ def _copied(work: Work[T], items: Sequence[T]) -> Iterator[tuple[Connection, Con
         copy.start()
     tickets.close()
     made.close()
-    with ExitStack() as ends:
-        ends.callback(copy.join)
-        with closing(given), closing(results):
-            yield given, results
-        ends.pop_all()
-
-
-class _GoneError(Exception):
-    """Says that the copy has died."""
+    try:
+        yield given, results
+    finally:
+        given.close()
+        results.close()
+        copy.join()
 
 
 def _help(work: Callable[[], None]) -> None:
