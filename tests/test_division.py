@@ -126,9 +126,9 @@ class FakePress:
         if page.file.name == "warns":
             logging.getLogger("mkdocs.test").warning("something")
 
-    def build(self, page: Page) -> str:
+    def build(self, page: Page) -> tuple[str, str]:
         page.title = f"{page.content} is built"
-        return f"<p>{page.content}"
+        return f"<p>{page.content}", "its digest"
 
 
 def test_what_is_wrong_with_a_page_is_left_to_others_without_a_word(
@@ -151,7 +151,7 @@ def test_what_is_wrong_with_a_page_is_left_to_others_without_a_word(
         lambda name, html: f"{name}: {html}".encode(),
     )
     assert {file.src_uri: found for file, found in outcome} == {
-        "good.md": Made(Facts("good is built"), b"good.md: <p>good"),
+        "good.md": Made(Facts("good is built"), "its digest", b"good.md: <p>good"),
         "fails.md": None,
         "warns.md": None,
         "there.txt": None,

@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from inpublic.engine.breakage import broken
 from inpublic.engine.listening import listen
-from inpublic.host import load_settings
+from inpublic.engine.reading import load_settings
 from inpublic.settings.config import load_config
 
 HERE = Path(__file__).parent.parent

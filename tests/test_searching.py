@@ -24,6 +24,7 @@ from inpublic.engine.searching import (
     Sizes,
     Texts,
     _cut,
+    _held,
     by_page,
     fitted,
 )
@@ -111,6 +112,21 @@ def test_what_a_reader_fetches_stays_within_the_limit(tmp_path: Path) -> None:
 
 def _noise(seed: int) -> str:
     return " ".join(f"{(seed * 100_003 + number) * 2_654_435_761 % 2**32:x}" for number in range(400))
+
+
+def test_a_site_that_says_everything_many_times_is_not_small(tmp_path: Path) -> None:
+    found = _index(tmp_path, [_page(f"p{number}", f"<p>{'the same ' * 1000}</p>") for number in range(60)])
+    assert len(gzip.compress((tmp_path / TEXTS).read_bytes(), 6)) < SMALL
+    assert {doc["text"] for doc in found["docs"]} == {""}
+
+
+@given(st.lists(st.text(), min_size=1), st.integers(min_value=1, max_value=400))
+def test_what_fits_is_what_hosts_would_send_in_so_many_bytes(words: list[str], largest: int) -> None:
+    text = json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode()
+    packed, quickly = (len(gzip.compress(text, level)) for level in (6, 1))
+    assert (_held(words, largest) == 1) == (
+        min(packed, quickly) <= largest if len(text) <= 2 * largest else packed <= largest
+    )
 
 
 def test_every_page_can_be_found_by_its_title(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from mkdocs.theme import Theme
 
+from inpublic.engine.reading import load_settings
 from inpublic.engine.theme import compile_ahead, quicken
-from inpublic.host import load_settings
 from inpublic.settings.config import load_config
 
 
@@ -48,13 +48,15 @@ def test_what_is_compiled_ahead_is_not_compiled_again(theme: Callable[[], Theme]
 def test_a_copy_compiles_before_the_first_site_only(make_site: Callable[..., Path]) -> None:
     root = make_site({"docs/index.md": "# Home\n"})
     program = (
-        "import sys; from pathlib import Path; from inpublic.finish import compiling\n"
+        "import sys; from pathlib import Path; from inpublic.engine.reading import Reader\n"
+        "from inpublic.finish import compiling\n"
         "from inpublic.settings.config import load_config\n"
         "config = load_config(Path(sys.argv[1]), {})\n"
+        "reader = Reader(config)\n"
         "for jobs in (1, 2):\n"
-        "    with compiling(config, jobs): pass\n"
+        "    with compiling(config, jobs, reader): pass\n"
         "    print(len(list((config.state / 'templates').glob('*'))) > 30)\n"
-        "print(type(compiling(config, 2)).__name__)\n"
+        "print(type(compiling(config, 2, reader)).__name__)\n"
     )
     words = [sys.executable, "-c", program, str(root)]
     said = subprocess.run(words, capture_output=True, text=True, check=True, timeout=60).stdout

@@ -111,7 +111,7 @@ def build(  # noqa: PLR0913, PLR0917 - click passes options
     workers = with_resource(made_ready(workers, root / "projects", root / STATE / "digests"))
     from inpublic import finish
     from inpublic.build import build_tree, keep_cache
-    from inpublic.host import prepare
+    from inpublic.engine.reading import Reader
     from inpublic.load import open_cache
     from inpublic.writing.lock import exclusive
     from inpublic.writing.sitefolder import recover
@@ -122,19 +122,19 @@ def build(  # noqa: PLR0913, PLR0917 - click passes options
     with_resource(exclusive(config.state, "inpublic build"))
     recover(config.state)
     heard: list[str] = []
+    reader = Reader(config, strict=strict)
     cache = with_resource(closing(open_cache(config)))
     with progress_bar() as progress:
-        look = None if tree_only else partial(finish.look_ahead, config, cache, heard)
+        look = None if tree_only else partial(finish.look_ahead, config, cache, heard, reader=reader)
         if not tree_only:
-            begin = partial(finish.compiling, config, workers.jobs)
-            workers = replace(workers, meanwhile=prepare, afterwards=lambda: with_resource(begin()))
+            workers = finish.made_useful(workers, config, reader, with_resource)
         report = build_tree(config, workers=workers, strict=strict, progress=progress, cache=cache, look=look)
     _tell(tell, report)
     if summary:
         finish.write_summary(report, summary)
     finish.refuse_stopped(report, config)
     if not tree_only:
-        finish.build_whole_site(tell, config, report.website, cache, strict=strict, told=heard, jobs=workers.jobs)
+        finish.build_whole_site(tell, config, report.website, cache, reader=reader, told=heard, jobs=workers.jobs)
     keep_cache(config, cache)
     return PROBLEMS if tell.failed else 0
 

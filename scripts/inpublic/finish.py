@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,8 +16,9 @@ from inpublic.cache import Cache
 from inpublic.checking.pagelinks import docs_problems
 from inpublic.checking.weight import heavy_site
 from inpublic.engine.listening import overheard
+from inpublic.engine.reading import Reader
 from inpublic.errors import InpublicError, Problem
-from inpublic.host import TEMPLATES, build_site, built_pages, load_settings
+from inpublic.host import TEMPLATES, build_site, built_pages, prepare
 from inpublic.load import BuildReport
 from inpublic.settings.config import Config
 from inpublic.settings.sections import refusal
@@ -23,15 +26,18 @@ from inpublic.telling.report import summary_markdown
 from inpublic.telling.terminal import Teller, status
 from inpublic.twin import helped
 from inpublic.website import OutputFile, Website
+from inpublic.workers import Workers
 from inpublic.writing.safefile import explaining, write_beside
 
 
-def look_ahead(config: Config, cache: Cache, heard: list[str], outputs: Iterable[OutputFile]) -> Sequence[Problem]:
+def look_ahead(
+    config: Config, cache: Cache, heard: list[str], outputs: Iterable[OutputFile], reader: Reader | None = None
+) -> Sequence[Problem]:
     """Look at what MkDocs will read; its own words for what is wrong there are added to `heard`.
 
     Raises InpublicError where it would build nothing.
     """
-    found = docs_problems(config, outputs, cache)
+    found = docs_problems(config, outputs, cache, reader)
     if found.stops:  # before anything is written
         raise refusal(found.problems)
     heard += found.words
@@ -52,28 +58,36 @@ def refuse_stopped(report: BuildReport, config: Config) -> None:
         raise InpublicError("nothing was written", f"Mend the {what} above first{others}.")
 
 
-def compiling(config: Config, jobs: int) -> AbstractContextManager[None]:
+def made_useful(
+    workers: Workers, config: Config, reader: Reader, enter: Callable[[AbstractContextManager[None]], None]
+) -> Workers:
+    """Let this process prepare for the site while `workers` convert; what is begun then is entered by `enter`."""
+    begin = partial(compiling, config, workers.jobs, reader)
+    return replace(workers, meanwhile=partial(prepare, reader), afterwards=lambda: enter(begin()))
+
+
+def compiling(config: Config, jobs: int, reader: Reader) -> AbstractContextManager[None]:
     """Let a copy of this process compile the theme's templates before the first site is built with them."""
     is_first = not (config.state / TEMPLATES).exists()
-    return helped(lambda: _compile(config), jobs) if is_first else nullcontext()
+    return helped(lambda: _compile(config, reader), jobs) if is_first else nullcontext()
 
 
-def _compile(config: Config) -> None:
+def _compile(config: Config, reader: Reader) -> None:
     from inpublic.engine.theme import compile_ahead, quicken
 
     with overheard():
-        settings, _ = load_settings(config)
+        settings, _ = reader.read()
         quicken(settings.theme, config.state / TEMPLATES)
         compile_ahead(settings.theme)
 
 
 def build_whole_site(  # noqa: PLR0913 - what to build of what, and three choices by name
-    tell: Teller, config: Config, website: Website, cache: Cache, *, strict: bool, told: Sequence[str], jobs: int = 1
+    tell: Teller, config: Config, website: Website, cache: Cache, *, reader: Reader, told: Sequence[str], jobs: int = 1
 ) -> None:
     """Let MkDocs build the site, look its pages through, and print the resume if that was asked for."""
     with status("Building the site …"):
         site = build_site(
-            config, cache.digests, strict=strict, verbose=tell.verbose, told=told, jobs=jobs, look=looker(website)
+            config, cache.digests, reader=reader, verbose=tell.verbose, told=told, jobs=jobs, look=looker(website)
         )
     tell.tell(look_through(website, built_pages(website, site.folder), cache, jobs, site.found))
     tell.tell(heavy_site(website, site.folder))

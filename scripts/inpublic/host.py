@@ -14,21 +14,19 @@ from urllib.parse import unquote
 
 from inpublic import template
 from inpublic.digests import Digests
-from inpublic.engine.breakage import PLUGIN, broken, in_words
+from inpublic.engine.breakage import PLUGIN, in_words
 from inpublic.engine.building import Outlook, attended, is_done, look_ahead, remember, sources_of
 from inpublic.engine.division import Look
 from inpublic.engine.listening import listen
+from inpublic.engine.reading import Reader, check_settings, load_settings, site_of
 from inpublic.engine.record import SiteRecord
 from inpublic.engine.staging import link_last
-from inpublic.errors import InpublicError, Problem, Severity
 from inpublic.memory import keep
 from inpublic.pages.addresses import page_url
-from inpublic.settings.config import Config, read_text
-from inpublic.settings.quoting import masked
-from inpublic.settings.sections import FILE, read_settings, refusal
+from inpublic.settings.config import Config
 from inpublic.website import Page, Website
 from inpublic.writing.safefile import explaining
-from inpublic.writing.sitefolder import discard, publish, refuse_foreign, stage
+from inpublic.writing.sitefolder import discard, publish, stage
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -91,11 +89,12 @@ class Shown:
         return self.state / SHOWN
 
 
-def prepare() -> None:
-    """Import and compile what a build of the whole site needs, so that it need not be done later."""
+def prepare(reader: Reader) -> None:
+    """Import, compile and read what a build of the whole site needs, so that it need not be done later."""
     for name in _NEEDED:
         import_module(name)
     template.prepare()
+    reader.read_ahead()
     keep()
 
 
@@ -103,7 +102,7 @@ def build_site(  # noqa: PLR0913 - what to build of what, and six choices by nam
     config: Config,
     digests: Digests,
     *,
-    strict: bool = False,
+    reader: Reader | None = None,
     verbose: bool = False,
     told: Collection[str] = (),
     shown: Shown | None = None,
@@ -123,8 +122,8 @@ def build_site(  # noqa: PLR0913 - what to build of what, and six choices by nam
     if is_done(outlook, site, digests):
         return Site(site)
     listen(verbose=verbose, told=told)
-    settings, _ = (load_settings if shown else check_settings)(config, strict=strict)
-    site = shown.site if shown else _site(settings)
+    settings, _ = load_settings(config) if shown else check_settings(config, reader or Reader(config))
+    site = shown.site if shown else site_of(settings)
     staged = stage(site, state, spare=bool(outlook.start.files))
     work = _prepared(config, settings, outlook, digests, (site, staged), is_shown=bool(shown), jobs=jobs, look=look)
     _run(settings, work, shown.url if shown else None)
@@ -192,58 +191,6 @@ def _today() -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     return f"{moment:%Y-%m-%d}"
-
-
-def check_settings(config: Config, *, strict: bool = False) -> tuple[MkDocsConfig, tuple[Problem, ...]]:
-    """Do the same as `load_settings`, and refuse to build into a folder that holds what no build has made."""
-    settings, warnings = load_settings(config, strict=strict)
-    try:
-        refuse_foreign(_site(settings), config.root)
-    except InpublicError as error:
-        line = read_settings(read_text(config.root), {}).lines.get("site_dir")
-        raise refusal([Problem(FILE, error.message, error.hint, line)]) from error
-    return settings, warnings
-
-
-def _site(settings: MkDocsConfig) -> Path:
-    """Return the folder of the site; where that is a link, what it leads to is exchanged."""
-    return Path(settings.site_dir).resolve()
-
-
-def load_settings(config: Config, *, strict: bool = False) -> tuple[MkDocsConfig, tuple[Problem, ...]]:
-    """Let MkDocs read mkdocs.yml, and return what it warns of; raises InpublicError with what it cannot take."""
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.exceptions import MkDocsException
-
-    path = config.root / FILE
-    settings = MkDocsConfig(config_file_path=str(path))
-    try:
-        with path.open("rb") as file:
-            settings.load_file(file)
-        settings.load_dict({"strict": True} if strict else {})
-        errors, warnings = settings.validate()
-    except MkDocsException as error:
-        raise refusal([Problem(FILE, f"MkDocs cannot read it: {masked(str(error))}")]) from error
-    except Exception as error:  # a plugin or extension of somebody else: whatever it raises, it is not our bug
-        if said := broken(error, settings):
-            raise said from error
-        raise
-    if errors:
-        raise refusal([_fault(config, key, str(error)) for key, error in errors])
-    if Path(settings.docs_dir).resolve() != config.docs.resolve():
-        raise InpublicError("docs_dir has to be docs", "Take that line out of the file that INHERIT names.")
-    if PLUGIN in settings.plugins:
-        settings.plugins[PLUGIN].config["refresh"] = False  # the tree has just been made
-    settings.site_url = config.site_url or settings.site_url
-    return settings, tuple(_fault(config, key, message, Severity.WARNING) for key, message in warnings)
-
-
-def _fault(config: Config, key: str, message: str, severity: Severity = Severity.ERROR) -> Problem:
-    top = read_settings(read_text(config.root), {})
-    what = "its value comes from the environment" if key in top.hidden else masked(message)
-    install = "Install the plugin where inpublic is installed, or take it out of the list."
-    hint = install if "is not installed" in message else f"MkDocs' user guide says what `{key}` may be."
-    return Problem(FILE, f"MkDocs does not take «{masked(key)}»: {what}", hint, top.lines.get(key), severity=severity)
 
 
 def built_pages(website: Website, site: Path) -> Iterator[tuple[Page, Path]]:

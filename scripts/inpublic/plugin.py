@@ -19,9 +19,9 @@ from inpublic.build import build_tree, keep_cache
 from inpublic.engine.breakage import broken
 from inpublic.engine.building import sources_of
 from inpublic.engine.incremental import Incremental
+from inpublic.engine.reading import load_settings
 from inpublic.engine.spared import Spared
 from inpublic.errors import InpublicError, Problem, Severity
-from inpublic.host import load_settings
 from inpublic.load import open_cache
 from inpublic.serving import guard
 from inpublic.settings.config import load_config

@@ -19,9 +19,9 @@ from inpublic.engine.breakage import PLUGIN, broken
 from inpublic.engine.fingerprint import site_key
 from inpublic.engine.guests import Guest, take_guest
 from inpublic.engine.listening import overheard
+from inpublic.engine.reading import Reader, check_settings
 from inpublic.engine.staging import paths_in
 from inpublic.errors import InpublicError, Problem, Severity
-from inpublic.host import check_settings
 from inpublic.pages.cards import TIMELINE
 from inpublic.settings.config import Config, read_text
 from inpublic.settings.quoting import masked
@@ -56,7 +56,7 @@ class Heard:
     targets: dict[str, str] = field(default_factory=dict)
 
 
-def docs_problems(config: Config, outputs: Iterable[OutputFile], cache: Cache) -> Heard:
+def docs_problems(config: Config, outputs: Iterable[OutputFile], cache: Cache, reader: Reader | None = None) -> Heard:
     """Say what MkDocs would say of its settings, and of the pages in docs/ once it holds `outputs` of ours.
 
     As long as neither settings nor pages nor the names of files change, the `cache` knows it.
@@ -69,7 +69,7 @@ def docs_problems(config: Config, outputs: Iterable[OutputFile], cache: Cache) -
         known = msgspec.msgpack.decode(cache.note(name) or b"", type=Heard)
         if name and all(_made_from(made.get(path)) == key for path, key in known.targets.items()):
             return known
-    heard = _heard(config, made)
+    heard = _heard(config, made, reader or Reader(config))
     if name:
         cache.put_note(name, msgspec.msgpack.encode(heard))
     return heard
@@ -92,9 +92,9 @@ def _made_from(output: OutputFile | None) -> str:
     return output.content.key if output and isinstance(output.content, Recipe) else ""
 
 
-def _heard(config: Config, made: Mapping[str, OutputFile]) -> Heard:
+def _heard(config: Config, made: Mapping[str, OutputFile], reader: Reader) -> Heard:
     try:
-        settings, problems = check_settings(config)
+        settings, problems = check_settings(config, reader)
     except InpublicError as error:
         return Heard(error.problems or (Problem(FILE, error.message, error.hint),), stops=True)
     if _is_changed(settings):
@@ -149,6 +149,7 @@ def _files(
     settings.plugins._current_plugin = PLUGIN  # who made the files that are not on the disk
     generated = (File.generated(settings, name, content=b"") for name in made if name not in by_hand)
     files = Files([*kept, *generated])
+    settings.plugins._current_plugin = None
     set_exclusions(files, settings)
     return files, by_hand
 

@@ -25,9 +25,10 @@ Look = Callable[[str, str], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Holds what others need of a page that was made, and what a `look` at it has found."""
+    """Holds what others need of a page that was made, the SHA-256 of its file, and what a `look` at it has found."""
 
     facts: Facts
+    digest: str
     found: bytes = b""
 
 
@@ -72,14 +73,14 @@ def _made(press: Press, file: File, facts_of: Callable[[Page], Facts], look: Loo
     with overheard() as heard:
         try:
             press.read(page)
-            html = press.build(page)
+            html, digest = press.build(page)
         except Exception as error:  # whatever it is, it is raised again where MkDocs tells of it
             heard.append(str(error))
     if heard:
         return None
     facts = facts_of(page)
     page.markdown = page.content = None
-    return Made(facts, look(file.src_uri, html) if look else b"")
+    return Made(facts, digest, look(file.src_uri, html) if look else b"")
 
 
 def _is_copied(file: File) -> bool:

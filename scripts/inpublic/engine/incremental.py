@@ -120,6 +120,9 @@ class Incremental(Spared):
             self._facts[file.src_uri] = outcome.facts
             self.found[file.src_uri] = outcome.found
             self.rendered.add(file.src_uri)
+            if outcome.digest:
+                with suppress(OSError):  # it has gone meanwhile
+                    self._digests.wrote(f"{self._site}/{file.dest_uri}", outcome.digest, linked=True)
         elif file.page:
             press.read(file.page)
             file.is_modified = _answer(value=True)  # type: ignore[method-assign]
@@ -209,13 +212,17 @@ class Incremental(Spared):
 
     def _built(self, name: str) -> Built | None:
         file = self.files[name]
-        if not self._keys[name] or not (self._site / file.dest_uri).is_file():
+        if not self._keys[name]:
+            return None
+        try:
+            digest = self._written(file.dest_uri)
+        except OSError:  # nothing came of it
             return None
         facts = self._facts.get(name) or (_facts(file.page, self._index) if file.page else None)
-        return Built(file.dest_uri, self._keys[name], self._written(file.dest_uri), facts)
+        return Built(file.dest_uri, self._keys[name], digest, facts)
 
     def _written(self, place: str) -> str:
-        return self._digests.of(self._site / place, linked=True)
+        return self._digests.of(f"{self._site}/{place}", linked=True)
 
 
 class _Ear(logging.Handler):

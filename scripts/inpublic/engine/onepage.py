@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,15 +38,17 @@ class Press:
         finally:
             config._current_page = None
 
-    def build(self, page: Page) -> str:
-        """Write a page that was read into the site's folder, as the theme shows it, and return it."""
+    def build(self, page: Page) -> tuple[str, str]:
+        """Write a page that was read into the site's folder, as the theme shows it; return it, and the file's SHA-256.
+
+        Of an empty page, which is not written, there is none.
+        """
         config = self.config
         config._current_page = page
         page.active = True
         try:
             output = config.plugins.on_post_page(self._rendered(page), page=page, config=config)
-            self._write(page, output)
-            return output
+            return output, self._written(page, output)
         finally:
             page.active = False
             config._current_page = None
@@ -59,8 +62,11 @@ class Press:
         return template.render(context)
 
     @staticmethod
-    def _write(page: Page, output: str) -> None:
+    def _written(page: Page, output: str) -> str:
         from mkdocs.utils import write_file
 
-        if output.strip():
-            write_file(output.encode("utf-8", errors="xmlcharrefreplace"), page.file.abs_dest_path)
+        if not output.strip():
+            return ""
+        content = output.encode("utf-8", errors="xmlcharrefreplace")
+        write_file(content, page.file.abs_dest_path)
+        return sha256(content).hexdigest()

@@ -34,6 +34,9 @@ LARGEST = 480_000
 SMALL = 30_000
 """Bytes of the index that comes with every page, compressed, up to which the texts are in it."""
 
+_PLAIN = 10 * SMALL
+"""The same not compressed: more than that is never small unless it says everything many times, and has to be read."""
+
 SEARCH, INDEX, TEXTS = "search", "search_index.json", "texts.json"
 """The folder, and in it what comes with every page and what is asked for later."""
 
@@ -47,7 +50,10 @@ _TRIES, _USUAL, _SAFE = 3, 3, 0.97
 """How often they are, what a text usually is to itself compressed, and what is left for pages that are not tried."""
 _FEW = 500
 """Entries that are often too much for a small site, so that the others need not be looked at."""
-_LEVEL = 6
+_LEVEL, _QUICK = 6, 1
+"""How thoroughly hosts compress, and what takes a third of the time: what fits then fits."""
+_TWICE = 2
+"""How many times as large as it may be compressed a text is for which that is likely."""
 _GZIP = 31
 """What zlib calls the form in which hosts send files."""
 _CHUNK = 16_384
@@ -114,7 +120,7 @@ class LeanIndex(SearchIndex):  # type: ignore[misc]  # it carries no types
     def _made(self) -> tuple[str, bytes]:
         """Return what comes with every page, and what is asked for later: nothing for a small site."""
         settings: Entry = {key: self.config[key] for key in ("lang", "separator", "pipeline", "fields")}
-        if _held(self.entries[:_FEW], SMALL) == 1 and _held(self.entries, SMALL) == 1:
+        if _is_small(self.entries[:_FEW]) and _is_small(self.entries):
             return _json({"config": settings, "docs": self.entries}), b""
         titles = [entry | {"text": ""} for entry in self.entries if "#" not in entry["location"]]
         texts = _written(fitted(self.entries, LARGEST - _packed(titles)))
@@ -226,10 +232,20 @@ def _packed(value: object) -> int:
     return len(gzip.compress(_written(value), _LEVEL, mtime=0))
 
 
+def _is_small(entries: Sequence[Entry]) -> bool:
+    return len(_written(entries)) <= _PLAIN and _held(entries, SMALL) == 1
+
+
 def _held(value: object, largest: int) -> float:
     """Return how much of a value, as JSON, goes into so many bytes compressed: 1 is all; no more than that is tried."""
-    text, size = memoryview(_written(value)), 0
-    packer = zlib.compressobj(_LEVEL, wbits=_GZIP)
+    text = memoryview(_written(value))
+    if len(text) <= _TWICE * largest and _part(text, largest, _QUICK) == 1:
+        return 1
+    return _part(text, largest, _LEVEL)
+
+
+def _part(text: memoryview, largest: int, level: int) -> float:
+    packer, size = zlib.compressobj(level, wbits=_GZIP), 0
     for start in range(0, len(text), _CHUNK):
         size += len(packer.compress(text[start : start + _CHUNK]))
         if size > largest:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNREAD = frozenset({"script", "style", "object", "template", "annotation"})
 _INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "kbd", "mark", "small", "span", "strong", "sub", "sup", "u"})
 _NO_COLOUR = ":not(span):not(code), [data-search-exclude]"
-"""What code is, or holds, that is not merely coloured: where there is none its text is read at once, not by words."""
+"""What code is, or holds, that is not merely coloured."""
 
 
 @dataclass(slots=True)
@@ -39,36 +39,33 @@ def sections(html: str) -> list[Section]:
 
     found = [Section()]
     body = LexborHTMLParser(html).body
-    waiting: list[LexborNode | str] = [*reversed(list(_children(body)))] if body else []
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, str):
-            found[-1].text.append(node)
+    open_ones = [(_children(body), "")] if body else []
+    while open_ones:
+        nodes, line = open_ones[-1]
+        if inner := _read(nodes, found):
+            open_ones.append(inner)
         else:
-            waiting += _read(node, found)
+            open_ones.pop()
+            found[-1].text.append(line)
     for section in found:
-        section.text = ["\n".join(_lines("".join(section.text)))]
+        section.text = ["\n".join(_lines(escape("".join(section.text), quote=False)))]
     return [section for section in found if (section.title or section.text[0]) and not section.is_excluded]
 
 
-def _read(node: LexborNode, found: list[Section]) -> Sequence[LexborNode | str]:
-    """Read a node; return what in it is still to be read, the last first."""
-    if (text := _text(node)) is not None:
-        found[-1].text.append(text)
-    elif node.tag in _HEADINGS and node.attributes.get("id"):
-        _begin(found, node)
-    elif _is_read(node):
-        line = [] if node.tag in _INLINE else ["\n"]
-        return [*line, *reversed(list(_children(node))), *line]
-    return ()
-
-
-def _text(node: LexborNode) -> str | None:
-    """Return what is read at once: text, and code that is merely coloured; None for all else."""
-    if node.tag == "-text":
-        return escape(node.text(deep=False) or "", quote=False)
-    if node.tag == "code" and node.css_first(_NO_COLOUR) is None:
-        return escape(node.text(), quote=False)
+def _read(nodes: Iterator[LexborNode], found: list[Section]) -> tuple[Iterator[LexborNode], str] | None:
+    """Read nodes up to one in which others are to be read first: return these, and what ends it; None at the end."""
+    for node in nodes:
+        tag = node.tag or ""
+        if tag == "-text":
+            found[-1].text.append(node.text_content or "")
+        elif tag == "code" and node.css_first(_NO_COLOUR) is None:  # text is read at once, not by words
+            found[-1].text.append(node.text())
+        elif tag in _HEADINGS and node.attributes.get("id"):
+            _begin(found, node)
+        elif _is_read(node, tag):
+            line = "" if tag in _INLINE else "\n"
+            found[-1].text.append(line)
+            return _children(node), line
     return None
 
 
@@ -84,8 +81,8 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
     return node.iter(include_text=True)
 
 
-def _is_read(node: LexborNode) -> bool:
-    return node.tag not in _UNREAD and not (node.tag or "").startswith(("_", "!", "-")) and not _is_excluded(node)
+def _is_read(node: LexborNode, tag: str) -> bool:
+    return tag not in _UNREAD and not tag.startswith(("_", "!", "-")) and not _is_excluded(node)
 
 
 def _is_excluded(node: LexborNode) -> bool:

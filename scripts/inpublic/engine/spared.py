@@ -67,11 +67,15 @@ class Spared:
         return fill(html, finished)
 
     def restore(self) -> None:
-        """Give pages what others need of them: the names in finished HTML, if anything leads to them."""
-        pages = [file.page for file in self.files.values() if file.page]
-        for file in {file for page in pages for file in page.links_to_anchors or {}}:
-            if file.page and file.page.present_anchor_ids is not None and (text := self._text_of_ours(file)):
-                file.page.present_anchor_ids |= names_in(text)
+        """Give pages what others need of them: the names in finished HTML, if anything leads to one of these."""
+        wanted: dict[File, set[str]] = {}
+        for page in (file.page for file in self.files.values() if file.page):
+            for file, links in (page.links_to_anchors or {}).items():
+                wanted.setdefault(file, set()).update(links)
+        for file, names in wanted.items():
+            known = file.page.present_anchor_ids if file.page else None
+            if known is not None and not names <= known and (text := self._text_of_ours(file)):
+                known |= names_in(text)
 
     def _text_of_ours(self, file: File) -> str:
         """Return what of a page is ours, which may be all of it."""
