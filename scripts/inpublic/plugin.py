@@ -23,7 +23,6 @@ from inpublic.engine.reading import load_settings
 from inpublic.engine.spared import Spared
 from inpublic.errors import InpublicError, Problem, Severity
 from inpublic.load import open_cache
-from inpublic.serving import guard
 from inpublic.settings.config import load_config
 from inpublic.telling.printable import printable
 from inpublic.workers import Workers
@@ -154,6 +153,8 @@ class InpublicPlugin(BasePlugin[Settings]):
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: object) -> None:  # noqa: ARG002 - MkDocs' signature
         """Watch the learner's work as well, and keep what is served to this computer and this site."""
+        from inpublic.serving import guard
+
         guard(server)
         server.builder = _steady(server.builder, _root(config))
         server.watch(str(_root(config) / "projects"))
