@@ -15,9 +15,19 @@ from inpublic.memory import collect_seldom
 _FIRST = frozenset({"--strict", "--pdf", "--verbose"})
 """What may stand behind `inpublic build` without that anything about processes or folders is said."""
 
+_INTERRUPTED = 130
+"""What shells take for the end by Ctrl+C."""
+
 
 def main() -> None:
-    """Run the command."""
+    """Run the command; Ctrl+C ends it without a word while it is still imported, too."""
+    try:
+        _run()
+    except KeyboardInterrupt:
+        os._exit(_INTERRUPTED)
+
+
+def _run() -> None:
     collect_seldom()
     if is_first_build(sys.argv[1:]):
         from inpublic.forking import start_copying
