@@ -21,6 +21,7 @@ from inpublic.engine.listening import listen
 from inpublic.engine.reading import Reader, check_settings, load_settings, site_of
 from inpublic.engine.record import SiteRecord
 from inpublic.engine.staging import link_last
+from inpublic.interrupts import left_alone
 from inpublic.memory import keep
 from inpublic.pages.addresses import page_url
 from inpublic.settings.config import Config
@@ -92,7 +93,8 @@ class Shown:
 def prepare(reader: Reader) -> None:
     """Import, compile and read what a build of the whole site needs, so that it need not be done later."""
     for name in _NEEDED:
-        import_module(name)
+        with left_alone():  # modules made by Cython swallow what Ctrl+C raises while they are imported
+            import_module(name)
     template.prepare()
     reader.read_ahead()
     keep()
