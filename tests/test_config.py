@@ -2,11 +2,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from inpublic.errors import InpublicError
 from inpublic.settings.config import Config, load_config
 from inpublic.settings.parts import Author, CacheLimits, FeedLimits, Newsletter
 from inpublic.settings.repository import Repository
+from inpublic.settings.sections import Section
 
 ACTIONS = {"GITHUB_REPOSITORY": "Ada/Work"}
 
@@ -16,13 +18,18 @@ def load(root: Path, text: str, **environ: str) -> Config:
     return load_config(root, environ)
 
 
+def said(root: Path, text: str) -> Config:
+    """Load the settings without what else mkdocs.yml holds, which is for the site's engine."""
+    return replace(load(root, text), settings=Section())
+
+
 @pytest.fixture(autouse=True)
 def no_repository_above(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
 
 
 def test_a_name_is_all_that_has_to_be_said(tmp_path: Path) -> None:
-    assert load(tmp_path, "site_name: Ada") == Config(root=tmp_path, site_name="Ada")
+    assert said(tmp_path, "site_name: Ada") == Config(root=tmp_path, site_name="Ada")
 
 
 def test_everything_can_be_said(tmp_path: Path) -> None:
@@ -50,7 +57,7 @@ extra:
     newsletter: {url: "https://news.example.org/ada", form: true, field: address}
     home: false
 """
-    assert load(tmp_path, text) == Config(
+    assert said(tmp_path, text) == Config(
         root=tmp_path,
         site_name="Ada, learning in public",
         site_description="Notebooks and what I learned",
@@ -93,7 +100,7 @@ extra:
     newsletter: {url: ""}
     home:
 """
-    assert load(tmp_path, text) == Config(root=tmp_path, site_name="A")
+    assert said(tmp_path, text) == Config(root=tmp_path, site_name="A")
 
 
 def test_the_ordinary_author_stands_in_for_our_own(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from inpublic.discover import Discovery, discover
 from inpublic.errors import Severity
-from inpublic.project import Entry, Layer, Level
+from inpublic.project import Entry, Level
 
 
 def find(root: Path, *names: str, **contents: str) -> Discovery:
@@ -73,7 +73,7 @@ def test_projects_come_in_natural_order_with_names_in_one_normal_form(tmp_path: 
 
 def test_the_record_of_a_folder_is_read_without_opening_anything_else(tmp_path: Path) -> None:
     entry = one(find(tmp_path, "a/n.ipynb", project_yml="\ufefftitle: A\nlevel: advanced\n"))
-    assert entry.layer == Layer("project.yml", {"title": "A", "level": Level.ADVANCED})
+    assert (entry.layer.origin, entry.layer.values) == ("project.yml", {"title": "A", "level": Level.ADVANCED})
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ import json
 import re
 import runpy
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import feedparser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from inpublic.feeds.feed import EMPTY_SINCE, Enclosure, Feed, FeedEntry, atom, json_feed, rss
 

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import runpy
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from inpublic.cache import Cache
 from inpublic.feeds.feed import Enclosure

@@ -1,7 +1,7 @@
-import dataclasses
 import json
 
 import pytest
+from msgspec.structs import fields
 
 from inpublic.project import Record
 from inpublic.records.fields import FIELDS
@@ -9,7 +9,7 @@ from inpublic.records.yamltext import read_yaml
 
 
 def test_the_table_has_every_field_of_a_record_in_its_order() -> None:
-    assert list(FIELDS) == [field.name for field in dataclasses.fields(Record)]
+    assert list(FIELDS) == [field.name for field in fields(Record)]
 
 
 @pytest.mark.parametrize("name", FIELDS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -11,6 +10,7 @@ import click
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from inpublic.document import Document
 from inpublic.errors import InpublicError, Problem, Severity

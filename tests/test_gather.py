@@ -7,12 +7,12 @@ import random
 import re
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from inpublic.cache import Cache

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import runpy
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
+from msgspec.structs import replace
 
 from inpublic.pages.keys import key_for, project_key
 from inpublic.website import Asset, Page, Project, Website

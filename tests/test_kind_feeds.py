@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import runpy
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from inpublic.outputs.feeds import Subject, feeds, kind_feeds, subjects

@@ -3,11 +3,11 @@ from __future__ import annotations
 import io
 import json
 import runpy
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import feedparser
 import pytest
+from msgspec.structs import replace
 
 from inpublic.errors import Severity
 from inpublic.outputs.feeds import feed_problems, feeds, has_feeds, tag_feeds

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import runpy
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 import pytest
 import yaml
 from markdown import Markdown
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from inpublic.outputs.feeds import feeds

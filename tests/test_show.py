@@ -1,5 +1,4 @@
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +6,7 @@ import click
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import fields, replace
 
 from inpublic.project import Dataset, Kind, Level, Record, Result, Source, Stage, Verify
 from inpublic.records.record import parse_layer

@@ -8,10 +8,10 @@ import os
 import subprocess
 import sys
 import threading
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
+from msgspec.structs import replace
 
 from inpublic.errors import InpublicError, Problem
 from inpublic.telling.terminal import Teller, progress_bar

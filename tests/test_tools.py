@@ -43,7 +43,8 @@ def test_a_stream_looks_as_in_a_terminal(text: str, html: str) -> None:
 def test_a_picture_is_known_by_its_bytes(form: str) -> None:
     target = io.BytesIO()
     Image.new("RGB", (7, 5)).save(target, form)
-    assert inspect_picture(target.getvalue()) == Picture(f"image/{form.lower()}", 7, 5)
+    data = target.getvalue()
+    assert inspect_picture(data) == Picture(f"image/{form.lower()}", 7, 5, data)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,9 @@ def test_a_picture_is_known_by_its_bytes(form: str) -> None:
     ],
 )
 def test_a_vector_picture_has_the_size_that_it_says(svg: str, size: tuple[int, int]) -> None:
-    assert inspect_picture(svg.encode()) == Picture("image/svg+xml", *size)
+    seen = inspect_picture(svg.encode())
+    assert seen is not None
+    assert (seen.mime, seen.width, seen.height) == ("image/svg+xml", *size)
 
 
 @given(st.binary(max_size=200))

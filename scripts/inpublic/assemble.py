@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from inpublic.document import Document
 from inpublic.errors import Problem, Severity
@@ -24,8 +26,7 @@ _SUMMARY = 280
 PROJECTS = PurePosixPath("projects")
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(Struct, frozen=True):
     """Holds a project before its place on the site is known, with what was wrong with it."""
 
     entry: Entry

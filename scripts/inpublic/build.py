@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from time import time
 from types import MappingProxyType
+
+import msgspec
+from msgspec.structs import replace
 
 from inpublic.cache import Cache, key_of
 from inpublic.checking.checks import as_warnings
@@ -99,8 +101,6 @@ def _page_losses(
     website: Website, built: _Built, cache: Cache, jobs: int, seen: Mapping[str, bytes]
 ) -> Mapping[PurePosixPath, tuple[Fault, ...]]:
     """Return what each page lacks, by its source; what is not known from an earlier run is found out together."""
-    import msgspec
-
     keys = {source: _key(website, page, cache.digests.of(file, linked=True)) for source, (page, file) in built.items()}
     losses: dict[PurePosixPath, tuple[Fault, ...]] = {}
     for source, key in keys.items():
@@ -130,8 +130,6 @@ def _compared(website: Website, page: Page, file: Path) -> bytes:
 
 
 def _lacking(website: Website, page: Page, html: str) -> bytes:
-    import msgspec
-
     from inpublic.stock.losses import page_losses
 
     blocks = resolve_blocks(website, page, absolute=False)

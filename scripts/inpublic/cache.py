@@ -10,11 +10,14 @@ import functools
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import overload
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from inpublic.digests import Digests
 from inpublic.document import Block, Converted, Document
@@ -27,8 +30,7 @@ _DIGEST = 32
 _NAME = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """Holds a document without its blocks, and names the file that has them."""
 
     document: Document
@@ -65,8 +67,6 @@ class StoredBlocks(Sequence[Block]):
         return iter(self._read())
 
     def _read(self) -> tuple[Block, ...]:
-        import msgspec
-
         try:
             data = self._path.read_bytes()
             if content_digest(data) == self._path.stem:
@@ -98,8 +98,6 @@ class Cache:
 
     def get(self, key: str) -> Document | None:
         """Return the document kept under `key` if it and all its figures are there and whole."""
-        import msgspec
-
         data = self.note(key)
         if data is None:
             return None
@@ -112,8 +110,6 @@ class Cache:
 
     def put(self, key: str, converted: Converted) -> Document:
         """Keep a document and its figures; safe while another process does the same."""
-        import msgspec
-
         for name, content in converted.files.items():
             self.put_file(name, content)
         body = msgspec.msgpack.encode(tuple(converted.document.blocks))

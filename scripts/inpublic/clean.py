@@ -9,8 +9,9 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from inpublic.cache import presence_in
 from inpublic.digests import Digests
@@ -29,8 +30,7 @@ _RECORDS = ("digests", "preview", "site", "site-old", "site.record", "templates"
 """What runs leave in `.inpublic/` besides the cache; `edited` holds people's words, and the locks have to stay."""
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Struct, frozen=True):
     """Counts what went from a place, which is named from the site's folder on: files, and their bytes."""
 
     place: str
@@ -41,8 +41,7 @@ class Removed:
         return f"{self.place}/ ({count(self.files, 'file')}, {self.size / 1e6:.1f} MB)"
 
 
-@dataclass(frozen=True, slots=True)
-class CleanReport:
+class CleanReport(Struct, frozen=True):
     """Says what was removed, and in `problems` what stays and why, or is kept elsewhere."""
 
     removed: tuple[Removed, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ from time import time
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from inpublic import __version__, options
 from inpublic.telling.command import told

@@ -5,8 +5,11 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from inpublic.cache import Cache, content_digest, key_of
 from inpublic.document import Figure, LinkKind, Use
@@ -115,8 +118,7 @@ def _smaller_or_gone(cover: Asset) -> bytes | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Small:
+class _Small(Struct, frozen=True):
     """Notes the file in the cache that was made of a cover; no name where none could be made."""
 
     name: str = ""
@@ -127,8 +129,6 @@ class _Small:
 
 
 def _known(key: str, cache: Cache) -> _Small | None:
-    import msgspec
-
     try:
         known = msgspec.json.decode(cache.note(key) or b"", type=_Small)
     except msgspec.DecodeError:
@@ -137,8 +137,6 @@ def _known(key: str, cache: Cache) -> _Small | None:
 
 
 def _kept(key: str, content: bytes, cache: Cache) -> _Small:
-    import msgspec
-
     picture, small = inspect_picture(content), _Small()
     if picture:
         name = f"{content_digest(content)}.webp"

@@ -11,6 +11,8 @@ import time
 from hashlib import file_digest
 from pathlib import Path
 
+import msgspec
+
 from inpublic.writing.safefile import write_beside
 
 Sign = tuple[int, int, int, int]
@@ -58,8 +60,6 @@ class Digests:
         """Keep what is known of the files that are still there; a disk that refuses costs the next run time only."""
         if not self._is_new:
             return
-        import msgspec
-
         if not self._is_tidy:  # once a run is enough
             unasked = self._known.keys() - self._asked.keys()
             gone = {name for name in unasked if not os.path.exists(name)}  # noqa: PTH110 - a Path for each of thousands of files is slow
@@ -97,8 +97,6 @@ def _is_settled(sign: Sign, now: int) -> bool:
 
 
 def _read(store: Path) -> dict[str, tuple[Sign, bytes]]:
-    import msgspec
-
     try:
         return msgspec.msgpack.decode(store.read_bytes(), type=dict[str, tuple[Sign, bytes]])
     except (OSError, msgspec.DecodeError):

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from inpublic.checking.limits import record_fault
 from inpublic.errors import Problem, Severity
@@ -26,8 +28,7 @@ _EMPTY_HINT = "Put a notebook (.ipynb) or a write-up (.md) into it, or delete it
 _NEW_HINT = "Put a notebook (.ipynb) or a write-up (.md) into it, or start with `inpublic new NAME`."
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+class Discovery(Struct, frozen=True):
     """Holds all projects that were found, in natural order of their names, and what is wrong on disk."""
 
     entries: tuple[Entry, ...]

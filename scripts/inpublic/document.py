@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import PurePosixPath
+
+from msgspec import Struct, field
 
 
 class LinkKind(Enum):
@@ -17,8 +18,7 @@ class LinkKind(Enum):
     FRAME = "frame"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Holds a relative target as its author wrote it; the HTML has a marker in its place (see markers.py).
 
     `sized` says that the author gave the image a width or height, so none is added.
@@ -31,8 +31,7 @@ class Link:
     sized: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Holds a piece of a page: a heading (level 2 to 6) or finished HTML (level 0).
 
     A heading's `html` is its inline content, `text` the same without tags and `anchor` its fragment
@@ -58,8 +57,7 @@ class Use(Enum):
     KEPT = "kept"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """Names a picture or frame that was inside a notebook: the file `name` is its content's hash.
 
     Width and height are CSS pixels, 0 where unknown. `original` names the picture as it was stored, where this one
@@ -77,16 +75,14 @@ class Figure:
     use: Use = Use.SHOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Undescribed:
+class Undescribed(Struct, frozen=True):
     """Says where a picture stands that has no words of its author's: a cell, or a line of text, both from 1."""
 
     cell: int | None = None
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Holds a problem as the converter sees it, before it is known which file the bytes came from."""
 
     message: str
@@ -96,8 +92,7 @@ class Fault:
     is_error: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Notes something in a source that should not be published, without repeating it.
 
     `kind` is the name of a kind (see gate/kinds.py), `masked` a few characters of the text, `identifier` what
@@ -116,8 +111,7 @@ class Finding:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(Struct, frozen=True):
     """Notes a name that code really uses (see skills/reading.py), and where: cells of a notebook, or lines of a file.
 
     Both count from 1; cells of which the page shows nothing are left out, so there may be none.
@@ -127,8 +121,7 @@ class Usage:
     cells: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """Holds what a Python file uses that a page leads to, its path relative to the site's folder."""
 
     path: PurePosixPath
@@ -136,8 +129,7 @@ class Script:
     imports: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """Holds everything later stages need of one notebook or write-up; a pure function of its bytes.
 
     `front_matter` is the YAML text of the explicit record and `front_matter_line` the line of the file
@@ -178,8 +170,7 @@ class Document:
     uses: tuple[Usage, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(Struct, frozen=True):
     """Pairs a document with the contents of its figures, by their names."""
 
     document: Document

@@ -10,8 +10,9 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from inpublic.errors import Problem, Severity
 
@@ -21,8 +22,7 @@ WRITE_UPS = frozenset({".md", ".markdown"})
 _SKIPPED = frozenset({"__pycache__", "node_modules"})
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Holds what a folder has: regular files at any depth and folders at the top, in natural order."""
 
     files: tuple[PurePosixPath, ...]
@@ -68,8 +68,7 @@ def _natural(name: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     path: PurePosixPath
     is_folder: bool
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePath, PurePosixPath
+
+import msgspec
+from msgspec import Struct
 
 from inpublic.cache import Cache, content_digest, fingerprint, key_of
 from inpublic.checking.limits import MEGABYTE
@@ -25,8 +27,7 @@ _PACKAGES = ("lxml", "pillow", "tinycss2")
 """What decides what is seen in a picture, and what is left of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """Holds what exists of the things linked to: assets that pages show, and all other files and folders.
 
     Of the latter, `changed` are those that are not what they were when they were looked through.
@@ -134,8 +135,7 @@ def _look(file: Path, limits: Limits, cache: Cache | None) -> tuple[str, Asset |
     return digest, _asset(file, known, cache.file(known.name))
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """Notes what a file is; no name for what is not shown. One `as_it_is` is published without a change."""
 
     name: str = ""
@@ -166,8 +166,6 @@ def _inspected(suffix: str, data: bytes, limits: Limits) -> tuple[_Seen, bytes]:
 
 
 def _kept(digest: str, suffix: str, data: bytes, limits: Limits, cache: Cache) -> _Seen:
-    import msgspec
-
     seen, content = _inspected(suffix, data, limits)
     if not seen.as_it_is:
         cache.put_file(seen.name, content)
@@ -176,8 +174,6 @@ def _kept(digest: str, suffix: str, data: bytes, limits: Limits, cache: Cache) -
 
 
 def _known(digest: str, suffix: str, limits: Limits, cache: Cache) -> _Seen | None:
-    import msgspec
-
     try:
         seen = msgspec.json.decode(cache.note(_key(digest, suffix, limits)) or b"", type=_Seen)
     except msgspec.DecodeError:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from inpublic import template
 from inpublic.digests import Digests
@@ -40,8 +42,7 @@ TEMPLATES = "templates"
 """The folder of the theme's compiled templates in that for all that is no part of the site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """Locates a built site; `rendered` counts the pages that were made for it this time, `copied` other files.
 
     One that is not new was found as it had to be. What a look at a page has `found` is by its source below docs/.
@@ -73,8 +74,7 @@ _NEEDED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """Says that a site is only looked at, under `url`: `state` is the folder for it and all that is known of it.
 
     The new site takes the place of the last one within `exchange`.

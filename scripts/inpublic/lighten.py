@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from inpublic.cache import Cache, content_digest, key_of
 from inpublic.gather import Gathered
@@ -45,8 +47,7 @@ def _lightened(asset: Asset, cache: Cache) -> Asset:
     return replace(asset, web=web)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """Notes what became of a picture: the file in the cache, or no name where the picture itself is as good."""
 
     name: str = ""
@@ -56,8 +57,6 @@ class _Known:
 
 
 def _known(key: str, cache: Cache) -> _Known | None:
-    import msgspec
-
     try:
         known = msgspec.json.decode(cache.note(key) or b"", type=_Known)
     except msgspec.DecodeError:
@@ -66,8 +65,6 @@ def _known(key: str, cache: Cache) -> _Known | None:
 
 
 def _make(key: str, data: bytes, mime: str, cache: Cache) -> _Known:
-    import msgspec
-
     made = web_picture(data, mime)
     known = _Known()
     if made:

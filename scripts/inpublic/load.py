@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import PurePosixPath
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from inpublic.assemble import PROJECTS, Described, describe, hold_back, place, places_of, refuse_twins, slug_of
 from inpublic.cache import Cache, fingerprint
@@ -38,8 +40,7 @@ _SHAPING = ("jinja2", "markupsafe", "pyyaml", "feedgen", "lxml", "selectolax", "
 """Packages that shape the pages and feeds that are made of documents."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuildReport:
+class BuildReport(Struct, frozen=True):
     """Says what a run found and did.
 
     `left_out` names the projects that are broken, `drafts` those not meant yet; `unpublished` describes both.

@@ -8,10 +8,11 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from inpublic.build import build_tree, keep_cache
 from inpublic.conversion import Progress
@@ -37,8 +38,7 @@ _EMPTY = b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
 _STAYS = "Until then the preview stays as it was."
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """Says how a preview talks: `problems` takes what was found, `line` one line; `verbose` shows tracebacks, too."""
 
     problems: Callable[[Iterable[Problem]], object]

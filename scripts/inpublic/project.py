@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import PurePosixPath
+
+from msgspec import Struct, field
 
 
 class Level(Enum):
@@ -53,8 +54,7 @@ class Stage(Enum):
     RETRAINING = "retraining"
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(Struct, frozen=True):
     """Names the data a project stands on."""
 
     name: str
@@ -62,8 +62,7 @@ class Dataset:
     licence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """Holds one measured outcome; numbers stay the text their author wrote, so 0.90 is not shown as 0.9.
 
     `higher_is_better` is None where neither the author nor the metric's name says it.
@@ -77,16 +76,14 @@ class Result:
     higher_is_better: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Holds something with a name and perhaps an address: what a project is based on."""
 
     title: str
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Verify:
+class Verify(Struct, frozen=True):
     """Says whether and how a project's notebooks can be run by a machine; `timeout` is in seconds."""
 
     mode: str = ""
@@ -94,8 +91,7 @@ class Verify:
     timeout: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """Holds all that is known about a project once every source of facts has been merged.
 
     Empty text, an empty tuple or None mean that nobody said it and it could not be inferred.
@@ -131,8 +127,7 @@ class Record:
     verify: Verify = Verify()
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """Holds what one place says about a project: checked values by field name, and the name of that place.
 
     `digest` is that of the file (SHA-256, hexadecimal) where the place is one of its own, a record.
@@ -140,11 +135,10 @@ class Layer:
 
     origin: str
     values: Mapping[str, object] = field(default_factory=dict)
-    digest: str = field(default="", compare=False)
+    digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Locates one project on disk, before anything in it has been read but its `project.yml`.
 
     Paths are relative to the folder of mkdocs.yml. `name` is the folder's name, or the file's without

@@ -7,9 +7,12 @@ open it. What was read of it stands in the cache, so that none is read again tha
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from inpublic.cache import Cache, key_of
 from inpublic.document import Script, Usage
@@ -23,8 +26,7 @@ _OTHERS = frozenset({"test", "tests", "vendor", "vendored", "third_party", "site
 """Folders of what tries the work out, and of what others wrote."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """Keeps what was read of a file, wherever it stands."""
 
     uses: tuple[Usage, ...] = ()
@@ -63,8 +65,6 @@ def is_work(path: PurePosixPath) -> bool:
 
 def _script(root: Path, path: PurePosixPath, cache: Cache, version: bytes) -> Script:
     """Read a file, or what is remembered of it; of one that cannot be read nothing is known."""
-    import msgspec
-
     file = root / path
     try:
         known = cache.note(_key(cache.digests.of(file), version))

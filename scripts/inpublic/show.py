@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from inpublic.assemble import slug_of
 from inpublic.errors import InpublicError, Problem, Severity
@@ -52,7 +54,7 @@ def format_record(record: Record, origins: Mapping[str, str], *, is_held: bool =
 
 def _field(name: str, value: object, origin: str) -> str:
     comment = " ".join(origin.split())
-    if isinstance(value, tuple) and any(is_dataclass(item) for item in value):
+    if isinstance(value, tuple) and any(isinstance(item, Struct) for item in value):
         return "\n".join([f"{name}:  # {comment}", *(f"  - {_yaml(item)}" for item in value)])
     return f"{name}: {_yaml(value)}  # {comment}"
 
@@ -65,7 +67,7 @@ def _yaml(value: object) -> str:
         return value.isoformat()
     if isinstance(value, tuple):
         return f"[{', '.join(_yaml(item) for item in value)}]"
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Struct):
         parts = ((part.name, getattr(value, part.name), part.default) for part in fields(value))
         return f"{{{', '.join(f'{name}: {_yaml(part)}' for name, part, default in parts if part != default)}}}"
     return json.dumps(value, ensure_ascii=False)

@@ -6,15 +6,15 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from inpublic.records.slug import slugify, unique
 from inpublic.website import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """Holds what carries one tag; `name` is the commonest spelling, `key` is unique and fit for a URL."""
 
     name: str

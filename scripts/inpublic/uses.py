@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from inpublic.writing.safefile import write_beside
 
@@ -26,8 +29,7 @@ class Entry(NamedTuple):
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """Holds when entries were used, when the cache was last looked through, and about how many bytes are in it."""
 
     used: dict[str, int] = field(default_factory=dict)
@@ -114,8 +116,6 @@ def _entries(folders: Iterable[Path], used: Mapping[str, int], now: int) -> Iter
 
 
 def _read(store: Path) -> _Known:
-    import msgspec
-
     try:
         return msgspec.msgpack.decode(store.read_bytes(), type=_Known)
     except (OSError, msgspec.DecodeError):
@@ -123,8 +123,6 @@ def _read(store: Path) -> _Known:
 
 
 def _write(store: Path, known: _Known) -> None:
-    import msgspec
-
     try:
         write_beside(store, msgspec.msgpack.encode(known))
     except OSError:

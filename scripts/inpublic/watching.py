@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from inpublic.engine.staging import paths_in
 from inpublic.settings.config import Config
@@ -44,8 +45,7 @@ Snapshot = dict[str, Sign]
 """What the disk says of each file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(Struct, frozen=True):
     """Names what a site is made from; of the folder `docs` `manifest` says what we write ourselves."""
 
     files: tuple[Path, ...]

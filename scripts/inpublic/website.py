@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from inpublic.curriculum.curriculum import Curriculum
 from inpublic.document import Document, Link, Script
@@ -20,20 +21,18 @@ from inpublic.skills.skill import Skill
 from inpublic.writing.safepath import folded
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(Struct, frozen=True):
     """Makes the bytes of a file when they are needed; `key` identifies all that decides them, in any run.
 
     What `is_slow` is made mostly without Python's lock: another thread can do it ahead, for `make` to find it.
     """
 
     key: str
-    make: Callable[[], bytes] = field(compare=False)
-    is_slow: bool = field(default=False, compare=False)
+    make: Callable[[], bytes]
+    is_slow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFile:
+class OutputFile(Struct, frozen=True):
     """Holds one file of the tree: its path below docs/, and its bytes, how to make them, or the file to copy.
 
     `digest` is what the SHA-256 of such a file begins with (hexadecimal), where it has to be what was looked at before.
@@ -50,8 +49,7 @@ class OutputFile:
         return self.content if isinstance(self.content, bytes) else self.content.read_bytes()
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """Locates a picture or other file that pages show: where its bytes are and where it goes below docs/.
 
     Width and height are CSS pixels, 0 where unknown; `size` is in bytes. `web` is the lighter file that pages show
@@ -69,8 +67,7 @@ class Asset:
     exact: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """Places one document: `source` relative to the site's folder, `path` of its Markdown below docs/."""
 
     source: PurePosixPath
@@ -79,8 +76,7 @@ class Page:
     document: Document
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """Holds one project with its merged record, its cover and its pages, the project's own page first.
 
     `origins` says for each field of the record where its value came from. `published` and `updated` have a
@@ -125,8 +121,7 @@ class NoNotes:
         """Forget it at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Website:
+class Website(Struct, frozen=True):
     """Holds everything that is published, projects newest first, ties by slug.
 
     `assets` maps a file of the site's folder to what is published of it, `places` a source or a project's
@@ -147,7 +142,7 @@ class Website:
     tag_keys: Mapping[str, str] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
     version: bytes = b""
-    notes: Notes = field(default=NoNotes(), compare=False, repr=False)
+    notes: Notes = NoNotes()
     skills: tuple[Skill, ...] = ()
     curriculum: Curriculum | None = None
     resume: Resume | None = None

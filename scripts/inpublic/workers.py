@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from inpublic.document import Converted
 from inpublic.errors import InpublicError
@@ -25,8 +26,7 @@ _EXECUTORS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Workers:
+class Workers(Struct, frozen=True):
     """Says who converts: this process where `jobs` is 1, else so many beside it; or the Dask cluster at an address.
 
     `meanwhile` is what this process has to do anyway and does while others convert, `afterwards` what it begins when
@@ -51,16 +51,14 @@ def parse_workers(text: str, jobs: int) -> Workers:
     raise InpublicError(f"there is no executor «{text}»", _EXECUTORS)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """Holds one source as it was read."""
 
     path: PurePosixPath
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
+class Crew(Struct, frozen=True):
     """Holds how to get an executor with up to so many workers, which ends with its context.
 
     A future that raises `death` lost its worker, by its own fault or by that of another one's; one that raises `lost`

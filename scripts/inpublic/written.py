@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from inpublic.curriculum.curriculum import Curriculum
 from inpublic.curriculum.reading import load_curriculum
@@ -15,8 +16,7 @@ from inpublic.skills.skillfile import load_skill_map
 from inpublic.skills.skillmap import SkillMap
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """Holds what the files say, None for one that is not there or cannot be read, and what is wrong with them."""
 
     skills: SkillMap

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 from hypothesis import HealthCheck, Phase, settings
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from inpublic.convert import _convert

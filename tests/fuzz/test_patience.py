@@ -9,7 +9,6 @@ import pkgutil
 import re
 import runpy
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -17,6 +16,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import asdict
 
 import inpublic
 from inpublic.gate.expressions import Expression
@@ -66,8 +67,8 @@ def held(value: object) -> Iterator[re.Pattern[str]]:
     elif isinstance(value, tuple | list):
         for one in value:
             yield from held(one)
-    elif is_dataclass(value) and not isinstance(value, type):
-        yield from held([getattr(value, field.name) for field in fields(value)])
+    elif isinstance(value, Struct):
+        yield from held(list(asdict(value).values()))
 
 
 USES = dict(uses())

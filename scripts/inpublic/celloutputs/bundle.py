@@ -7,8 +7,9 @@ import json
 import re
 from base64 import b64decode
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from inpublic.notebooks.display import Display
 from inpublic.text.builder import DocumentBuilder, Origin
@@ -29,8 +30,7 @@ PICTURES = (
 """Pictures that can stand for something live, best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Says what an output belongs to: its document, its cell and how that wants to be shown."""
 
     builder: DocumentBuilder
@@ -43,8 +43,7 @@ class Place:
         return Context(self.builder, self.origin)
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """Holds the forms of one output as they were stored, and what is known about them by MIME type."""
 
     data: Mapping[str, Any]  # Any: JSON

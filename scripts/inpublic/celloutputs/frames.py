@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from typing import Any
+
+from msgspec import Struct
 
 from inpublic.document import Figure
 from inpublic.template import render
@@ -32,8 +33,7 @@ Tree = Any
 """A parsed document of selectolax, whose classes are made by a compiled module."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Describes a live figure; `attribute` is the finished attribute that says where it is.
 
     `hosts` are asked for something when it is opened. Height is in CSS pixels, 0 where unknown.

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from html import escape
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from inpublic.text.markers import scrub
 
@@ -22,8 +24,7 @@ Json = Any
 """A value as json.loads makes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(Struct, frozen=True):
     """Says how much may still be drawn: values in the whole tree, levels that stand open, levels in all."""
 
     budget: Iterator[int]

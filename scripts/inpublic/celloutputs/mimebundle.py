@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from inpublic.celloutputs.bundle import PICTURES, Bundle, Output, Place, decoded, script_html, text_of
 from inpublic.celloutputs.figures import picture_html

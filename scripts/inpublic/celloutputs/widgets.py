@@ -5,10 +5,12 @@ from __future__ import annotations
 import binascii
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from inpublic.text.markers import scrub
 
@@ -25,8 +27,7 @@ _MODELS = 1_000
 """Widgets that one view draws at the most: boxes that share their children may be endless."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
+class Tools(Struct, frozen=True):
     """Carries what widgets need of the page: rendering outputs, keeping a picture, cleaning HTML.
 
     `within` names the models that hold the one being drawn, `budget` runs out when too many were drawn.

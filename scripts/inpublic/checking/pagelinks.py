@@ -11,8 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct, field
 
 from inpublic.cache import Cache, key_of
 from inpublic.engine.breakage import PLUGIN, broken
@@ -42,8 +44,7 @@ _ENTRY = re.compile(r"^An? (?:reference|absolute path) to '(?P<link>.*?)' is inc
 _GUESS = re.compile(r" Did you mean '(?P<guess>.*)'\?$", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """Holds what MkDocs would say: as problems, and in its own `words`, by which to know them again.
 
     `targets` are the pages of ours that had to be read for it, by the keys of what they are made from. What `stops`
@@ -61,8 +62,6 @@ def docs_problems(config: Config, outputs: Iterable[OutputFile], cache: Cache, r
 
     As long as neither settings nor pages nor the names of files change, the `cache` knows it.
     """
-    import msgspec
-
     made = {str(output.path): output for output in outputs}
     name = _key(config, made, cache)
     with suppress(msgspec.DecodeError):

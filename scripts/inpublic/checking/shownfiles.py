@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from inpublic.checking.limits import MEGABYTE, megabytes, setting
 from inpublic.document import LinkKind, Use
@@ -31,8 +33,7 @@ _SMALLER = "Make it smaller, or keep it elsewhere and link to it"
 _EXPORT = "Export it again as PNG, JPEG, WebP, GIF or SVG, and commit it."
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """Says where a page shows a file: the page's source, and the target as its author wrote it."""
 
     source: PurePosixPath

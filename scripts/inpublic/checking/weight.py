@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
+
+from msgspec.structs import replace
 
 from inpublic.checking.limits import MEGABYTE, megabytes, setting
 from inpublic.errors import Problem, Severity

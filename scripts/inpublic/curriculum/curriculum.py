@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Status(Enum):
@@ -37,8 +38,7 @@ class Form(Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """Holds one course, book or other thing to study; `hours` is 0 where nobody counted, `line` that of its title.
 
     `reason` says why it was abandoned.
@@ -60,8 +60,7 @@ class Resource:
         return self.status is not Status.PLANNED
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """Names what proves a unit: projects by slug, tags and skills; all that are named have to be published."""
 
     projects: tuple[str, ...] = ()
@@ -75,8 +74,7 @@ class Outcome:
         return bool(self.projects or self.tags or self.skills)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """Holds one step of a track; what it does not say of itself (None) follows from its resources."""
 
     title: str
@@ -126,8 +124,7 @@ class Unit:
         return self.ended or max(days, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(Struct, frozen=True):
     """Holds units in the order in which they are studied."""
 
     title: str
@@ -135,8 +132,7 @@ class Track:
     units: tuple[Unit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Curriculum:
+class Curriculum(Struct, frozen=True):
     """Holds all of docs/curriculum.yml."""
 
     title: str = ""
@@ -154,8 +150,7 @@ class Curriculum:
         return (resource for unit in self.units for resource in unit.resources)
 
 
-@dataclass(frozen=True, slots=True)
-class Studied:
+class Studied(Struct, frozen=True):
     """Counts courses, books and the like; `begun` are all that were ever started, whatever became of them."""
 
     begun: int = 0

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from enum import Enum
 from itertools import chain
+
+from msgspec import Struct, field
 
 from inpublic.curriculum.curriculum import Curriculum, Outcome, Resource, Status, Track, Unit
 from inpublic.errors import Problem, Severity
@@ -27,8 +28,7 @@ class State(Enum):
     ABANDONED = "abandoned"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """Holds what is published: the slug of each project by its names, slugs by plain tag and by plain skill."""
 
     projects: Mapping[str, str] = field(default_factory=dict)
@@ -36,8 +36,7 @@ class Evidence:
     skills: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """Holds a unit with its state, the slugs of what was built from it, and what it names and nobody can see."""
 
     unit: Unit
@@ -46,8 +45,7 @@ class Judged:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedTrack:
+class JudgedTrack(Struct, frozen=True):
     """Holds a track with its units as judged."""
 
     track: Track

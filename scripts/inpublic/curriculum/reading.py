@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct, field
 
 from inpublic.curriculum.curriculum import Curriculum, Form, Outcome, Resource, Status, Track, Unit, status_by
 from inpublic.errors import Problem, Severity
@@ -66,8 +67,7 @@ def parse_curriculum(text: str) -> tuple[Curriculum | None, tuple[Problem, ...]]
 _EXAMPLE = "Begin with `tracks:` and below it `- title: …` and `units:`."
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """Reads entries by tables of their keys, and collects what is wrong with them."""
 
     problems: list[Problem] = field(default_factory=list)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from inpublic.digests import Digests
 from inpublic.engine.fingerprint import site_key
@@ -21,8 +23,7 @@ _WARNING = "A 'dirty' build is being performed"
 """How MkDocs warns of dirty builds: rightly, unless they are told what changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(Struct, frozen=True):
     """Says what is known before a build: of the last one, and of all that this one depends on."""
 
     last: SiteRecord

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
 
 from inpublic.engine.listening import overheard
 from inpublic.engine.onepage import Press
@@ -23,8 +25,7 @@ Look = Callable[[str, str], bytes]
 """Says something of a page that is made: its source below docs/, and its HTML."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """Holds what others need of a page that was made, the SHA-256 of its file, and what a `look` at it has found."""
 
     facts: Facts
@@ -49,7 +50,6 @@ def made(
     Left to MkDocs, which will say why, are files that cannot be copied and pages about which anything is to be said:
     these come without facts, and are read anew by whoever asks for them.
     """
-    import msgspec
 
     def work(item: Sequence[File]) -> bytes:
         if not item[0].is_documentation_page():

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from inpublic.engine.holes import dig
 from inpublic.pages.cards import TIMELINE
@@ -22,8 +23,7 @@ _HEADING = re.compile(r"^#", re.MULTILINE)
 _ANCHOR = re.compile(r"\{ #(\S+) \}$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Guest:
+class Guest(Struct, frozen=True):
     """Holds the `text` of a page of ours without its metadata; `host` is the page that shows it, below docs/.
 
     `sheet` names the styles that it needs.

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import msgspec
+from msgspec import Struct, field
 
 from inpublic.writing.safefile import write_beside
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Holds what other pages and the search need of a page that is not made again.
 
     `anchors` are the names that Markdown gave it, `links` its links to anchors by the source of the page to which they
@@ -23,8 +24,7 @@ class Facts:
     entries: tuple[dict[str, Any], ...] = ()  # Any: what Material writes into its index
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """Says what one file below the site's folder was made from (`key`) and what it is (`digest`, SHA-256)."""
 
     place: str
@@ -33,8 +33,7 @@ class Built:
     facts: Facts | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SiteRecord:
+class SiteRecord(Struct, frozen=True):
     """Remembers a whole site: `key` is what all of it depends on, `day` when it was made, `files` are by their source.
 
     `inputs` identifies all that was in docs/, `others` are the files that are made anew each time, with their digests.
@@ -55,8 +54,6 @@ class SiteRecord:
 
 def read_record(path: Path) -> SiteRecord:
     """Read what was remembered; of a file that is missing or damaged that is nothing."""
-    import msgspec
-
     try:
         return msgspec.msgpack.decode(path.read_bytes(), type=SiteRecord)
     except (OSError, msgspec.DecodeError):
@@ -65,8 +62,6 @@ def read_record(path: Path) -> SiteRecord:
 
 def write_record(path: Path, record: SiteRecord) -> None:
     """Remember a site; a disk that refuses costs the next build time only."""
-    import msgspec
-
     try:
         write_beside(path, msgspec.msgpack.encode(record))
     except OSError:

@@ -19,6 +19,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from material.plugins.search.plugin import SearchIndex
 
 from inpublic.engine.sections import Section, sections
@@ -223,8 +224,6 @@ def _json(value: object) -> str:
 
 def _written(value: object) -> bytes:
     """Write the same of plain data, ten times as fast."""
-    import msgspec
-
     return msgspec.json.encode(value, enc_hook=str)
 
 

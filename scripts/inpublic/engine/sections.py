@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -20,8 +21,7 @@ _NO_COLOUR = ":not(span):not(code), [data-search-exclude]"
 """What code is, or holds, that is not merely coloured."""
 
 
-@dataclass(slots=True)
-class Section:
+class Section(Struct):
     """Collects what stands below one heading: `title` in its pieces, `text` in lines, both as HTML without tags.
 
     What stands below the page's own heading, or above any, has no `id`.

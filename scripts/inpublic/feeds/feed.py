@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from inpublic.pages.jsontext import json_bytes
 from inpublic.text.markers import scrub
@@ -20,8 +22,7 @@ EMPTY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
 """The date of a feed without entries: Atom and feedgen want one, and the clock would change the bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(Struct, frozen=True):
     """Attaches a file to an entry: its absolute URL, its MIME type and its size in bytes."""
 
     url: str
@@ -29,8 +30,7 @@ class Enclosure:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True):
     """Holds one item; `summary` is plain text, `content` clean HTML or empty, both dates have a time zone.
 
     `id` is a URI that never changes, `language` a BCP 47 tag. What no feed may hold is taken out of the texts when they
@@ -56,11 +56,10 @@ class FeedEntry:
         tags = tuple(tag for tag in map(_line, self.tags) if tag)
         fit = {"title": title, "summary": summary, "author": author, "content": content, "tags": tags}
         for name, text in fit.items():
-            object.__setattr__(self, name, text)
+            force_setattr(self, name, text)
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """Holds one feed, its entries newest first; `url` is its own address, `home_url` that of the page it is about."""
 
     title: str

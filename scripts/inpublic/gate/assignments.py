@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from inpublic.gate.columns import below, is_heading
 from inpublic.gate.hints import Held
@@ -45,8 +46,7 @@ _SHELL = frozenset(("env", "set_env", "export", "-e", "--env", "$env:"))
 _MORE = re.compile(r"(?:api|access|secret|private|auth|subscription|license|consumer) \Z", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """Says that `text[start:end]`, the value, is given to a name.
 
     `before` is the rest of the line up to the name, in which a service may be named, `near` what stands before

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+
+class Expression(Struct, frozen=True):
     """Holds a regular expression as it is written, with its flags."""
 
     pattern: str

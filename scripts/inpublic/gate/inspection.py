@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from inpublic.cache import Cache
 from inpublic.checking.limits import MEGABYTE, megabytes, setting
@@ -34,8 +36,7 @@ CHANGED = "this file changed while the site was being built, so it is left out"
 BUILD_AGAIN = "Build again."
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
+class Inspection(Struct, frozen=True):
     """Holds the problems of all files by their own paths, and the files with a secret in them that nobody allowed.
 
     `digests` (SHA-256, hexadecimal) tell what was in the linked files that were looked through; empty where one was

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 KEPT = "the repository's history keeps it."
 INSTEAD = (
@@ -12,8 +12,7 @@ INSTEAD = (
 """What comes after the remedy of every secret."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """Names a kind of find, such as "GitHub token".
 
     `is_secret` keeps the work off the site; without it the find is only worth a warning. `remedy` is a sentence that
@@ -26,8 +25,7 @@ class Kind:
     is_masked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """Marks one find: `text[start:end]` is the secret itself, without the words around it."""
 
     kind: Kind

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from inpublic.gate.wrappings import Place, decoded, encoded, packed, resolved, unwrapped
 

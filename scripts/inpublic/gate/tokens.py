@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from inpublic.gate.expressions import Expression
 from inpublic.gate.hints import Held
@@ -18,8 +19,7 @@ _BORDER = re.compile(r"(?s:.*)(?:\\[nrt]|\\u00[0-9a-f]{2}|%[0-9A-F]{2}|[;[]\d{1,
 _END = r"(?![A-Za-z0-9_-])"
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     """Holds what the text has to hold (`anchor`), and what the token that begins with it looks like."""
 
     kind: Kind

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from inpublic.document import Finding
 from inpublic.errors import Problem, Severity
@@ -23,8 +25,7 @@ _FIRST = (
 _ONE_MORE = ("# If this may be public, say why in mkdocs.yml, below `allow:`",)
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Struct, frozen=True):
     """Says what may be published: identifiers of findings, and the author's own address as mkdocs.yml gives it."""
 
     identifiers: Collection[str] = frozenset()

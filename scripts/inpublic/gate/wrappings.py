@@ -6,9 +6,11 @@ import binascii
 import re
 from base64 import b64decode
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from html import unescape
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from inpublic.gate.kinds import Kind
 from inpublic.gate.splits import joined, without_invisible
@@ -67,8 +69,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DATA_URL = re.compile(r"data:[\w.+/-]*((?:;[\w.+%=-]+)*),([^\s\"'<>)]*)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Holds a text to look through and where it stands.
 
     `line` is the number of its first line, None where lines mean nothing to its author. `known` says what the whole

@@ -8,17 +8,17 @@ under the same key with `.one` behind it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+
+from msgspec import Struct
 
 ENGLISH = "en"
 _ONE = ".one"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Holds the texts of one language, `language` as BCP 47 writes it."""
 
     language: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from inpublic.text.markers import fill, has_markers, marker
 
@@ -19,8 +20,7 @@ _ALONE = re.compile(r"\s*\\(eqref|ref)\s*\{([^{}]+)\}\s*")
 Place = tuple[int | None, int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """Holds one reference to an equation: how and where it was written, and whether inside a formula.
 
     `place` is its cell and line, from 1.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from inpublic.celloutputs.bundle import Place
 from inpublic.celloutputs.mimebundle import outputs_html
@@ -37,8 +39,7 @@ _RAW_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CellWriter:
+class CellWriter(Struct, frozen=True):
     """Adds cells to a document; `anchors` are those given so far."""
 
     builder: DocumentBuilder

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from inpublic.document import Fault
 from inpublic.records.yamltext import Items, MisreadError, Scalar, Value, read_mapping
@@ -74,8 +75,7 @@ _WORD_OPTIONS = frozenset(
 _TRUE = frozenset({"true", "yes", "on"})
 
 
-@dataclass(frozen=True, slots=True)
-class Directives:
+class Directives(Struct, frozen=True):
     """Separates the directive lines of a cell from its code.
 
     `options` have Quarto's names; switches are «true» or «false» however they were spelt, lists are tuples.
@@ -130,8 +130,7 @@ def options_of(pairs: Iterable[tuple[str, Value]]) -> tuple[Options, tuple[Fault
     return options, tuple(faults)
 
 
-@dataclass(slots=True)
-class _Top:
+class _Top(Struct):
     """Sorts the lines at the top of one cell, the only mutable thing here; `indent` is that of the YAML."""
 
     passed: list[str] = field(default_factory=list)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from inpublic.notebooks.directives import CHOICES, Directives, Option, Options, options_of
 from inpublic.records.yamltext import MisreadError, Pairs, Value, read_mapping
@@ -23,8 +25,7 @@ _SPEAKING = frozenset({"alt", "collapsed", "hide_input", "jupyter", "mystnb", "r
 _ANCHOR = re.compile(r"(?:fig|tbl|tab|lst|img|listing|table|figure)[-:][\w:.-]+", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Display:
+class Display(Struct, frozen=True):
     """Says what of a code cell is shown, what is folded, and the words for its figures.
 
     `caption` and `alt` are those of the next figure, `more_captions` and `more_alts` of the ones after it
@@ -71,8 +72,7 @@ class Display:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(Struct, frozen=True):
     """Holds what a notebook says for all of its cells: options of Quarto, and MyST-NB's metadata."""
 
     options: Options = field(default_factory=dict)
@@ -155,8 +155,7 @@ def is_removed(metadata: Mapping[str, object]) -> bool:
     return bool(REMOVE_CELL.intersection(_texts(metadata.get("tags")))) or metadata.get("nbsphinx") == "hidden"
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Struct, frozen=True):
     """Holds all that is said about one cell, tags with hyphens."""
 
     options: Options

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _TITLE = re.compile(r"\s*#\s*@title\b[ \t]*(.*)")
 _MARKDOWN = re.compile(r"\s*#\s*@markdown\b ?(.*)")
@@ -15,8 +16,7 @@ _TYPE = re.compile(r"""type["']?\s*:\s*["'](\w+)["']""")
 _RULE = re.compile(r"\s*(-{2,}|={2,})\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Param:
+class Param(Struct, frozen=True):
     """Holds a field of a form: `value` as the code has it, `kind` as Colab names it, «choice» for a list."""
 
     name: str
@@ -24,8 +24,7 @@ class Param:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """Holds what Colab shows of a cell besides its code.
 
     `text` is the author's Markdown, with a list of the fields where the form stands in place of the code

@@ -8,8 +8,9 @@ import re
 from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from inpublic.document import Fault
 from inpublic.notebooks.nesting import MOST_LEVELS, is_too_deep
@@ -31,8 +32,7 @@ class NotebookFault(Exception):  # noqa: N818 - not an error of ours but a fault
         self.cell = cell
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """Holds one cell; `kind` is code, markdown or raw, `number` counts from 1, tags are a list of words."""
 
     kind: str
@@ -44,8 +44,7 @@ class Cell:
     attachments: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Notebook:
+class Notebook(Struct, frozen=True):
     """Holds a notebook as it was read, and what was odd in its file."""
 
     cells: tuple[Cell, ...]

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 _END = 1 << 129
 _BEYOND = 1 << 128
@@ -45,8 +46,7 @@ _Part: TypeAlias = "tuple[Any, Any]"
 """The kind of a part, a number with a name, and its value (Any: each kind has a form of its own)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """Says before which of the `characters`, a set as above, a match can begin, and which signs each match holds."""
 
     characters: int = _ALL | _END

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from inpublic.errors import Problem, Severity
 from inpublic.feeds.feed import Feed, FeedEntry, atom, json_feed, rss
@@ -31,8 +33,7 @@ LOG = PurePosixPath("feeds/log.xml")
 _HOMES = MappingProxyType({"tag": TAGS, SKILL: SKILLS_PAGE, "log": LOG_PAGE})
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """Holds what a feed is about (`kind`: tag, kind, skill, log), its name and key, and its projects, newest first."""
 
     kind: str

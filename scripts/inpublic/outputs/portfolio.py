@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from inpublic.outputs.feeds import ATOM, JSON, LOG, RSS, has_feeds, log_entries, subject_feeds
 from inpublic.outputs.portfolioschema import OWN, VERSION, schema
@@ -73,7 +75,7 @@ def portfolio_of(website: Website) -> Values:
 
 def _project(website: Website, project: Project) -> Values:
     record, cover = project.record, project.cover
-    said = {item.name: _json(getattr(record, item.name)) for item in fields(record) if item.name not in OWN}
+    said = {name: _json(value) for name, value in asdict(record).items() if name not in OWN}
     image = {"url": absolute(file_url(cover.path), website.config), "alt": cover.alt} if cover else {}
     return kept(
         {
@@ -141,7 +143,7 @@ def _json(value: Any) -> Any:  # Any: a field of a record
         return value.value
     if isinstance(value, dt.date):
         return value.isoformat()
-    if is_dataclass(value):
-        said = {item.name: _json(getattr(value, item.name)) for item in fields(value)}
+    if isinstance(value, Struct):
+        said = {name: _json(part) for name, part in asdict(value).items()}
         return {name: part for name, part in said.items() if part is not None}
     return [_json(item) for item in value] if isinstance(value, tuple) else value

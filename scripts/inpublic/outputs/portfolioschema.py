@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from inpublic.project import Record
 from inpublic.records.fields import FIELDS
@@ -57,9 +59,8 @@ def _site() -> Values:
 
 
 def _project() -> Values:
-    hints = get_type_hints(Record)
     said = {
-        item.name: {**_typed(hints[item.name]), "description": FIELDS[item.name].description}
+        item.name: {**_typed(item.type), "description": FIELDS[item.name].description}
         for item in fields(Record)
         if item.name not in OWN
     }
@@ -114,9 +115,8 @@ def _typed(hint: Any) -> Values:  # Any: a type, or what stands for several
         return _typed(next(part for part in get_args(hint) if part is not type(None)))
     if get_origin(hint) is tuple:
         return {"type": "array", "items": _typed(get_args(hint)[0])}
-    if is_dataclass(hint):
-        hints = get_type_hints(hint)
-        return _object({item.name: _typed(hints[item.name]) for item in fields(hint)})
+    if issubclass(hint, Struct):
+        return _object({item.name: _typed(item.type) for item in fields(hint)})
     if issubclass(hint, Enum):
         return {"enum": [member.value for member in hint]}
     return dict(_PLAIN.get(hint, _TEXT))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from inpublic.assemble import shorten
 from inpublic.document import Block, Link, LinkKind, Use
@@ -34,8 +36,7 @@ Beside = Mapping[str, Sequence[object]]
 _NOTHING: Beside = MappingProxyType({"skills": (), "units": ()})
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Links one page of a project from another."""
 
     title: str
@@ -43,8 +44,7 @@ class Part:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PartOf:
+class PartOf(Struct, frozen=True):
     """Leads from a further page of a project to the project's own."""
 
     url: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from inpublic.document import Block
 from inpublic.errors import Problem, Severity
@@ -47,8 +47,7 @@ Group = tuple[str, list[tuple[Ability, str]]]
 """A heading, and below it skills with the addresses of their proof."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """Holds a result at the top of the page, and the project that it was reached in."""
 
     result: Result

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from inpublic.document import Block
 from inpublic.languages import Words
@@ -36,16 +37,14 @@ _HEAD = 8
 """Skills in the head of a project's page."""
 
 
-@dataclass(frozen=True, slots=True)
-class SkillLink:
+class SkillLink(Struct, frozen=True):
     """Links a skill to its place on the Skills page."""
 
     name: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPage:
+class ShownPage(Struct, frozen=True):
     """Links the cells of a page, or lines of a file, behind the word for them; `more` says how many have no link.
 
     A line has an empty address where nobody knows of one.
@@ -57,8 +56,7 @@ class ShownPage:
     more: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownProof:
+class ShownProof(Struct, frozen=True):
     """Links a project, its pages and files; a page without a title is the project's own."""
 
     title: str
@@ -68,8 +66,7 @@ class ShownProof:
     pages: tuple[ShownPage, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ShownSkill:
+class ShownSkill(Struct, frozen=True):
     """Holds all that the page says about a skill; `bar` is the path of the lit parts in an SVG of height 8."""
 
     name: str
@@ -83,8 +80,7 @@ class ShownSkill:
     sentence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Holds the skills of one kind in their groups, which may have no name, below a heading and perhaps a note."""
 
     name: str

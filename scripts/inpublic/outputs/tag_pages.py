@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from inpublic.document import Block
 from inpublic.languages import Words
@@ -20,8 +21,7 @@ FEW = 8
 """How many projects of a tag the tags page of a large portfolio lists at most; a tag with more has a page, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(Struct, frozen=True):
     """Holds what the tags page says of one tag; `url` leads to the tag's own page and is empty where it has none."""
 
     name: str

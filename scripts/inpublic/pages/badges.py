@@ -6,17 +6,17 @@ A new badge is one function and one line in `BADGES`.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from inpublic.errors import Problem, Severity
 from inpublic.languages import ENGLISH, Words, words
 from inpublic.settings.repository import Repository, path_in_repository, quote_path, source_url
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(Struct, frozen=True):
     """Holds a link with a picture: `name` tells which picture, `label` what the link does."""
 
     name: str
@@ -24,8 +24,7 @@ class Badge:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Holds the file that badges lead to, by its path from the site's folder.
 
     `download` is the address of the site's own copy, relative to the page; empty when there is none.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from inpublic.pages.addresses import file_url, page_url, relative
 from inpublic.pages.badges import Badge, Target, colab, make_badges
@@ -29,8 +30,7 @@ MANY = 60
 """How many projects a page shows in full; a larger portfolio is a list from there on."""
 
 
-@dataclass(frozen=True, slots=True)
-class TagLink:
+class TagLink(Struct, frozen=True):
     """Links a tag to its place on the tags page; `key` is the tag in the address of a filtered index."""
 
     name: str
@@ -38,8 +38,7 @@ class TagLink:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """Holds a project as a card shows it; every URL is relative to the page that the card stands on."""
 
     project: Project
@@ -62,8 +61,7 @@ class Card:
         return compare(first, first.baseline) if first else None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Holds a project as a row of a list shows it; `url` is relative to the page that the list stands on."""
 
     title: str

@@ -5,8 +5,9 @@ The page runs no script of giscus; ours (assets/inpublic.js) does for it what th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 from inpublic.pages.addresses import absolute, page_url
 from inpublic.settings.config import Config
@@ -19,8 +20,7 @@ _LANGUAGES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Comments:
+class Comments(Struct, frozen=True):
     """Holds the frame's address, to which the script adds the theme and the reader's session, and the discussions'."""
 
     frame: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 
+import msgspec
+
 from inpublic.pages.cards import Card, notebook_of
 from inpublic.pages.links import find_target
 from inpublic.skills.tools import built_with
@@ -63,8 +65,6 @@ def _of(card: Card) -> object:
 
 def _written(value: object) -> bytes:
     """Write a value so that no other is written alike; of what is no plain data its `repr` has to say all."""
-    import msgspec
-
     try:
         return msgspec.msgpack.encode(value, enc_hook=repr)
     except (UnicodeEncodeError, OverflowError):  # half a character, or a number beyond all bounds

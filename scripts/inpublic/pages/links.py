@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from html import escape
 from itertools import groupby
 from pathlib import PurePosixPath
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from inpublic.document import Block, Document, Link, LinkKind
 from inpublic.errors import Problem, Severity
@@ -34,8 +36,7 @@ _CLICKED = "a *, button *, summary *, label *, picture *, .ip-frame *"
 """Where no link may stand: mostly in what is there to be clicked itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Says where a link leads: a URL relative to the site's root unless `external`, and a picture's size.
 
     `original` is where the picture itself is if the page shows a lighter one that is not quite the same.
@@ -63,8 +64,7 @@ def resolver(website: Website, page: Page, *, absolute: bool) -> Callable[[str],
     return _Resolver(website, page, absolute).resolved
 
 
-@dataclass(frozen=True, slots=True)
-class _Resolver:
+class _Resolver(Struct, frozen=True):
     """Knows the addresses that the markers of one page stand for; `absolute` ones are for feeds."""
 
     website: Website

@@ -6,9 +6,10 @@ import io
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from inpublic.pages.sharefonts import Face, runs_left
 from inpublic.pictures.pictures import UNREADABLE, opened
@@ -36,8 +37,7 @@ _MARKS = "、。，！？：；）」』”’…"
 _PIECES = rf"[⺀-鿿가-힯豈-﫿＀-￯][{_MARKS}]*|[^\s⺀-鿿가-힯豈-﫿＀-￯]+[{_MARKS}]*\s*|\s+"
 
 
-@dataclass(frozen=True, slots=True)
-class Plate:
+class Plate(Struct, frozen=True):
     """Says what a picture shows; a text with no font for it is not drawn. A note may be cut, its figure is not."""
 
     title: str

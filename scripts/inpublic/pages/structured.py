@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec.structs import replace
 
 from inpublic.pages.addresses import absolute, page_url
 from inpublic.pages.cards import INDEX, LOG_PAGE

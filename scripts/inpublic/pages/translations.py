@@ -7,9 +7,10 @@ place in every list, whatever it can be read in, and nobody has to keep two reco
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from inpublic.website import Page, Project
 
@@ -32,8 +33,7 @@ _NAMED = re.compile(r"(?P<stem>.+)\.(?P<code>[a-z]{2})(?:[-_](?P<part>[A-Za-z]{2
 _README = re.compile(r"(?P<stem>readme)[._-](?P<code>[a-z]{2})(?:[-_](?P<part>[A-Za-z]{2,4}))?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True):
     """Offers a page in another language, by its BCP 47 tag."""
 
     lang: str

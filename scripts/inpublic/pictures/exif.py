@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 ORIENTATION = 0x0112
 GPS = 0x8825
@@ -21,8 +22,7 @@ _FOLDERS = frozenset({0x8769, GPS, 0xA005, SUB_PICTURES})
 _MOST_FOLDERS, _MOST_TAGS, _MOST_BYTES = 64, 2000, 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """Holds one tag: `folder` is 0 for those of the picture, else the number of the tag that led to it.
 
     In the data, `table` is the place of its folder, `entry` that of the tag, and its value is from `start` to `end`.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from inpublic.pictures.avif import size_of
 from inpublic.pictures.exif import tags_of
@@ -22,8 +23,7 @@ LONGEST = 65_535
 """Pixels of the longest side that any browser shows, and that a JPEG can have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """Says how large a picture claims to be: `pixels` are those of all frames, `largest` those of the largest one."""
 
     width: int = 0

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 REST, DAMAGED = "rest", "damaged"
 """What comes after the end of a picture, and what cannot be understood up to the end of the file."""
@@ -26,8 +27,7 @@ _MARKER = re.compile(rb"\xff(?=[^\x00\xd0-\xd7\xff])")
 """What ends the coded pixels of a JPEG: anything but a stuffed byte, a restart and a filling."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Locates a stretch of a file, from `start` to `end` with what frames it; its content is `body` to `stop`.
 
     `kind` is its name in the format: `APP1`, `tEXt`, `EXIF`; for a GIF the name of the application, or a word.

@@ -6,9 +6,10 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct
 
 from inpublic.pictures.avif import items_of
 from inpublic.pictures.exif import GPS, Tag, tags_of
@@ -32,8 +33,7 @@ _CHARSETS = {b"ASCII\0\0\0": "utf-8", b"UNICODE\0": "utf-16", b"JIS\0\0\0\0\0": 
 _DIRECTIONS = {"N": 1, "E": 1, "S": -1, "W": -1}
 
 
-@dataclass(frozen=True, slots=True)
-class PictureNote:
+class PictureNote(Struct, frozen=True):
     """Holds one text in a picture's metadata; `name` says which, as in `EXIF Artist` or `PNG Author`.
 
     `is_place` marks a position on Earth, whose text is rounded to a tenth of a degree: `47.3° N, 8.5° E`.

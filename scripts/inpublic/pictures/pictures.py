@@ -6,9 +6,10 @@ import io
 import struct
 import warnings
 import zlib
-from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from inpublic.pictures.cleanpictures import without_notes
 from inpublic.pictures.extents import MEGAPIXELS, extent_of
@@ -73,8 +74,7 @@ _LYING = frozenset({5, 6, 7, 8})
 """Orientations of a camera that was held upright: the sides change places."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """Describes a picture; width and height are CSS pixels as it is seen, 0 where the file does not say.
 
     `content` is what may be published of it: its bytes without what they say beside, or a drawing made safe.
@@ -83,7 +83,7 @@ class Picture:
     mime: str
     width: int = 0
     height: int = 0
-    content: bytes = field(default=b"", repr=False, compare=False)
+    content: bytes = b""
 
 
 def inspect_picture(data: bytes, megapixels: int = MEGAPIXELS) -> Picture | None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from inpublic.pictures.svgbounds import is_overgrown, is_too_deep, pixels, unfolds_too_far
 from inpublic.pictures.svgimages import carried_without_notes
@@ -66,8 +67,7 @@ Element = Any
 """An element of lxml, whose classes are made by a compiled module."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """Holds a cleaned SVG document and its natural size in CSS pixels, 0 where it has none."""
 
     content: bytes

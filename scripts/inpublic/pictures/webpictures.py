@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import io
 import warnings
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from inpublic.pictures.pictures import UNREADABLE, UNSEEN, opened, orientation_of, seen_size
 
@@ -54,8 +55,7 @@ _LEAST_GAMMA, _MOST_GAMMA = 0.45, 0.46
 """What a PNG says that means the colours of an ordinary screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class WebPicture:
+class WebPicture(Struct, frozen=True):
     """Holds the file that stands for a picture on the page; `exact` says that it is the same pixel by pixel."""
 
     content: bytes

@@ -6,8 +6,9 @@ Keys are compared in lower case with underscores, so `Date-Modified` is `date_mo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from inpublic.project import Kind, Level, Origin, Stage
 from inpublic.records import entries, parsers
@@ -16,8 +17,7 @@ from inpublic.records.parsers import Parser
 Schema = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """Says how a field is read, what it means, and how it looks in JSON Schema and in an example.
 
     `keys` maps the spellings of the keys inside its entries to their names, for fields that have any.

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from inpublic.document import Fault
 from inpublic.records.keylist import read_key_list
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """Splits a text: the YAML of its front matter (empty if there is none) and the rest.
 
     `line` and `body_line` are the lines, from 1, on which either starts in the original. `faults` are

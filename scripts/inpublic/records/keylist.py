@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class KeyList:
+
+class KeyList(Struct, frozen=True):
     """Holds the record of a cell as YAML, the line of the cell its first key is on, and the cell without the list.
 
     The body has as many lines as the cell had, so that problems in it are found where they are.

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from inpublic.project import Dataset, Result
 from inpublic.records.metrics import base_name, is_higher_better
@@ -33,8 +34,7 @@ def read_model_index(value: Value) -> dict[str, object]:
     return {name: values for name, values in found.items() if values}
 
 
-@dataclass(frozen=True, slots=True)
-class _Data:
+class _Data(Struct, frozen=True):
     """Names the data that a model was measured on, and which part of it."""
 
     name: str

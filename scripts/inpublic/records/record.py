@@ -17,9 +17,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from inpublic.errors import Problem, Severity
 from inpublic.project import Layer, Record
@@ -40,8 +42,7 @@ PRECEDENCE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Knows where a text stands, to turn its faults into problems."""
 
     path: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from inpublic.text.markers import unmarked
 
@@ -34,8 +35,7 @@ class MisreadError(ValueError):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """Holds one value as written, so 0.90 stays 0.90; `type` is how YAML reads it: str, int, bool, null."""
 
     text: str
@@ -43,16 +43,14 @@ class Scalar:
     line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """Holds a list."""
 
     items: tuple[Value, ...] = ()
     line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """Holds a mapping, in its author's order; no key is there twice."""
 
     pairs: tuple[tuple[Scalar, Value], ...] = ()

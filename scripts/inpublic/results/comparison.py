@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+
+from msgspec import Struct
 
 from inpublic.project import Result
 
@@ -20,8 +21,7 @@ _MOST_TIMES = 10
 """How many times the baseline a fault may be so that a percentage still tells how much more it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """Holds the number in a value as its author wrote it; `unit` stands behind it (`%`, `ppm`), `currency` before.
 
     `is_grouped` tells that its thousands are set apart, by a comma.
@@ -30,7 +30,7 @@ class Number:
     value: Decimal
     unit: str = ""
     currency: str = ""
-    is_grouped: bool = field(default=False, compare=False)
+    is_grouped: bool = False
 
     @property
     def places(self) -> int:
@@ -39,8 +39,7 @@ class Number:
         return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Says how far a value is from another: `amount` without a sign, `rise` with one, points where both are shares.
 
     `gain` is 1 for better, -1 for worse, 0 for equal, None where nobody said whether more is better. `fewer` is the

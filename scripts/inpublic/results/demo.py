@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+from msgspec import Struct
 
 from inpublic.pages.addresses import absolute, file_url, relative
 from inpublic.records.parsers import is_url
@@ -21,8 +22,7 @@ _UNFRAMED = frozenset(
 """Hosts whose pages say that no other page may frame them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Demo:
+class Demo(Struct, frozen=True):
     """Holds the address of a demo and the one to show in a frame, empty where only a link is right.
 
     Both are relative to the page where the demo is a file of the site.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from inpublic.results.history import Point
 
@@ -12,16 +13,14 @@ WIDTH, HEIGHT = 400, 96
 _SIDE, _TOP, _BOTTOM = 10, 10, 86
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """Holds the place of one value."""
 
     x: float
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """Holds a picture of 400 by 96 units; `baseline` is how high the baseline stands, None without one."""
 
     dots: tuple[Dot, ...]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from inpublic.project import Layer, Result
 from inpublic.records.frontmatter import cell_front_matter, split_front_matter
@@ -17,24 +19,21 @@ from inpublic.results.comparison import Number, parse_number
 from inpublic.text.markers import scrub
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """Holds what a record said of its results from a moment on; None for the files as they are, not committed yet."""
 
     moment: datetime | None
     results: tuple[Result, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """Maps the slug of a project to the versions of its results, the oldest first; `is_cut` if git has not all."""
 
     versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
     is_cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """Holds a value that a result had from a day on; `time` is `14:05` where it had several on that day."""
 
     day: date | None

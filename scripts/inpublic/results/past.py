@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+import msgspec
+from msgspec import Struct
 
 from inpublic.cache import key_of
 from inpublic.project import Result
@@ -17,8 +19,7 @@ _SAYS = b"past of results, 2"
 """Changes when what is kept changes its form or its meaning."""
 
 
-@dataclass(frozen=True, slots=True)
-class Teller:
+class Teller(Struct, frozen=True):
     """Names the file that says a project's results, and whether it is a notebook that says them in its metadata."""
 
     slug: str
@@ -91,15 +92,11 @@ def _blob_key(teller: Teller, blob: str, version: bytes) -> str:
 
 
 def _encode(versions: Mapping[str, tuple[Version, ...]]) -> bytes:
-    import msgspec
-
     return msgspec.msgpack.encode(versions)
 
 
 def _decode(data: bytes) -> Mapping[str, tuple[Version, ...]]:
     """Return what is kept; nothing where it is no longer understood."""
-    import msgspec
-
     with suppress(msgspec.DecodeError):
         return msgspec.msgpack.decode(data, type=dict[str, tuple[Version, ...]])
     return {}

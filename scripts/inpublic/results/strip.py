@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from inpublic.pages.addresses import file_url, page_url, relative
 from inpublic.pages.cards import RESULTS
@@ -15,8 +16,7 @@ from inpublic.results.history import Past, Point, points_of
 from inpublic.website import Project, Website
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """Holds a result and how far it is from its baseline and from people, where numbers tell."""
 
     result: Result
@@ -24,8 +24,7 @@ class Compared:
     against_people: Difference | None
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPast:
+class ShownPast(Struct, frozen=True):
     """Holds the values that a result had, the oldest first, and their picture; `is_cut` if there may have been more."""
 
     metric: str
@@ -36,8 +35,7 @@ class ShownPast:
     is_cut: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """Holds the cover in the place of a demo that is not loaded yet; the URL is relative to the page."""
 
     url: str
@@ -45,8 +43,7 @@ class Picture:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """Holds what is shown; `stages` are all seven, each with whether it was done, or none where nobody said.
 
     `table` leads to the results of all projects.

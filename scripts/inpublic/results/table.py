@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from inpublic.project import Record, Result
 from inpublic.records.metrics import base_name, says_more, short_name
 from inpublic.results.comparison import Difference, compare, parse_number
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Holds one result of a project, named by its slug, and how far it is from its baseline and from people."""
 
     slug: str
@@ -50,8 +50,7 @@ class Row:
         return _number(self.result.human)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Holds the results of one metric that are better in the same direction; None where nobody said in which."""
 
     metric: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import PurePosixPath
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from inpublic.languages import Words
 from inpublic.pages.addresses import absolute, page_url
@@ -28,8 +30,7 @@ CLAIMED = "claimed"
 _VERSION = "v1.0.0"
 
 
-@dataclass(frozen=True, slots=True)
-class Ability:
+class Ability(Struct, frozen=True):
     """Holds a skill as the work proves it, in `projects` projects; without any it is only claimed.
 
     `kind` is the heading that it stands below, as in skills.yml, `url` leads to its proof, relative to the site's root.
@@ -48,8 +49,7 @@ class Ability:
         return not self.projects
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Holds a project of a resume and, where the site has it, its page below docs/ and its record."""
 
     project: Project
@@ -57,8 +57,7 @@ class Piece:
     record: Record = field(default_factory=Record)
 
 
-@dataclass(frozen=True, slots=True)
-class FilledResume:
+class FilledResume(Struct, frozen=True):
     """Holds a whole resume as it is published, and what its page shows besides: the work behind projects and skills."""
 
     resume: Resume

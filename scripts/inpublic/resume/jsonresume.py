@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from inpublic.pages.jsontext import json_bytes
 from inpublic.resume.prose import in_words
@@ -103,7 +105,7 @@ def _kept(values: Mapping[str, Any]) -> dict[str, Any]:  # Any: see above
 def _said(value: Any) -> Any:  # Any: see above
     if isinstance(value, tuple):
         return [_said(item) for item in value]
-    if not is_dataclass(value):
+    if not isinstance(value, Struct):
         return value
-    pairs = ((camel(item.name), _said(getattr(value, item.name))) for item in fields(value))
+    pairs = ((camel(name), _said(part)) for name, part in asdict(value).items())
     return {name: part for name, part in pairs if part not in ("", [], {})}

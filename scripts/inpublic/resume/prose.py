@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from inpublic.resume.resume import Resume
 
@@ -72,12 +73,7 @@ def _cleaner() -> nh3.Cleaner:
 def _mapped(value: Any, change: Callable[[str], str], *, is_prose: bool = False) -> Any:  # Any: a value, its parts
     if isinstance(value, tuple):
         return tuple(_mapped(item, change, is_prose=is_prose) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(
-            value,
-            **{
-                item.name: _mapped(getattr(value, item.name), change, is_prose=item.name in PROSE)
-                for item in fields(value)
-            },
-        )
+    if isinstance(value, Struct):
+        parts = asdict(value).items()
+        return replace(value, **{name: _mapped(part, change, is_prose=name in PROSE) for name, part in parts})
     return change(value) if is_prose and value else value

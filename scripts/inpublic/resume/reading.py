@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from inpublic.errors import Problem, Severity
 from inpublic.records.ownfile import read_own
@@ -21,7 +22,7 @@ from inpublic.resume.resume import Resume, camel
 PATH = PurePosixPath("docs/resume.yml")
 """Where the file is, from the site's folder."""
 
-Entry = TypeVar("Entry")
+Entry = TypeVar("Entry", bound=Struct)
 
 _FREE = frozenset({"theme", "language"})
 """Keys of `meta` that other tools keep there."""
@@ -57,8 +58,7 @@ def parse_resume(
     return found, tuple(sorted(reader.problems, key=lambda problem: problem.line or 0))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """Reads entries by the fields of their values, and collects what is wrong with them."""
 
     is_there: Callable[[str], bool]
@@ -109,7 +109,7 @@ class _Reader:
                 hint = "Begin each entry with «- » at one depth."
                 self.add(f"{what} must be lines of the form «key: value», not a list", hint, item.line)
             elif isinstance(item, Pairs) or not is_unset(item):
-                first = fields(kind)[0].name  # type: ignore[arg-type]  # all kinds are dataclasses
+                first = kind.__struct_fields__[0]
                 pairs = item if isinstance(item, Pairs) else Pairs(((Scalar(first, line=item.line), item),), item.line)
                 entry = self.entry(kind, pairs, what)
                 if any(getattr(entry, key) for key in NEEDED.get(kind, (first,))):
@@ -121,7 +121,7 @@ class _Reader:
         lines = {value.line for _, value in entry.pairs}
         return any(problem.line in lines and problem.severity is Severity.ERROR for problem in self.problems)
 
-    def _unknown(self, kind: type, key: Scalar, name: str) -> None:
+    def _unknown(self, kind: type[Struct], key: Scalar, name: str) -> None:
         plain = _plain(key.text)
         if key.text.startswith(("x-", "x_")) or plain == "$schema" or (name == "meta" and plain in _FREE):
             return
@@ -146,5 +146,5 @@ def _plain(key: str) -> str:
     return re.sub(r"[-_\s]+", "", key.strip()).casefold()
 
 
-def _spellings(kind: type) -> dict[str, str]:
-    return {_plain(item.name): item.name for item in fields(kind)}
+def _spellings(kind: type[Struct]) -> dict[str, str]:
+    return {_plain(name): name for name in kind.__struct_fields__}

@@ -7,11 +7,10 @@ author knew: `2024`, `2024-05` or `2024-05-31`. Prose is Markdown within a line
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """Says where somebody is to be found; `country_code` as ISO 3166-1 has it, such as NL."""
 
     address: str = ""
@@ -21,8 +20,7 @@ class Location:
     region: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """Leads to somebody's account in a network."""
 
     network: str = ""
@@ -30,8 +28,7 @@ class Profile:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Basics:
+class Basics(Struct, frozen=True):
     """Says who somebody is; `image` is an address, or a path below docs/."""
 
     name: str = ""
@@ -45,8 +42,7 @@ class Basics:
     profiles: tuple[Profile, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """Holds one employment; without an end it goes on."""
 
     name: str = ""
@@ -60,8 +56,7 @@ class Work:
     highlights: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Volunteer:
+class Volunteer(Struct, frozen=True):
     """Holds one unpaid task."""
 
     organization: str = ""
@@ -73,8 +68,7 @@ class Volunteer:
     highlights: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Education:
+class Education(Struct, frozen=True):
     """Holds one school or course of studies."""
 
     institution: str = ""
@@ -87,8 +81,7 @@ class Education:
     courses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Award:
+class Award(Struct, frozen=True):
     """Holds one award."""
 
     title: str = ""
@@ -97,8 +90,7 @@ class Award:
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(Struct, frozen=True):
     """Holds one certificate."""
 
     name: str = ""
@@ -107,8 +99,7 @@ class Certificate:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """Holds one publication."""
 
     name: str = ""
@@ -118,8 +109,7 @@ class Publication:
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Skill:
+class Skill(Struct, frozen=True):
     """Holds one skill and what belongs to it."""
 
     name: str = ""
@@ -127,32 +117,28 @@ class Skill:
     keywords: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """Holds one language that somebody speaks."""
 
     language: str = ""
     fluency: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Interest:
+class Interest(Struct, frozen=True):
     """Holds one interest."""
 
     name: str = ""
     keywords: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """Holds what one person says of another."""
 
     name: str = ""
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """Holds one project as a resume lists it."""
 
     name: str = ""
@@ -167,8 +153,7 @@ class Project:
     type: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Struct, frozen=True):
     """Says of the resume itself where it is published, in which version of the schema, and when it was changed."""
 
     canonical: str = ""
@@ -176,8 +161,7 @@ class Meta:
     last_modified: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Resume:
+class Resume(Struct, frozen=True):
     """Holds a whole resume, the entries of each section in their author's order."""
 
     basics: Basics = Basics()

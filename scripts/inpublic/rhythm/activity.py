@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain
+
+from msgspec import Struct
 
 from inpublic.curriculum.curriculum import Status
 from inpublic.curriculum.proof import JudgedTrack, State
@@ -23,26 +24,23 @@ _WEEK = timedelta(days=7)
 _FINISHED = frozenset({State.DONE, State.CLAIMED})
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Quarter:
+class Quarter(Struct, frozen=True):
     """Counts what was learned (notes, readings, finished units) and built (projects) in one quarter of a year."""
 
     year: int
     number: int
-    learned: int = field(default=0, compare=False)
-    built: int = field(default=0, compare=False)
+    learned: int = 0
+    built: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class WeekOfWork:
+class WeekOfWork(Struct, frozen=True):
     """Counts the days of a week, that begins with `monday`, on which something happened."""
 
     monday: date
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
+class Rhythm(Struct, frozen=True):
     """Holds when notes, units (`learned`) and projects (`built`) came out, and all days with a trace of work."""
 
     learned: tuple[date, ...] = ()

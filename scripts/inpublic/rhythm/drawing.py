@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from inpublic.rhythm.activity import Quarter, WeekOfWork
 
@@ -12,8 +13,7 @@ _TOP, _HEIGHT, _MIDDLE = 8, 60, 72
 _STRIP = 42
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """Holds a rectangle; `style` is the class that gives it its colour."""
 
     x: float
@@ -23,16 +23,14 @@ class Bar:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """Holds a word below the bars, whose middle is at `x`."""
 
     x: float
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """Holds a picture of 400 by `height` units; `line` is where its bars stand."""
 
     bars: tuple[Bar, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from itertools import groupby
+
+from msgspec import Struct
 
 from inpublic.curriculum.curriculum import Unit
 from inpublic.curriculum.proof import JudgedTrack, State
@@ -32,8 +33,7 @@ _FIRSTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(Struct, frozen=True):
     """Holds one milestone; `url` is where it leads to, if anywhere.
 
     `said` is the day as its author wrote it where that is less than a day: a month or a year, whose first day is `day`.

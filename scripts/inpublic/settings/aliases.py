@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import yaml
+from msgspec import Struct, field
 
 MOST = 10_000
 """Values that settings may have with all aliases written out."""
@@ -25,8 +24,7 @@ class GrowthError(ValueError):
         self.line = line
 
 
-@dataclass(slots=True)
-class _Sizes:
+class _Sizes(Struct):
     """Counts the values in what is open and behind each anchor, with aliases written out."""
 
     open: list[tuple[str | None, int]] = field(default_factory=lambda: [(None, 0)])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from inpublic.errors import InpublicError, Problem
 from inpublic.pages.badges import BADGES
@@ -38,8 +39,7 @@ SITE_URL_VARIABLES = ("INPUBLIC_SITE_URL", "SITE_URL")
 _OWN = "author badges feed newsletter giscus home rhythm timeline coaching limits cache allow".split()
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """Holds every setting; `site_url` ends with a slash or is empty, `language` is a BCP 47 tag.
 
     `allow` maps the identifier of a finding of the publish gate to the reason why it may be published;
@@ -69,7 +69,7 @@ class Config:
     allow: Mapping[str, str] = field(default_factory=dict)
     blocked_analytics: int = 0
     today: date | None = None
-    settings: Section = field(default_factory=Section, compare=False)
+    settings: Section = field(default_factory=Section)
 
     @property
     def projects(self) -> Path:

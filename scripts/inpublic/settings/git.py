@@ -9,9 +9,11 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from inpublic.settings.repository import Repository, parse_remote
 
@@ -21,16 +23,14 @@ _HISTORY = 120
 _HOOK_VARIABLES = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Holds when a file was first and last committed, as its authors' clocks and time zones said."""
 
     first: datetime
     last: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(Struct, frozen=True):
     """Holds the dates of all committed files, by their path from the site's folder.
 
     `shallow` says that the history is cut off, so that the first dates are wrong; `refusal` is what git said when

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+
+from msgspec import Struct
 
 from inpublic.settings.sections import Section
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(Struct, frozen=True):
     """Says who publishes; `intro` is Markdown, `links` are pairs of a label and an address."""
 
     name: str = ""
@@ -20,16 +20,14 @@ class Author:
     links: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLimits:
+class FeedLimits(Struct, frozen=True):
     """Caps a feed: at most `items` entries and about `kilobytes` of content; the rest keeps its summary only."""
 
     items: int = 50
     kilobytes: int = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Says how large things may be before they are kept off the site; megabytes are of a million bytes.
 
     GitHub refuses files of more than 100 MiB and sites of more than 1 GB. `megapixels` counts those of one picture
@@ -42,8 +40,7 @@ class Limits:
     megapixels: int = 50
 
 
-@dataclass(frozen=True, slots=True)
-class CacheLimits:
+class CacheLimits(Struct, frozen=True):
     """Says how large the cache may grow, in megabytes of a million bytes, and how many days an entry waits for use.
 
     What a run needs is kept, however much that is.
@@ -53,8 +50,7 @@ class CacheLimits:
     days: int = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Newsletter:
+class Newsletter(Struct, frozen=True):
     """Offers the site by e-mail: a page to sign up at, or a form that posts the address as `field` to `url`."""
 
     url: str = ""
@@ -62,8 +58,7 @@ class Newsletter:
     field: str = "email"
 
 
-@dataclass(frozen=True, slots=True)
-class Giscus:
+class Giscus(Struct, frozen=True):
     """Says which discussions on GitHub hold the comments, as giscus.app names them: `repo` is `OWNER/NAME`."""
 
     repo: str
@@ -111,7 +106,7 @@ def read_cache(section: Section) -> CacheLimits:
 
 def read_limits(section: Section) -> Limits:
     """Read `limits`."""
-    names = [item.name for item in fields(Limits)]
+    names = Limits.__struct_fields__
     section.only(*names)
     return Limits(**{name: section.number(name, getattr(Limits(), name)) for name in names})
 
@@ -133,7 +128,7 @@ _ALLOWED_HINT = "Write a line for each below `allow:`, indented: `f-3f2a91c07b5e
 
 def read_giscus(section: Section) -> Giscus | None:
     """Read `giscus`; None where nothing is said."""
-    names = [item.name for item in fields(Giscus)]
+    names = Giscus.__struct_fields__
     section.only(*names)
     if not section.values:
         return None

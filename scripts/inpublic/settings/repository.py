@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
 from posixpath import normpath
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
 
 _GIT_ROOT = PurePosixPath()
 
@@ -22,8 +23,7 @@ class Service(Enum):
     OTHER = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """Names a repository on a hosting service.
 
     `owner` holds GitLab's subgroups too (`group/sub`). `folder` is the site's folder relative to the git

@@ -7,9 +7,10 @@ import re
 import subprocess
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from inpublic.settings.git import run_git
 
@@ -22,8 +23,7 @@ _ALL = 60_000_000
 _CHANGE = re.compile(rb":\d+ \d+ [0-9a-f]+ (?P<blob>[0-9a-f]+) (?P<status>[A-Z])\d*")
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """Names one version of a file: when its author committed it, and what git calls its content."""
 
     moment: datetime

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from inpublic.errors import InpublicError, Problem
 from inpublic.settings.aliases import GrowthError, refuse_growth
@@ -20,8 +21,7 @@ _ENV = "!ENV"
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Holds one mapping of mkdocs.yml; `name` is its place, such as `extra.inpublic`, empty at the top.
 
     Reading a value of the wrong type adds to `faults`, which all sections of a file share, and gives the default, as
@@ -33,7 +33,7 @@ class Section:
     lines: Mapping[str, int] = field(default_factory=dict)
     name: str = ""
     hidden: frozenset[str] = frozenset()
-    faults: list[Problem] = field(default_factory=list, compare=False, repr=False)
+    faults: list[Problem] = field(default_factory=list)
 
     def text(self, key: str, default: str = "") -> str:
         """Return text, without space around it."""

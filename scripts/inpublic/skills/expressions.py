@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from inpublic.skills.names import LATER, UNKNOWN
 from inpublic.skills.sqlcode import sql_names
@@ -18,8 +19,7 @@ _MAKERS = frozenset({"fit", "compile", "eval", "train", "to"})
 """Methods that commonly return the object itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """Holds what is known of a value: the dotted name it came by, whether a call has given it, its text."""
 
     name: str = ""
@@ -34,8 +34,7 @@ Bound = dict[str, Thing]
 """What the names of a scope stand for."""
 
 
-@dataclass(slots=True)
-class Expressions:
+class Expressions(Struct):
     """Reads expressions; `names` are those that were used, each with its cells, or `by_line` with its lines."""
 
     names: dict[str, dict[int, None]] = field(default_factory=dict)

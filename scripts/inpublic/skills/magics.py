@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _WRAPPERS = frozenset({"time", "timeit", "prun", "memit", "lprun", "mprun", "debug"})
 """Magics that are followed by Python, to be measured."""
@@ -29,16 +30,14 @@ _TOKENS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Magic:
+class Magic(Struct, frozen=True):
     """Holds a line magic: its name without the sign, and what follows it."""
 
     name: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlainCode:
+class PlainCode(Struct, frozen=True):
     """Holds a cell as plain Python, line for line, and the line magics that were in it."""
 
     code: str

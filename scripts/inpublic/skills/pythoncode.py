@@ -9,7 +9,8 @@ import ast
 import builtins
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from inpublic.skills.expressions import OWN, Bound, Expressions, Thing, parameters, part
 from inpublic.skills.magics import Magic, has_magic, plain_python
@@ -20,16 +21,14 @@ _THERE = frozenset({*vars(builtins), "display", "get_ipython", "In", "Out", "exi
 """Names that are there without an import, in IPython as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class PythonCell:
+class PythonCell(Struct, frozen=True):
     """Holds the line magics of a cell, and whether there is any Python in it."""
 
     magics: tuple[Magic, ...]
     is_python: bool
 
 
-@dataclass(slots=True)
-class PythonReader:
+class PythonReader(Struct):
     """Reads the cells of one notebook in their order; all of them share the names of the outermost scope.
 
     A file of plain Python is one cell, whose names are found with the lines of `Expressions(by_line=True)`.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from inpublic.document import Usage
 from inpublic.notebooks.languages import magic_language
@@ -23,8 +24,7 @@ _MOST = 2_000
 """Names of one notebook that are kept; no notebook that people wrote has as many."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodeCell:
+class CodeCell(Struct, frozen=True):
     """Holds the code of one cell; `is_apart` says that a magic hands it to another language, or writes it to a file."""
 
     number: int
@@ -33,8 +33,7 @@ class CodeCell:
     is_apart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CodeReading:
+class CodeReading(Struct, frozen=True):
     """Holds what code uses: names with their cells, in the order of the names, and packages in that of the code.
 
     A name is a dotted path (`sklearn.ensemble.RandomForestClassifier.fit`), or says its language first: `r:dplyr`,

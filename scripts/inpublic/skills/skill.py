@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from inpublic.skills.skillmap import SkillKind
 
@@ -14,24 +15,21 @@ if TYPE_CHECKING:
     from inpublic.website import Page, Project
 
 
-@dataclass(frozen=True, slots=True)
-class PageProof:
+class PageProof(Struct, frozen=True):
     """Names a page and those of its cells, from 1, that prove a skill; none where they are not shown."""
 
     page: Page
     cells: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FileProof:
+class FileProof(Struct, frozen=True):
     """Names a Python file and those of its lines, from 1, that prove a skill."""
 
     path: PurePosixPath
     lines: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """Names a project that proves a skill, and its pages and files that do."""
 
     project: Project
@@ -39,8 +37,7 @@ class Proof:
     files: tuple[FileProof, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Skill:
+class Skill(Struct, frozen=True):
     """Holds a skill with what proves it, newest project first.
 
     `kind` is None for what nobody looks for in code. `claims` are the projects whose records name it without code that

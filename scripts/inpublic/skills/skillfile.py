@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from inpublic.errors import Problem, Severity
 from inpublic.records.ownfile import read_own
@@ -63,8 +65,7 @@ def read_skill_map(text: str, base: SkillMap, path: str = FILE) -> tuple[SkillMa
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Complaints:
+class _Complaints(Struct, frozen=True):
     path: str
     problems: list[Problem] = field(default_factory=list)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
 from itertools import chain
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from inpublic.skills.names import UNKNOWN
 
@@ -20,8 +22,7 @@ class SkillKind(Enum):
     LANGUAGE = "languages"
 
 
-@dataclass(frozen=True, slots=True)
-class SkillRule:
+class SkillRule(Struct, frozen=True):
     """Says what proves one skill: names as in skills.yml; `group` is the heading that it stands under."""
 
     name: str
@@ -30,8 +31,7 @@ class SkillRule:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SkillMap:
+class SkillMap(Struct, frozen=True):
     """Holds the rules in their order, and what the learner wants otherwise.
 
     `renamed` gives a skill, by its plain name, another one, `hidden` are the plain names of skills that are not shown,

@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Starter:
+
+class Starter(Struct, frozen=True):
     """Holds the texts of one language; `comments` and `notebook` map English lines to those in it.
 
     `sections` are the headings of a new project's notebook, each with what to write below it.

@@ -9,9 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
+
+import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from inpublic.celloutputs.bundle import Output, text_of
 from inpublic.notebooks.directives import read_directives
@@ -38,8 +41,7 @@ _HTML = frozenset({"text/html", "html"})
 _TEX = frozenset({"text/latex", "latex", "pdf"})
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Struct, frozen=True):
     """Says what one cell holds: `exactly`, which takes its time, and `quickly`.
 
     Quickly means as another parser reads Markdown, and code and outputs whole: what of them is not to be shown, or
@@ -70,8 +72,7 @@ def notebook_holdings(data: bytes) -> Mapping[int, Holding]:
     return {cell.number: Holding(partial(_inventory, cell, defaults), quick.get(cell.number)) for cell in cells}
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Struct, frozen=True):
     number: int
     kind: str
     source: str
@@ -82,8 +83,6 @@ class _Cell:
 
 
 def _notebook(data: bytes) -> dict[str, Json]:
-    import msgspec
-
     text = data.removeprefix(b"\xef\xbb\xbf")
     try:
         raw = msgspec.json.decode(text)

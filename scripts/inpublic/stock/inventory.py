@@ -9,9 +9,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct, field
 
 HEADINGS, ITEMS, ROWS, PICTURES = "headings", "list items", "table rows", "pictures"
 FRAMES, FORMULAS, RECORDINGS = "live figures", "formulas", "recordings"
@@ -67,8 +68,7 @@ Node = Any
 """A node of selectolax, whose classes are made by a compiled module."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inventory:
+class Inventory(Struct, frozen=True):
     """Lists the lines of a text, as far as they are not empty, and counts things by kind.
 
     `scripted` is HTML with scripts, each piece a live figure on the page unless it shows as much without them.
@@ -78,7 +78,7 @@ class Inventory:
     lines: tuple[str, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     scripted: tuple[str, ...] = ()
-    otherwise: Callable[[], Inventory] | None = field(default=None, compare=False)
+    otherwise: Callable[[], Inventory] | None = None
 
     def __bool__(self) -> bool:
         return bool(self.lines or self.counts or self.scripted)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from inpublic.celloutputs.frames import is_library
 from inpublic.document import Block, Document, Fault
@@ -39,8 +40,7 @@ _OURS = ".ip-head, .ip-foot"
 """What a page shows besides its document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Struct, frozen=True):
     """Says what of a cell, 0 in a write-up, is not where it should be; `whole` is all that the cell holds."""
 
     cell: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
+
+from msgspec.structs import replace
 
 from inpublic.maths.mathpipes import hide_pipes, show_pipes
 from inpublic.maths.mathrules import math_plugin

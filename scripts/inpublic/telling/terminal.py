@@ -6,13 +6,13 @@ import codecs
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache
 from io import TextIOWrapper
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct, field
 
 from inpublic.errors import InpublicError, Problem, Severity
 from inpublic.telling.formats import (
@@ -53,8 +53,7 @@ def _replaced(error: UnicodeError) -> tuple[str, int]:
     ), error.end
 
 
-@dataclass(slots=True)
-class Teller:
+class Teller(Struct):
     """Tells a run in the form asked for: to people while it goes on, to programs when it is over.
 
     `root` is the site's folder, `folder` the same as GitHub sees it from the repository's. JSON stands alone on

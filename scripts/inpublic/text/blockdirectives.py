@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from inpublic.notebooks.languages import is_known
 from inpublic.text.admonitions import KINDS, VERSIONS, title_of
@@ -33,8 +34,7 @@ _NAMED = re.compile(r"\{([\w:+-]+)\}\s*(.*)")
 _TITLE = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*(?:\{([#.][^{}]*)\})?\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(Struct, frozen=True):
     """Holds what the head of a block says; `head` is how many of the lines inside belong to it.
 
     The name is empty when only the marks around the block vanish. A title of None means none at all.

@@ -6,13 +6,13 @@ So references, footnotes and line numbers inside are those of the whole text.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
+from msgspec.structs import replace
 
 from inpublic.text.admonitions import KINDS, VERSIONS, title_of
 from inpublic.text.blockdirectives import LEAVES, Directive, read_div, read_mark, read_myst, read_word

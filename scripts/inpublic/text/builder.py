@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from html import escape
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from inpublic.document import Block, Converted, Document, Fault, Figure, Link, LinkKind, Undescribed, Usage, Use
 from inpublic.maths.mathml import Typesetter
@@ -30,8 +32,7 @@ def is_relative(target: str) -> bool:
     return not (_SCHEME.match(plain) or plain.replace("\\", "/").startswith("//"))
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Says where in its source a piece of a document stands: a cell, or a line of text, both from 1."""
 
     cell: int | None = None

@@ -8,9 +8,10 @@ from __future__ import annotations
 import binascii
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from inpublic.document import LinkKind
 from inpublic.pictures.extents import MEGAPIXELS, bounds, extent_of
@@ -25,8 +26,7 @@ COLAB_BADGE = "colab-badge.svg"
 """The picture of the badge that Colab itself puts into a notebook's first cell; pages have a badge anyway."""
 
 
-@dataclass(slots=True)
-class Context:
+class Context(Struct):
     """Carries what the render rules need to know of the piece of Markdown they work on.
 
     `attachments` maps the name of a cell's attachment to its bytes.

@@ -8,6 +8,8 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any  # what a damaged manifest may hold
 
+import msgspec
+
 from inpublic.writing.safefile import explained, write_beside
 from inpublic.writing.safepath import fault_of, is_odd
 
@@ -39,8 +41,6 @@ def read_owned(manifest: Path) -> Mapping[str, frozenset[str]]:
 
 def write_manifest(manifest: Path, owned: Owned, made: Made | None = None) -> None:
     """Write the manifest where it changed, and make sure of it: with it lost, changed pages would be strangers."""
-    import msgspec
-
     files = {str(path): sorted(digests) for path, digests in owned.items()}
     keys = {str(path): key for path, key in (made or {}).items()}
     content = msgspec.json.encode({"files": dict(sorted(files.items())), "made": dict(sorted(keys.items()))})
@@ -87,8 +87,6 @@ def _made(content: bytes) -> Made:
 
 def _part(content: bytes, name: str) -> Any:
     """Read one part of a manifest, which may be anything."""
-    import msgspec
-
     try:
         return msgspec.json.decode(content)[name]
     except (msgspec.DecodeError, ValueError, KeyError, TypeError, RecursionError):

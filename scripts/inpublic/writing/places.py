@@ -11,10 +11,11 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from inpublic.digests import Digests
 from inpublic.pages.addresses import FILES
@@ -43,8 +44,7 @@ WRITTEN = frozenset({State.MISSING, State.OURS, State.EDITED})
 """The states in which a file is due."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Holds a wanted file, what is in its place, and the digest of what will be there; none: it is not ours.
 
     Of a file that has yet to be made nothing is known before `Places.make`, which holds its `content`, too.

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from inpublic.digests import Digests
 from inpublic.errors import Problem, Severity
@@ -26,8 +28,7 @@ EDITED = "edited"
 """The folder beside the manifest that keeps what somebody wrote into a file of ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class TreeReport:
+class TreeReport(Struct, frozen=True):
     """Counts the files of the tree, and those that were written or removed this time."""
 
     total: int = 0
