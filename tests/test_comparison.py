@@ -20,9 +20,7 @@ from inpublic.results.comparison import Number, compare, parse_number
         pytest.param("0.976 ± 0.01", Number(Decimal("0.976")), id="a spread is left out"),
         pytest.param("0,87", Number(Decimal("0.87")), id="a decimal comma"),
         pytest.param("12,345.6", Number(Decimal("12345.6"), is_grouped=True), id="commas between thousands"),
-        pytest.param(
-            "1,234,567", Number(Decimal(1234567), is_grouped=True), id="commas between all thousands"
-        ),
+        pytest.param("1,234,567", Number(Decimal(1234567), is_grouped=True), id="commas between all thousands"),
         pytest.param("1,234", None, id="a comma that may be either"),
         pytest.param("$21,340", Number(Decimal(21340), "", "$", is_grouped=True), id="a comma in a price"),
         pytest.param("1.2.3", None, id="a version"),
