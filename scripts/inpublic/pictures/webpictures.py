@@ -69,7 +69,7 @@ def recipe() -> bytes:
     """Identify what decides how a lighter file is made, for keys: our settings and the version of Pillow."""
     from PIL import __version__
 
-    return repr((1, LARGE, WIDEST, _HEAVY, _WORTH, _EXACT, _LOSSY, __version__)).encode()
+    return repr((2, LARGE, WIDEST, _HEAVY, _WORTH, _EXACT, _LOSSY, __version__)).encode()
 
 
 def web_picture(data: bytes, mime: str) -> WebPicture | None:
@@ -151,7 +151,11 @@ def _turned(image: Image.Image) -> Image.Image:
 
 
 def scaled(image: Image.Image, width: int) -> Image.Image:
-    """Return a picture made `width` pixels wide."""
+    """Return a picture made `width` pixels wide.
+
+    Not by LANCZOS: nobody sees that it is sharper, and it leaves rings around what stands upon a clear ground, which
+    made the files of such figures a fifth larger.
+    """
     from PIL import Image
 
-    return image.resize((width, max(1, round(image.height * width / image.width))), Image.Resampling.LANCZOS)
+    return image.resize((width, max(1, round(image.height * width / image.width))), Image.Resampling.BICUBIC)
