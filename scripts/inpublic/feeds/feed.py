@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
-from inpublic.pages.jsontext import json_bytes
+from inpublic.pages.jsontext import long_json_bytes
 from inpublic.text.markers import scrub, unusual
 
 # Allowed in XML, yet no characters either: the noncharacters beyond the first plane.
@@ -115,7 +115,7 @@ def json_feed(feed: Feed) -> bytes:
         "language": feed.language,
         "items": [_item(entry) for entry in feed.entries],
     }
-    return json_bytes(value)
+    return long_json_bytes(value)
 
 
 def _generator(feed: Feed, mime: str) -> Any:  # Any: feedgen has no types
