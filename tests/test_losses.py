@@ -15,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from inpublic.build import look_through
+from inpublic.build import look_through, looker
 from inpublic.convert import convert_source
 from inpublic.document import Block, Document, Fault
 from inpublic.load import load_website, open_cache
+from inpublic.outputs import make_outputs
 from inpublic.settings.config import load_config
 from inpublic.stock.holdings import Holding, notebook_holdings
 from inpublic.stock.inventory import Inventory
@@ -290,6 +291,21 @@ def test_check_and_build_say_that_nothing_was_lost_and_build_looks_at_the_real_p
     output = run("build", "--root", root).output
     assert "projects/a.ipynb: cell 1: warning: not on the page: 1 of 2 list items, the text «bread»" in output
     assert "projects/b.md: warning: not on the page: 1 of 2 list items, the text «bread»" in output
+
+
+def test_cells_that_the_page_has_given_names_are_found_there_as_they_are(
+    make_site: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = [{"cell_type": "code", "source": "import pandas as pd\npd.read_csv('a')", "metadata": {}, "outputs": []}]
+    root = make_site({"projects/a.ipynb": json.dumps({"cells": cells, "metadata": {}, "nbformat": 4})})
+    website = load_website(load_config(root, {})).website
+    (place,) = (page.path for page in website.pages)
+    page = next(file.read().decode() for file in make_outputs(website) if file.path == place)
+    assert ' id="cell_1"' in page
+    others = list[Block]()
+    monkeypatch.setattr("inpublic.stock.losses._html", lambda block: others.append(block) or block.html)
+    looker(website)(str(place), f"<article>{page}</article>")
+    assert not others
 
 
 def test_a_page_that_is_not_in_the_site_is_reported(make_site: Callable[..., Path]) -> None:

@@ -19,6 +19,7 @@ from inpublic.document import Fault
 from inpublic.errors import Problem, Severity
 from inpublic.load import BuildReport, load_website, open_cache
 from inpublic.outputs import make_outputs
+from inpublic.pages.cellplaces import named_cells
 from inpublic.pages.keys import content_key, key_for
 from inpublic.pages.links import resolve_blocks
 from inpublic.settings.config import Config
@@ -132,5 +133,5 @@ def _compared(website: Website, page: Page, file: Path) -> bytes:
 def _lacking(website: Website, page: Page, html: str) -> bytes:
     from inpublic.stock.losses import page_losses
 
-    blocks = resolve_blocks(website, page, absolute=False)
+    blocks = tuple(named_cells(page.document, resolve_blocks(website, page, absolute=False)))
     return msgspec.msgpack.encode(page_losses(page.document, blocks, html))

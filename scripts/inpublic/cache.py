@@ -139,7 +139,7 @@ class Cache:
         if self._trouble:
             return
         try:
-            _write(self._documents / key, sha256(content).digest() + content)
+            _write(f"{self._documents}/{key}", sha256(content).digest() + content)
             self._uses.add(key, _DIGEST + len(content))
         except OSError as error:
             self._trouble = error
@@ -165,12 +165,12 @@ class Cache:
         """
         if not self.holds(name):
             try:
-                _write(self._files / name, content)
+                _write(f"{self._files}/{name}", content)
             except OSError as error:
                 self._move(error)
                 with explaining(self._files / name):
-                    _write(self._files / name, content)
-            self.digests.wrote(self._files / name, sha256(content).hexdigest())
+                    _write(f"{self._files}/{name}", content)
+            self.digests.wrote(f"{self._files}/{name}", sha256(content).hexdigest())
             self._uses.add(name, len(content))
         return self._files / name
 
@@ -240,8 +240,8 @@ def content_digest(content: bytes) -> str:
     return sha256(content).hexdigest()[:_NAME]
 
 
-def _write(path: Path, content: bytes) -> None:
-    if path.is_dir():
+def _write(path: str, content: bytes) -> None:
+    if os.path.isdir(path):  # noqa: PTH112 - a Path for each of hundreds of files is slow
         shutil.rmtree(path)
     try:
         write_beside(path, content)

@@ -10,13 +10,12 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
-from inpublic.pages.jsontext import json_bytes
-from inpublic.text.markers import scrub
+from inpublic.pages.jsontext import long_json_bytes
+from inpublic.text.markers import scrub, unusual
 
 # Allowed in XML, yet no characters either: the noncharacters beyond the first plane.
 _BEYOND = "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
 _ODD_BEYOND = re.compile(f"[{_BEYOND}]")
-_HIGH = re.compile("[\U00010000-\U0010ffff]")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 EMPTY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
 """The date of a feed without entries: Atom and feedgen want one, and the clock would change the bytes."""
@@ -115,7 +114,7 @@ def json_feed(feed: Feed) -> bytes:
         "language": feed.language,
         "items": [_item(entry) for entry in feed.entries],
     }
-    return json_bytes(value)
+    return long_json_bytes(value)
 
 
 def _generator(feed: Feed, mime: str) -> Any:  # Any: feedgen has no types
@@ -203,6 +202,4 @@ def _line(text: str) -> str:
 
 def _clean(text: str) -> str:
     kept = scrub(text)
-    if kept.isascii() or not _HIGH.search(kept):  # ten times as fast where there is none
-        return kept
-    return _ODD_BEYOND.sub("", kept)
+    return _ODD_BEYOND.sub("", kept) if _ODD_BEYOND.search(unusual(kept)) else kept

@@ -72,13 +72,21 @@ class Entries:
         self._website = website
         self._ids = entry_ids(website)
         self._made: dict[PurePosixPath, FeedEntry] = {}
+        self._brief: dict[PurePosixPath, FeedEntry] = {}
 
     def of(self, project: Project) -> FeedEntry:
         """Return the entry of a project."""
         path = project.main.path
         if path not in self._made:
-            self._made[path] = _entry(self._website, project, self._ids[path])
+            self._made[path] = _entry(self._website, project, self._ids[path], _content(self._website, project))
         return self._made[path]
+
+    def brief(self, project: Project) -> FeedEntry:
+        """Return the entry of a project without its content, which is not made for it."""
+        path = project.main.path
+        if path not in self._brief:
+            self._brief[path] = _entry(self._website, project, self._ids[path], "")
+        return self._brief[path]
 
     def key_of(self, project: Project) -> object:
         """Identify all that the entry of a project says, without making it."""
@@ -97,14 +105,14 @@ def _minted(project: Project, host: str) -> str:
     return f"tag:{host},{_published(project):%Y-%m-%d}:{quote(project.record.slug, safe='')}"
 
 
-def _entry(website: Website, project: Project, identity: str) -> FeedEntry:
+def _entry(website: Website, project: Project, identity: str, content: str) -> FeedEntry:
     config, record = website.config, project.record
     return FeedEntry(
         id=identity,
         title=record.title or project.main.title,
         url=_url(project.main, config),
         summary=record.summary or project.main.document.summary,
-        content=_content(website, project),
+        content=content,
         published=_published(project),
         updated=project.updated or _published(project),
         author=feed_author(config),

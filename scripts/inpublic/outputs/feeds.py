@@ -153,6 +153,8 @@ def _feed(config: Config, path: PurePosixPath, entries: tuple[FeedEntry, ...], a
 
 def _chosen(projects: Sequence[Project], entries: Entries, limits: FeedLimits) -> tuple[FeedEntry, ...]:
     """Keep the content of each entry that still fits; the others invite to the page by their summary."""
+    if not limits.kilobytes:
+        return tuple(map(entries.brief, projects))
     chosen: list[FeedEntry] = []
     left = limits.kilobytes * 1000
     for project in projects:

@@ -27,7 +27,7 @@ _ENTITY = re.compile(r"(&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);)")
 _SPECIAL = re.compile(r"[!-/:-@\[-`{-~]")
 _FENCE = re.compile(r"^([ ]*)(```|~~~)", re.MULTILINE)
 _BLANK = re.compile(r"(?m)^[ ]+$")
-_EMPTY = re.compile(r"\n+(?=\n)")
+_EMPTY = re.compile(r"\n(?=\n)")
 
 
 def front_matter(values: Mapping[str, object]) -> str:
@@ -63,7 +63,7 @@ def html_block(html: str) -> str:
         html = _FENCE.sub(lambda match: f"{match[1]}&#{ord(match[2][0])};{match[2][1:]}", html)
     if " \n" in html or html.endswith(" "):
         html = _BLANK.sub(lambda match: "&#32;" * len(match[0]), html)
-    return _EMPTY.sub(lambda match: "&#10;" * len(match[0]), html) if "\n\n" in html else html
+    return _EMPTY.sub("&#10;", html) if "\n\n" in html else html
 
 
 def page(values: Mapping[str, object], blocks: Iterable[Block]) -> bytes:

@@ -113,7 +113,7 @@ def text_inventory(text: str) -> Inventory:
 
 
 def html_inventory(html: str, *, within: str = "", without: str = "") -> Inventory:
-    """Take stock of HTML: of the first element that the CSS selector `within` names, without what `without` does."""
+    """Take stock of HTML: of the first element `within`, without what the CSS selector `without` names."""
     quick = None if within else _quick(html, without)
     return quick or _parsed(html, within, without)
 
@@ -164,7 +164,8 @@ def _parsed(html: str, within: str, without: str) -> Inventory:
     from selectolax.lexbor import LexborHTMLParser
 
     start = "" if within else "<body>"  # or else what stands first may be taken for the head of a page
-    tree = LexborHTMLParser(start + _broken(html))
+    before = max(0, html.find(f"<{within}")) if within else 0  # of what is passed over no line is asked for
+    tree = LexborHTMLParser(f"{start}{html[:before]}{_broken(html[before:])}")
     root = (tree.css_first(within) if within else None) or tree.root
     if root is None:
         return Inventory()
@@ -219,7 +220,7 @@ def _taken(nodes: Sequence[Node], html: str) -> Mapping[str, int]:
     """Count the things among elements, and take those out of their tree whose words are not text."""
     if not nodes:
         return {}
-    ours = "ip-" in html
+    ours = any(name in html for name in _OUR_KINDS)  # to ask an element for its classes takes longest
     counts = Counter(filter(None, (_kind(node, ours=ours) for node in nodes)))
     for node in nodes if counts else ():
         if node.tag in _WITHOUT_WORDS or (ours and not _OUR_WITHOUT_WORDS.isdisjoint(_classes(node))):

@@ -10,6 +10,7 @@ from typing import Any
 
 from inpublic.celloutputs.bundle import PICTURES as PICTURE_TYPES
 from inpublic.celloutputs.bundle import Output, script_html, text_of
+from inpublic.celloutputs.frames import is_library
 from inpublic.celloutputs.libraries import LIVE_DATA
 from inpublic.celloutputs.mimebundle import RENDERERS
 from inpublic.stock.inventory import (
@@ -123,7 +124,8 @@ def _html(source: str) -> Inventory:
         tree = LexborHTMLParser(source)
         has_code = len(tree.css("script")) > len(tree.css(_NO_CODE))
         if has_code and not tree.css_first(_TABLE):
-            return Inventory(scripted=(source,))
+            # What is a library is told here: to parse its millions of characters once more takes long.
+            return Inventory(scripted=() if is_library(source, tree) else (source,))
     return html_inventory(source.replace(_UNTRUSTED, ""), without=COLAB)
 
 

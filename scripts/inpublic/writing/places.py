@@ -116,8 +116,9 @@ class Places:
             if state is State.EDITED:
                 self._keep(plan.path)
             if state in WRITTEN:
-                write_beside(self._docs / plan.path, content)
-                self._digests.wrote(f"{self._start}{plan.path}", plan.digest)
+                place = f"{self._start}{plan.path}"
+                write_beside(place, content)
+                self._digests.wrote(place, plan.digest)
         return state
 
     def remove(self, path: PurePosixPath) -> State:
