@@ -11,7 +11,7 @@ from typing import Any
 
 import click.testing
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -324,6 +324,7 @@ prose = st.lists(words | marks, max_size=12).map("".join)
 
 
 @given(prose)
+@example("1\n0<TABLE><A>1")  # browsers put what may not stand in a table before it
 @settings(max_examples=100, deadline=None)
 def test_nothing_is_lost_of_any_markdown(text: str) -> None:
     data = text.encode()

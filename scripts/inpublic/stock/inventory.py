@@ -42,8 +42,8 @@ _APART = f"<tr><td><{_PIECE}>{_END}</{_PIECE}>"
 _COUNTED = ", ".join((*_KINDS, "td > ip-run", *(f".{name}" for name in _OUR_KINDS)))
 _WITHOUT_WORDS = frozenset(("svg", "math", "iframe"))
 _OUR_WITHOUT_WORDS = frozenset(("ip-tex", "ip-remote"))
-_ENDING = "p|li|br|wbr|tr|pre|div|dt|dd|blockquote|figcaption|caption|summary|section|h[1-6]"
-_LINE = re.compile(rf"<(?=(?:/?(?:{_ENDING})|/(?:[ou]l|dl|table))[\s/>])")
+_ENDING = "p|li|br|wbr|tr|pre|div|dt|dd|blockquote|figcaption|caption|summary|section|h[1-6]|[ou]l|dl|table"
+_LINE = re.compile(rf"<(?=/?(?:{_ENDING})[\s/>])")
 _ANY_LINE = re.compile(_LINE.pattern, re.IGNORECASE)
 _LARGE_LETTER = re.compile("</?[a-z]*[A-Z]")
 _MANY = 50
