@@ -25,6 +25,26 @@ _TEXT = """\
 code = 1
 ```
 """
+_CODE = '''\
+%matplotlib inline
+import numpy as np
+from os import path as p
+
+
+@cache
+class A(B):
+    """Words."""
+
+    def __init__(self, a: int = 0x1F, *b, c=None):  # why
+        self.a = f"{a:.2f}" + 'x\\n %s' % b[0] + r"\\d" if a in c and not 1.5e3 else len(a)
+        raise ValueError("no") from e
+
+
+print(a, end="")
+!ls
+%%time
+'''
+"""Something of each kind that code in Python is coloured by."""
 _TABLE = '<table class="dataframe"><tr><td>1</td></tr></table>'
 _PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
 """A black pixel."""
@@ -39,8 +59,9 @@ NOTEBOOK = json.dumps(
         "nbformat_minor": 4,
         "metadata": {"language_info": {"name": "python"}},
         "cells": [
+            {"cell_type": "raw", "metadata": {}, "source": "---\ntitle: A title\n---"},
             {"cell_type": "markdown", "metadata": {}, "source": _TEXT},
-            {"cell_type": "code", "metadata": {}, "source": "import numpy as np\nx = 'a'  # b", "outputs": _OUTPUTS},
+            {"cell_type": "code", "metadata": {}, "source": _CODE, "outputs": _OUTPUTS},
         ],
     }
 ).encode()

@@ -63,7 +63,7 @@ def _colour(code: str, language: str) -> str:
 def _is_slow(code: str) -> bool:
     """Tell whether lexers would take their time, with the square of it: nobody needs colours there."""
     lines = code.replace("\r", "\n")  # as Pygments reads them
-    is_hollow = "\n" * _EMPTY_LINES in _BLANKS.sub("", lines)
+    is_hollow = lines.count("\n") >= _EMPTY_LINES and "\n" * _EMPTY_LINES in _BLANKS.sub("", lines)
     return is_hollow or any(len(line) > _LONG_LINE for line in lines.split("\n"))
 
 

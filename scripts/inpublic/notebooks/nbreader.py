@@ -129,13 +129,16 @@ def _parse(data: bytes, twins: list[str]) -> dict[str, Any]:  # Any: JSON
 
 def _whole(raw: object, data: bytes) -> object:
     """Take out halves of characters and noncharacters, which JSON can spell but no text, file or page can hold."""
-    if not any(unfit.search(data) for unfit in _UNFIT):
+    if not _SPELT_OUT.search(data) and not (_FIRST in data and _AS_THEY_ARE.search(data)):
         return raw
     return json.loads(without_forbidden(json.dumps(raw, ensure_ascii=False)))
 
 
-_UNFIT = re.compile(rb"\\u(?:[dD][89a-fA-F]|[fF][dD][dDeE])"), re.compile(rb"\xef\xb7[\x90-\xaf]")
-"""Where a notebook may hold such characters, spelt out or as they are; each begins with fixed bytes, soon found."""
+_SPELT_OUT = re.compile(rb"\\u(?:[dD][89a-fA-F]|[fF][dD][dDeE])")
+_AS_THEY_ARE = re.compile(rb"\xef\xb7[\x90-\xaf]")
+"""Where a notebook may hold such characters."""
+_FIRST = b"\xef"
+"""How they begin where they are not spelt out: most notebooks hold no such byte, which is known at once."""
 
 
 def _json_message(data: bytes, error: Exception) -> str:

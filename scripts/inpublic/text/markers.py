@@ -37,9 +37,11 @@ def unmarked(text: str) -> str:
 
 def without_forbidden(text: str) -> str:
     """Take out the characters that no page or feed may hold, and leave all others as they are."""
-    if text.isascii():  # as most text is: bytes are looked through three times as fast
+    if not _FORBIDDEN.search(unusual(text)):
+        return text
+    if text.isascii():  # bytes are looked through three times as fast
         return text.encode("ascii").translate(None, _CONTROLS).decode("ascii")
-    return _FORBIDDEN.sub("", text) if _FORBIDDEN.search(unusual(text)) else text
+    return _FORBIDDEN.sub("", text)
 
 
 def unusual(text: str) -> str:
