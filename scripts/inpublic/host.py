@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib import import_module
@@ -17,7 +17,7 @@ from inpublic.digests import Digests
 from inpublic.engine.breakage import PLUGIN, in_words
 from inpublic.engine.building import Outlook, attended, is_done, look_ahead, remember, sources_of
 from inpublic.engine.division import Look
-from inpublic.engine.listening import listen
+from inpublic.engine.listening import listen, overheard
 from inpublic.engine.reading import Reader, check_settings, load_settings, site_of
 from inpublic.engine.record import SiteRecord
 from inpublic.engine.staging import link_last
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 SHOWN = "shown"
 """The folder of the site in the one of a preview."""
 TEMPLATES = "templates"
-"""The folder of the theme's compiled templates in that for all that is no part of the site."""
+"""The folder of the site's own templates, compiled, in that for all that is no part of the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +90,17 @@ class Shown:
         return self.state / SHOWN
 
 
-def prepare(reader: Reader) -> None:
+def prepare(config: Config, reader: Reader) -> None:
     """Import, compile and read what a build of the whole site needs, so that it need not be done later."""
+    from inpublic.engine.theme import compile_ahead
+
     for name in _NEEDED:
         with left_alone():  # modules made by Cython swallow what Ctrl+C raises while they are imported
             import_module(name)
     template.prepare()
     reader.read_ahead()
+    with suppress(Exception), overheard():  # whatever it is, it is raised again when the site is built
+        compile_ahead(reader.read()[0].theme, config.state / TEMPLATES)
     keep()
 
 
