@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sys
 from collections.abc import Callable
@@ -107,6 +108,7 @@ def test_what_is_compiled_ahead_is_not_compiled_again(
 def test_a_build_compiles_while_it_prepares(make_site: Callable[..., Path], common: Path) -> None:
     config = load_config(make_site({"docs/index.md": "# Home\n"}), {})
     prepare(config, Reader(config))
+    gc.unfreeze()
     assert (config.state / TEMPLATES).exists()
     assert len([*common.iterdir()]) > 30
 

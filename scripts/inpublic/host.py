@@ -22,7 +22,7 @@ from inpublic.engine.reading import Reader, check_settings, load_settings, site_
 from inpublic.engine.record import SiteRecord
 from inpublic.engine.staging import link_last
 from inpublic.interrupts import left_alone
-from inpublic.memory import keep
+from inpublic.memory import keeping
 from inpublic.pages.addresses import page_url
 from inpublic.settings.config import Config
 from inpublic.website import Page, Website
@@ -90,6 +90,7 @@ class Shown:
         return self.state / SHOWN
 
 
+@keeping()
 def prepare(config: Config, reader: Reader) -> None:
     """Import, compile and read what a build of the whole site needs, so that it need not be done later."""
     from inpublic.engine.theme import compile_ahead
@@ -101,7 +102,6 @@ def prepare(config: Config, reader: Reader) -> None:
     reader.read_ahead()
     with suppress(Exception), overheard():  # whatever it is, it is raised again when the site is built
         compile_ahead(reader.read()[0].theme, config.state / TEMPLATES)
-    keep()
 
 
 def build_site(  # noqa: PLR0913 - what to build of what, and six choices by name
