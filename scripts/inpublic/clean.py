@@ -27,7 +27,10 @@ from inpublic.writing.walking import files_in
 
 CACHE = "cache"
 _RECORDS = ("digests", "preview", "site", "site-old", "site.record", "templates")
-"""What runs leave in `.inpublic/` besides the cache; `edited` holds people's words, and the locks have to stay."""
+"""What runs leave in `.inpublic/` besides the cache; `edited` holds people's words, and the locks have to stay.
+
+Templates of packages stay compiled, as Python's bytecode does: they are of no site.
+"""
 
 
 class Removed(Struct, frozen=True):

@@ -80,8 +80,6 @@ def convert_all(  # noqa: PLR0913 - what is converted, where from and to, and th
             documents[task.path] = _kept(cache, version(), task, converted, allow)
             if progress:
                 progress(number, len(misses))
-    if workers.afterwards:
-        workers.afterwards()
     return {path: documents[path] for path in wanted}
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -15,16 +14,14 @@ from inpublic.build import look_through, looker
 from inpublic.cache import Cache
 from inpublic.checking.pagelinks import docs_problems
 from inpublic.checking.weight import heavy_site
-from inpublic.engine.listening import overheard
 from inpublic.engine.reading import Reader
 from inpublic.errors import InpublicError, Problem
-from inpublic.host import TEMPLATES, build_site, built_pages, prepare
+from inpublic.host import build_site, built_pages, prepare
 from inpublic.load import BuildReport
 from inpublic.settings.config import Config
 from inpublic.settings.sections import refusal
 from inpublic.telling.report import summary_markdown
 from inpublic.telling.terminal import Teller, status
-from inpublic.twin import helped
 from inpublic.website import OutputFile, Website
 from inpublic.workers import Workers
 from inpublic.writing.safefile import explaining, write_beside
@@ -58,27 +55,9 @@ def refuse_stopped(report: BuildReport, config: Config) -> None:
         raise InpublicError("nothing was written", f"Mend the {what} above first{others}.")
 
 
-def made_useful(
-    workers: Workers, config: Config, reader: Reader, enter: Callable[[AbstractContextManager[None]], None]
-) -> Workers:
-    """Let this process prepare for the site while `workers` convert; what is begun then is entered by `enter`."""
-    begin = partial(compiling, config, workers.jobs, reader)
-    return replace(workers, meanwhile=partial(prepare, reader), afterwards=lambda: enter(begin()))
-
-
-def compiling(config: Config, jobs: int, reader: Reader) -> AbstractContextManager[None]:
-    """Let a copy of this process compile the theme's templates before the first site is built with them."""
-    is_first = not (config.state / TEMPLATES).exists()
-    return helped(lambda: _compile(config, reader), jobs) if is_first else nullcontext()
-
-
-def _compile(config: Config, reader: Reader) -> None:
-    from inpublic.engine.theme import compile_ahead, quicken
-
-    with overheard():
-        settings, _ = reader.read()
-        quicken(settings.theme, config.state / TEMPLATES)
-        compile_ahead(settings.theme)
+def made_useful(workers: Workers, config: Config, reader: Reader) -> Workers:
+    """Let this process prepare for the site while `workers` convert."""
+    return replace(workers, meanwhile=partial(prepare, config, reader))
 
 
 def build_whole_site(  # noqa: PLR0913 - what to build of what, and three choices by name

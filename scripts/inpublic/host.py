@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -19,12 +19,12 @@ from inpublic.digests import Digests
 from inpublic.engine.breakage import PLUGIN, in_words
 from inpublic.engine.building import Outlook, attended, is_done, look_ahead, remember, sources_of
 from inpublic.engine.division import Look
-from inpublic.engine.listening import listen
+from inpublic.engine.listening import listen, overheard
 from inpublic.engine.reading import Reader, check_settings, load_settings, site_of
 from inpublic.engine.record import SiteRecord
 from inpublic.engine.staging import link_last
 from inpublic.interrupts import left_alone
-from inpublic.memory import keep
+from inpublic.memory import keeping
 from inpublic.pages.addresses import page_url
 from inpublic.settings.config import Config
 from inpublic.website import Page, Website
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 SHOWN = "shown"
 """The folder of the site in the one of a preview."""
 TEMPLATES = "templates"
-"""The folder of the theme's compiled templates in that for all that is no part of the site."""
+"""The folder of the site's own templates, compiled, in that for all that is no part of the site."""
 
 
 class Site(Struct, frozen=True):
@@ -90,14 +90,18 @@ class Shown(Struct, frozen=True):
         return self.state / SHOWN
 
 
-def prepare(reader: Reader) -> None:
+@keeping()
+def prepare(config: Config, reader: Reader) -> None:
     """Import, compile and read what a build of the whole site needs, so that it need not be done later."""
+    from inpublic.engine.theme import compile_ahead
+
     for name in _NEEDED:
         with left_alone():  # modules made by Cython swallow what Ctrl+C raises while they are imported
             import_module(name)
     template.prepare()
     reader.read_ahead()
-    keep()
+    with suppress(Exception), overheard():  # whatever it is, it is raised again when the site is built
+        compile_ahead(reader.read()[0].theme, config.state / TEMPLATES)
 
 
 def build_site(  # noqa: PLR0913 - what to build of what, and six choices by name

@@ -25,6 +25,17 @@ def keep() -> None:
     gc.freeze()
 
 
+@contextmanager
+def keeping() -> Iterator[None]:
+    """Keep what comes meanwhile, and never look through it: for so many imports Python would, which takes 40 ms."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        keep()
+
+
 def end_without_looking() -> None:
     """Keep Python from looking through all objects once more before it ends, which frees what ends with it anyway."""
     gc.freeze()

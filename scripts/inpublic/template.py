@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
 
 COMPILED = Path(__file__).parent / "templates" / "__pycache__"
-"""Where templates are kept compiled, as Python does with modules: to compile them takes longer than to fill them in."""
+"""Where those of packages are kept compiled, as Python does with modules: it takes longer than to fill them in."""
 
 
 _ON_EVERY_PAGE = ("macros.html.j2", "results_macros.html.j2", "project_head.html.j2", "project_foot.html.j2")
@@ -46,13 +46,16 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=_compiled(),
+        bytecode_cache=compiled(),
         auto_reload=False,  # else it would look at the file at every call
     )
 
 
-def _compiled() -> BytecodeCache | None:
-    """Return what keeps them, where Python may keep what it compiles and we may write; Jinja sees what changed."""
+def compiled() -> BytecodeCache | None:
+    """Return what keeps templates of packages, where Python may keep what it compiles and we may write.
+
+    Jinja sees what changed.
+    """
     from jinja2 import FileSystemBytecodeCache
 
     if sys.dont_write_bytecode:

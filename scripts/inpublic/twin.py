@@ -35,21 +35,6 @@ def _can_copy(jobs: int) -> bool:
     return jobs > 1 and sys.platform.startswith("linux") and threading.active_count() == 1
 
 
-@contextmanager
-def helped(work: Callable[[], None], jobs: int) -> Iterator[None]:
-    """Let a copy do what this process can do without; what goes wrong there is nobody's loss."""
-    if not _can_copy(jobs):
-        yield
-        return
-    copy = get_context("fork").Process(target=_help, args=(work,), daemon=True)
-    with left_alone():
-        copy.start()
-    try:
-        yield
-    finally:
-        copy.join()
-
-
 def divided(work: Work[T], items: Sequence[T], jobs: int) -> Iterator[tuple[T, bytes]]:
     """Pair each item with what is made of it: the copy begins with the first item, this process with the last.
 
@@ -113,11 +98,6 @@ def _tickets(count: int) -> int:
     os.write(end, bytes(count))
     os.close(end)
     return tickets
-
-
-def _help(work: Callable[[], None]) -> None:
-    with suppress(Exception):
-        work()
 
 
 def _obey(work: Work[T], items: Sequence[T], tickets: int, made: Connection, other: Connection) -> None:

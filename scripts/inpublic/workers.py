@@ -29,14 +29,13 @@ _EXECUTORS = (
 class Workers(Struct, frozen=True):
     """Says who converts: this process where `jobs` is 1, else so many beside it; or the Dask cluster at an address.
 
-    `meanwhile` is what this process has to do anyway and does while others convert, `afterwards` what it begins when
-    they have done. A little is left to `spare`, where there is one.
+    `meanwhile` is what this process has to do anyway and does while others convert. A little is left to `spare`, where
+    there is one.
     """
 
     jobs: int = 1
     cluster: str = ""
     meanwhile: Callable[[], None] | None = None
-    afterwards: Callable[[], None] | None = None
     spare: Executor | None = None
 
 
