@@ -35,8 +35,10 @@ def made(folder: Path, jobs: int) -> dict[str, str]:
         note = folder / f"{number}.note"
 
         def make() -> bytes:
-            while jobs > 1 and number == COUNT - 1 and not (folder / "0.note").exists():
-                sleep(0.01)  # else one that is quick could make all before the other has begun
+            if jobs > 1 and number in (0, COUNT - 1):  # else one that is quick could make all before the other begins
+                (folder / f"{number}.begun").touch()
+                while len(list(folder.glob("*.begun"))) < 2:
+                    sleep(0.01)
             if number % 4:
                 return str(os.getpid()).encode()
             if not note.exists():
