@@ -159,12 +159,18 @@ def _lost(wanted: Mapping[int, Holding], document: Document) -> Iterator[Loss]:
             continue
         whole = holding.exactly()
         missing = lacking(whole, held[cell], excused=faults[cell])
-        is_short = missing.counts.get(HEADINGS) or set(title.lines) & set(missing.lines)
-        if is_short and set(title.lines) <= set(whole.lines):
+        words = _words(title)
+        is_short = missing.counts.get(HEADINGS) or any(squeezed(line) in words for line in missing.lines)
+        if is_short and words in _words(whole):
             missing = lacking(whole, total([title, held[cell]]), excused=faults[cell])
             title = used
         if missing:
             yield Loss(cell, missing, whole)
+
+
+def _words(found: Inventory) -> str:
+    """Join what is read: a tag that ends nothing may be taken for the end of a line."""
+    return "".join(map(squeezed, found.lines))
 
 
 def _are_alike(found: Inventory | None, held: Inventory) -> bool:
