@@ -127,7 +127,7 @@ def build(  # noqa: PLR0913, PLR0917 - click passes options
     with progress_bar() as progress:
         look = None if tree_only else partial(finish.look_ahead, config, cache, heard, reader=reader)
         if not tree_only:
-            workers = finish.made_useful(workers, config, reader)
+            workers = finish.made_useful(workers, config, reader, cache)
         report = build_tree(config, workers=workers, strict=strict, progress=progress, cache=cache, look=look)
     _tell(tell, report)
     if summary:

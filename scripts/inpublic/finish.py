@@ -55,9 +55,9 @@ def refuse_stopped(report: BuildReport, config: Config) -> None:
         raise InpublicError("nothing was written", f"Mend the {what} above first{others}.")
 
 
-def made_useful(workers: Workers, config: Config, reader: Reader) -> Workers:
+def made_useful(workers: Workers, config: Config, reader: Reader, cache: Cache) -> Workers:
     """Let this process prepare for the site while `workers` convert."""
-    return replace(workers, meanwhile=partial(prepare, config, reader))
+    return replace(workers, meanwhile=partial(prepare, config, reader, is_first=cache.is_new()))
 
 
 def build_whole_site(  # noqa: PLR0913 - what to build of what, and three choices by name

@@ -27,6 +27,7 @@ from inpublic.interrupts import left_alone
 from inpublic.memory import keeping
 from inpublic.pages.addresses import page_url
 from inpublic.settings.config import Config
+from inpublic.skills.skillfile import shipped
 from inpublic.website import Page, Website
 from inpublic.writing.safefile import explaining
 from inpublic.writing.sitefolder import discard, publish, stage
@@ -72,6 +73,20 @@ _NEEDED = (
     "pymdownx.superfences",
     "selectolax.lexbor",
 )
+_NEEDED_FIRST = (
+    "math_core",
+    "mdit_py_plugins.amsmath",
+    "mdit_py_plugins.gfm",
+    "nh3",
+    "PIL.ImageDraw",
+    "PIL.ImageFilter",
+    "PIL.ImageFont",
+    "PIL.ImageOps",
+    "PIL.JpegImagePlugin",
+    "PIL.PngImagePlugin",
+    "PIL.WebPImagePlugin",
+)
+"""What draws and cleans that of which later builds know the outcome."""
 
 
 class Shown(Struct, frozen=True):
@@ -91,14 +106,15 @@ class Shown(Struct, frozen=True):
 
 
 @keeping()
-def prepare(config: Config, reader: Reader) -> None:
+def prepare(config: Config, reader: Reader, *, is_first: bool = False) -> None:
     """Import, compile and read what a build of the whole site needs, so that it need not be done later."""
     from inpublic.engine.theme import compile_ahead
 
-    for name in _NEEDED:
+    for name in (*_NEEDED, *_NEEDED_FIRST) if is_first else _NEEDED:
         with left_alone():  # modules made by Cython swallow what Ctrl+C raises while they are imported
             import_module(name)
     template.prepare()
+    shipped()
     reader.read_ahead()
     with suppress(Exception), overheard():  # whatever it is, it is raised again when the site is built
         compile_ahead(reader.read()[0].theme, config.state / TEMPLATES)

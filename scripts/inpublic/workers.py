@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import PurePosixPath
 
 from msgspec import Struct
@@ -61,7 +62,7 @@ class Crew(Struct, frozen=True):
     """Holds how to get an executor with up to so many workers, which ends with its context.
 
     A future that raises `death` lost its worker, by its own fault or by that of another one's; one that raises `lost`
-    may have lost what its worker had made. `meanwhile` is done as soon as they have work.
+    may have lost what its worker had made. `meanwhile` is done while they start.
     """
 
     start: Callable[[int], AbstractContextManager[Executor]]
@@ -93,10 +94,10 @@ def _until_a_death(convert: Convert, tasks: Iterator[Task], crew: Crew) -> Gener
     """Convert until there is nothing left to do, or a worker died: then return the tasks that fell with it."""
     waiting: dict[Future[Converted], Task] = {}
     with crew.start(crew.jobs) as executor:
-        _filled(waiting, convert, tasks, executor, crew.jobs)
+        filled = partial(_filled, waiting, convert, tasks, executor, crew.jobs)
         if crew.meanwhile:
-            crew.meanwhile()
-        while _filled(waiting, convert, tasks, executor, crew.jobs):
+            _at_once(filled, crew.meanwhile)
+        while filled():
             done, _ = wait(waiting, return_when=FIRST_COMPLETED)
             is_over = any(isinstance(future.exception(), (crew.death, *crew.lost)) for future in done)
             if is_over:
@@ -107,6 +108,14 @@ def _until_a_death(convert: Convert, tasks: Iterator[Task], crew: Crew) -> Gener
             if is_over:
                 break
     return list(waiting.values())
+
+
+def _at_once(hand_out: Callable[[], object], work: Callable[[], None]) -> None:
+    """Hand out tasks while this process works: it would wait until what processes are copied from has its imports."""
+    with ThreadPoolExecutor(1) as pool:
+        handed = pool.submit(hand_out)
+        work()
+    handed.result()
 
 
 def _filled(
