@@ -36,11 +36,6 @@ def keeping() -> Iterator[None]:
         keep()
 
 
-def end_without_looking() -> None:
-    """Keep Python from looking through all objects once more before it ends, which frees what ends with it anyway."""
-    gc.freeze()
-
-
 def settle() -> None:
     """Never look again through the objects that are there now: they are needed until this process ends."""
     gc.collect()

@@ -14,7 +14,7 @@ from typing import Concatenate, NoReturn, ParamSpec
 
 import click
 
-from inpublic.memory import end_without_looking
+from inpublic.memory import keep
 from inpublic.telling.mishaps import INTERRUPTED, explain
 from inpublic.telling.terminal import Teller, prepare_streams
 
@@ -45,7 +45,7 @@ def told(command: Callable[Concatenate[Teller, P], int]) -> Callable[P, None]:
             stopped, code = explain(error)
             tell.tell(stopped.problems)
         tell.end(stopped)
-        end_without_looking()
+        keep()  # else Python would look through all objects once more before it ends, which frees them anyway
         sys.exit(code)
 
     return wrapped
