@@ -14,6 +14,7 @@ import click
 from msgspec.structs import replace
 
 from inpublic import __version__, options
+from inpublic.interrupts import left_alone
 from inpublic.telling.command import told
 from inpublic.telling.mishaps import PROBLEMS
 from inpublic.telling.terminal import Teller, progress_bar
@@ -109,12 +110,13 @@ def build(  # noqa: PLR0913, PLR0917 - click passes options
 
     with_resource = click.get_current_context().with_resource  # until this command ends
     workers = with_resource(made_ready(workers, root / "projects", root / STATE / "digests"))
-    from inpublic import finish
-    from inpublic.build import build_tree, keep_cache
-    from inpublic.engine.reading import Reader
-    from inpublic.load import open_cache
-    from inpublic.writing.lock import exclusive
-    from inpublic.writing.sitefolder import recover
+    with left_alone():  # the reader of YAML is made by Cython, which swallows what Ctrl+C raises meanwhile
+        from inpublic import finish
+        from inpublic.build import build_tree, keep_cache
+        from inpublic.engine.reading import Reader
+        from inpublic.load import open_cache
+        from inpublic.writing.lock import exclusive
+        from inpublic.writing.sitefolder import recover
 
     config = replace(_config(root), resume_pdf=pdf)
     if pdf:
