@@ -82,15 +82,19 @@ def test_nothing_that_is_to_be_said_or_done_is_lost_at_the_end(beside: str) -> N
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
-def test_ctrl_c_while_the_command_is_imported_ends_it_without_a_word(tmp_path: Path) -> None:
+@pytest.mark.parametrize("module", ["click", "inpublic.workers"])
+def test_ctrl_c_while_the_command_is_imported_ends_it_without_a_word(tmp_path: Path, module: str) -> None:
     interrupted = (
         "import os, signal, sys\n"
+        "module = sys.argv.pop(1)\n"
         "class Finder:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
-        "        if name == 'click': os.kill(os.getpid(), signal.SIGINT)\n"
+        "        if name == module: os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.meta_path.insert(0, Finder())\n"
         "from inpublic.entry import main\n"
         "main()\n"
     )
-    done = subprocess.run([sys.executable, "-c", interrupted], cwd=tmp_path, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", interrupted, module, "check"], cwd=tmp_path, capture_output=True, text=True
+    )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import closing
 from datetime import date
 from functools import partial
@@ -16,7 +17,7 @@ from msgspec.structs import replace
 from inpublic import __version__, options
 from inpublic.interrupts import left_alone
 from inpublic.telling.command import told
-from inpublic.telling.mishaps import PROBLEMS
+from inpublic.telling.mishaps import INTERRUPTED, PROBLEMS
 from inpublic.telling.terminal import Teller, progress_bar
 
 if TYPE_CHECKING:
@@ -26,7 +27,14 @@ if TYPE_CHECKING:
 
 
 class _Commands(click.Group):
-    """Lists commands in the order in which a learner meets them."""
+    """Lists commands in the order in which a learner meets them; ends without a word at Ctrl+C."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; click itself would say «Aborted!» and exit with 1 where the command is not yet told."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            sys.exit(INTERRUPTED)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(self.commands)
