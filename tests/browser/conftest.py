@@ -199,6 +199,35 @@ def until() -> Until:
 
 
 @pytest.fixture(scope="session")
+def settled(until: Until) -> Callable[[Any], None]:
+    """Go through a page to its end and back, as its reader does, and wait for what its scripts put in for them."""
+    walk = """async () => {
+        const frame = () => new Promise(requestAnimationFrame);
+        for (let y = 0; y < document.body.scrollHeight; y += innerHeight / 2) {
+            scrollTo(0, y);
+            await frame();
+            await frame();
+        }
+        scrollTo(0, 0);
+        await new Promise((done) => setTimeout(done, 300));
+        const changes = document.getAnimations().filter((one) => one instanceof CSSTransition);
+        await Promise.allSettled(changes.map((one) => one.finished));
+    }"""
+    scrolls = "node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1"
+
+    def seen(selector: str) -> str:
+        return f"[...document.querySelectorAll('{selector}')].filter((node) => node.checkVisibility())"
+
+    def settle(page: Any) -> None:
+        page.evaluate(walk)
+        blocks = seen(".ip-table, .ip-math, .ip-out pre, .highlight pre > code")
+        until(page, f"{blocks}.every((node) => ({scrolls}) === (node.tabIndex === 0))")
+        until(page, f"{seen('.highlight > pre')}.every((node) => node.querySelector('button'))")
+
+    return settle
+
+
+@pytest.fixture(scope="session")
 def node_modules() -> Path:
     """The folder with axe-core, lighthouse and vnu-jar."""
     path = os.environ.get("INPUBLIC_NODE_MODULES", "")

@@ -27,13 +27,20 @@ def axe(node_modules: Path, missing: Missing) -> str:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_on_any_kind_of_page(
-    site: str, browser: Any, axe: str, kinds: Mapping[str, str], width: int, scheme: str
+    site: str,
+    browser: Any,
+    axe: str,
+    kinds: Mapping[str, str],
+    settled: Callable[[Any], None],
+    width: int,
+    scheme: str,
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     found = []
     for name, path in kinds.items():
         page.goto(site + path)
+        settled(page)
         page.evaluate(axe)
         result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         found += [

@@ -102,6 +102,7 @@ def test_the_chosen_colours_stay_on_the_next_page_from_its_first_paint(watched: 
 
 def test_code_can_be_copied_under_the_policy(watched: Callable[..., Any]) -> None:
     page = watched("projects/sunspots/", permissions=["clipboard-read", "clipboard-write"])
+    page.locator(".highlight code").first.scroll_into_view_if_needed()
     page.locator(".md-code__button, .md-clipboard").first.click()
     assert page.evaluate("navigator.clipboard.readText()")
     assert complaints(page) == []

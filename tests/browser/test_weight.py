@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -84,6 +85,32 @@ def test_a_page_weighs_little_before_its_pictures(
     sizes = {url.removeprefix(site): _size(folder / "site", url) for url in dict.fromkeys(asked)}
     assert len(sizes) > 5
     assert sum(sizes.values()) <= PAGE, sizes
+
+
+def test_scripts_make_the_browser_style_no_page_anew(browser: Any, site: str, kinds: Mapping[str, str]) -> None:
+    """A phone takes longer for that than for all scripts; the theme's own would have each page styled four times."""
+    counts = {kind: _styled(browser, site + path) for kind, path in kinds.items()}
+    assert max(elements for elements, _ in counts.values()) > 1500
+    assert {kind: count for kind, count in counts.items() if max(count[1]) > 0.7 * count[0]} == {}
+    assert {kind: count for kind, count in counts.items() if sum(count[1]) > 1.4 * count[0]} == {}
+
+
+def _styled(browser: Any, url: str) -> tuple[int, list[int]]:
+    """Count the elements of a page, and those that were styled at a time since the theme's script began."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    browser.start_tracing(page=page, categories=["devtools.timeline"])
+    page.goto(url)
+    page.wait_for_timeout(1000)
+    events = sorted(json.loads(browser.stop_tracing())["traceEvents"], key=lambda event: event["ts"])
+    elements: int = page.evaluate("document.querySelectorAll('*').length")
+    page.close()
+    starts = [number for number, event in enumerate(events) if _runs(event, "/bundle.")]
+    later = events[starts[0] :]
+    return elements, [event["args"]["elementCount"] for event in later if event["name"] == "UpdateLayoutTree"]
+
+
+def _runs(event: Mapping[str, Any], script: str) -> bool:
+    return event["name"] == "EvaluateScript" and script in event["args"]["data"]["url"]
 
 
 def _size(folder: Path, url: str) -> int:

@@ -7,8 +7,8 @@
   const scope = dataset.scope ? new URL(dataset.scope, location) : new URL("../..", src);
 
   const get = (name, storage = localStorage, base = scope) => JSON.parse(storage.getItem(`${base.pathname}.${name}`));
-  const set = (name, value, storage = localStorage, base = scope) => {
-    try { storage.setItem(`${base.pathname}.${name}`, JSON.stringify(value)); } catch { /* not allowed: forgotten after this page */ }
+  const set = (name, value, storage, base = scope) => {
+    try { (storage ?? localStorage).setItem(`${base.pathname}.${name}`, JSON.stringify(value)); } catch { /* not allowed: forgotten after this page */ }
   };
   const hash = (text) => [...text].reduce((sum, character) => (sum << 5) - sum + character.charCodeAt(0), 0);
   Object.assign(window, { __md_scope: scope, __md_get: get, __md_set: set, __md_hash: hash });
@@ -29,34 +29,73 @@
 
   /* Do something as soon as a part of the page is there: browsers paint only after that. */
   const when = (find, act) => {
-    const watcher = new MutationObserver(() => {
+    const look = () => {
       const found = find();
-      if (!found) return;
+      if (!found && document.readyState === "loading") return;
       watcher.disconnect();
-      act(found);
-    });
+      document.removeEventListener("readystatechange", look);
+      if (found) act(found);
+    };
+    const watcher = new MutationObserver(look);
     watcher.observe(document, { childList: true, subtree: true });
+    document.addEventListener("readystatechange", look);
   };
 
-  /* Light or dark: what the reader chose here before, else what their system says. */
-  const paint = (colours) => {
-    for (const [name, value] of Object.entries(colours)) document.body.setAttribute(`data-md-color-${name}`, value);
-  };
+  /* Light or dark: what the reader chose here before, else what their system says. The theme does this, too, but later,
+     and styles each element of the page four times for it; so it does not get to see the form. */
+  const DARK = matchMedia("(prefers-color-scheme: dark)");
   const AUTOMATIC = "(prefers-color-scheme)";
-  const prefersDark = matchMedia("(prefers-color-scheme: dark)").matches;
-  const chosen = kept("__palette")?.color;
-  const system = `[data-md-color-media='(prefers-color-scheme: ${prefersDark ? "dark" : "light"})']`;
-  if (chosen?.media === AUTOMATIC) {
-    when(() => document.querySelector(`input${system}`), (input) => {
-      const names = ["media", "scheme", "primary", "accent"];
-      paint(Object.fromEntries(names.map((name) => [name, input.getAttribute(`data-md-color-${name}`)])));
-    });
-  } else if (chosen || prefersDark) {
-    when(() => document.body, () => paint(chosen || { scheme: "slate" }));
-  }
 
-  /* The theme sets this, too, while it looks at the colours, and takes it away when it has: nothing fades till then. */
-  when(() => document.body, (body) => body.setAttribute("data-md-color-switching", ""));
+  const startPalette = (form) => {
+    form.removeAttribute("data-md-component");
+    const inputs = [...form.querySelectorAll("input")];
+    const bars = [...document.querySelectorAll("meta[name=theme-color]")];
+    const [light, dark] = bars.map((bar) => bar.content);
+    const choice = (input) => {
+      const { mdColorMedia: media, mdColorScheme: scheme, mdColorPrimary: primary, mdColorAccent: accent } = input.dataset;
+      return { index: inputs.indexOf(input), color: { media, scheme, primary, accent } };
+    };
+    let chosen = kept("__palette");
+
+    const show = () => {
+      const fits = ({ dataset }) => matchMedia(dataset.mdColorMedia).matches;
+      const input = inputs.find((_, index) => index === chosen?.index) || inputs.find(fits) || inputs[0];
+      for (const other of inputs) {
+        if (other.nextElementSibling?.matches("label")) other.nextElementSibling.hidden = other !== input;
+      }
+      const { color } = choice(input);
+      const bySystem = color.media === AUTOMATIC && inputs.find((other) => other !== input && fits(other));
+      const painted = { ...(bySystem ? choice(bySystem).color : color), media: color.media };
+      for (const [name, value] of Object.entries(painted)) document.body.setAttribute(`data-md-color-${name}`, value);
+      for (const bar of bars) bar.content = painted.scheme === "slate" ? dark : light;
+    };
+
+    /* All changes at once: nothing fades while this attribute is there. */
+    const change = () => {
+      document.body.setAttribute("data-md-color-switching", "");
+      show();
+      setTimeout(() => document.body.removeAttribute("data-md-color-switching"), 50);
+    };
+    form.addEventListener("change", ({ target }) => {
+      chosen = choice(target);
+      set("__palette", chosen);
+      change();
+    });
+    form.addEventListener("keydown", ({ key, target }) => {
+      if (key !== "Enter") return;
+      const next = inputs[(inputs.indexOf(target) + 1) % inputs.length];
+      next.click();
+      next.focus();
+    });
+    DARK.addEventListener("change", change);
+    show();
+  };
+
+  const paletteForm = () => {
+    const form = document.querySelector("form[data-md-component=palette]");
+    return form?.nextSibling && form;
+  };
+  when(paletteForm, startPalette);
 
   /* Tabs: those of the same name stay chosen, and a link can lead to one. */
   const chooseTabs = () => {

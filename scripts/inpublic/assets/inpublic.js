@@ -206,21 +206,38 @@
   /* What scrolls sideways can be reached with the keyboard, for as long as it scrolls. */
   const NAMES = [["pre, code", "scrolls_code"], [".ip-table", "scrolls_table"], [".ip-math", "scrolls_formula"]];
 
-  const mark = (node) => {
-    const scrolls = node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1;
-    if (scrolls === node.hasAttribute("data-scrolls")) return;
-    if (scrolls) {
+  const scrolls = (node) => node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1;
+
+  const mark = (node, on) => {
+    if (on) {
       node.tabIndex = 0;
       node.setAttribute("role", "group");
       node.setAttribute("aria-label", say(NAMES.find(([selector]) => node.matches(selector))[1]));
     } else {
       for (const name of ["tabindex", "role", "aria-label"]) node.removeAttribute(name);
     }
-    node.toggleAttribute("data-scrolls", scrolls);
+    node.toggleAttribute("data-scrolls", on);
   };
 
+  /* All are measured before the first is changed, and then changed one by one when there is time: each is styled anew. */
   const watchScrolling = () => {
-    const watcher = new ResizeObserver((entries) => entries.forEach((entry) => mark(entry.target)));
+    const idle = window.requestIdleCallback ?? setTimeout;
+    const waiting = new Map();
+    const change = () => {
+      const [first] = waiting;
+      if (!first) return;
+      waiting.delete(first[0]);
+      mark(...first);
+      idle(change);
+    };
+    const watcher = new ResizeObserver((entries) => {
+      const isIdle = !waiting.size;
+      for (const { target } of entries) {
+        const on = scrolls(target);
+        on === target.hasAttribute("data-scrolls") ? waiting.delete(target) : waiting.set(target, on);
+      }
+      if (isIdle && waiting.size) idle(change);
+    });
     $$(".ip-table, .ip-math, .ip-out pre, .highlight pre > code, .ip-feed__address code").forEach((node) => watcher.observe(node));
   };
 
@@ -247,7 +264,7 @@
       show(hidden);
       try { hidden ? localStorage.setItem(key, "hidden") : localStorage.removeItem(key); } catch { /* not allowed: the choice lasts for this page */ }
     });
-    head.after(element("div", { className: "ip-switch" }, button));
+    head.append(element("div", { className: "ip-switch" }, button));
     let kept = null;
     try { kept = localStorage.getItem(key); } catch { /* as above */ }
     show(kept === "hidden");
