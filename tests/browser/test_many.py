@@ -73,7 +73,8 @@ def page(large_site: str, browser: Any) -> Iterator[Any]:
 def test_a_page_about_a_thousand_weighs_little_before_its_pictures(page: Any, large_folder: Path, path: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: request.resource_type != "image" and asked.append(request.url))
-    page.goto(path, wait_until="networkidle")
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
     sizes = {url: _size(large_folder / "site", url) for url in dict.fromkeys(asked)}
     assert len(sizes) > 5
     assert sum(sizes.values()) <= PAGE, sizes
@@ -127,7 +128,8 @@ def test_nothing_moves_while_a_page_of_many_loads_or_is_scrolled(
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 844}, base_url=large_site)
     page = context.new_page()
-    page.goto(path, wait_until="networkidle")
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
     page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
     page.wait_for_timeout(300)
     moved = page.evaluate(

@@ -27,7 +27,8 @@ def test_no_page_is_wider_than_the_screen_or_complains_or_asks_another_host(
         lambda request: None if request.url.startswith((site, "data:")) else faults.append(f"asked {request.url}"),
     )
     for name, path in kinds.items():
-        page.goto(site + path, wait_until="networkidle")
+        page.goto(site + path)
+        page.wait_for_load_state("networkidle")
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
         wide, screen = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         if wide > screen:

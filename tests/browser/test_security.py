@@ -47,7 +47,8 @@ def watched(site: str, browser: Any) -> Iterator[Callable[..., Any]]:
             lambda url: not url.startswith((site, "data:", "blob:")),
             lambda route: route.fulfill(body=PICTURE, content_type="image/svg+xml"),
         )
-        page.goto(site + path, wait_until="networkidle")
+        page.goto(site + path)
+        page.wait_for_load_state("networkidle")
         return page
 
     yield opened
@@ -65,7 +66,8 @@ def test_every_kind_of_page_loads_without_breaking_its_policy(
 ) -> None:
     page = watched("404.html")
     for path in kinds.values():
-        page.goto(site + path, wait_until="networkidle")
+        page.goto(site + path)
+        page.wait_for_load_state("networkidle")
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
         assert complaints(page) == [], path
 
@@ -161,7 +163,8 @@ def slipped(site: str, browser: Any) -> Iterator[Callable[..., Any]]:
             "https://evil.example/**",
             lambda route: route.fulfill(body="window.taken = 1", content_type="text/javascript"),
         )
-        page.goto(f"{site}about/", wait_until="networkidle")
+        page.goto(f"{site}about/")
+        page.wait_for_load_state("networkidle")
         return page
 
     yield opened
@@ -220,7 +223,8 @@ def test_a_live_figure_that_is_opened_by_itself_runs_nothing(site: str, folder: 
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     for file in files:
-        page.goto(f"{site}assets/inpublic/files/{file.name}", wait_until="networkidle")
+        page.goto(f"{site}assets/inpublic/files/{file.name}")
+        page.wait_for_load_state("networkidle")
         assert page.locator("body").inner_text().strip() == "This figure is shown on its page only."
         assert page.locator("script").count() == 1
     assert [url for url in asked if not url.startswith(site)] == []

@@ -92,7 +92,8 @@ def test_scripts_make_the_browser_style_no_page_anew(browser: Any, site: str, ki
     counts = {kind: _styled(browser, site + path) for kind, path in kinds.items()}
     assert max(elements for elements, _ in counts.values()) > 1500
     assert {kind: count for kind, count in counts.items() if max(count[1]) > 0.7 * count[0]} == {}
-    assert {kind: count for kind, count in counts.items() if sum(count[1]) > 1.4 * count[0]} == {}
+    parts = {kind: [size for size in sizes if size > max(100, 0.2 * all_)] for kind, (all_, sizes) in counts.items()}
+    assert {kind: sizes for kind, sizes in parts.items() if len(sizes) > 2} == {}
 
 
 def _styled(browser: Any, url: str) -> tuple[int, list[int]]:
