@@ -27,20 +27,6 @@
     try { return get(name, storage); } catch { return null; }
   };
 
-  /* Do something as soon as a part of the page is there: browsers paint only after that. */
-  const when = (find, act) => {
-    const look = () => {
-      const found = find();
-      if (!found && document.readyState === "loading") return;
-      watcher.disconnect();
-      document.removeEventListener("readystatechange", look);
-      if (found) act(found);
-    };
-    const watcher = new MutationObserver(look);
-    watcher.observe(document, { childList: true, subtree: true });
-    document.addEventListener("readystatechange", look);
-  };
-
   /* Light or dark: what the reader chose here before, else what their system says. The theme does this, too, but later,
      and styles each element of the page four times for it; so it does not get to see the form. */
   const DARK = matchMedia("(prefers-color-scheme: dark)");
@@ -91,11 +77,17 @@
     show();
   };
 
-  const paletteForm = () => {
+  /* As soon as the form is whole: browsers paint only after that. */
+  const look = () => {
     const form = document.querySelector("form[data-md-component=palette]");
-    return form?.nextSibling && form;
+    const isWhole = form?.nextSibling;
+    if (!isWhole && document.readyState === "loading") return;
+    watcher.disconnect();
+    if (form) startPalette(form);
   };
-  when(paletteForm, startPalette);
+  const watcher = new MutationObserver(look);
+  watcher.observe(document, { childList: true, subtree: true });
+  document.addEventListener("readystatechange", look, { once: true });
 
   /* Tabs: those of the same name stay chosen, and a link can lead to one. */
   const chooseTabs = () => {
