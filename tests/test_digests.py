@@ -92,6 +92,46 @@ def test_what_is_gone_is_forgotten_and_what_nobody_asked_for_is_kept(old: Path, 
         last.of(gone)
 
 
+def test_what_was_found_in_this_run_can_be_had_without_the_disk(old: Path, tmp_path: Path) -> None:
+    digests = Digests(tmp_path / "store")
+    assert digests.last(old) == ""
+    digests.of(old)
+    old.unlink()
+    assert digests.last(old) == _digest("one")
+    digests.begin()
+    assert digests.last(old) == ""
+
+
+def test_another_run_reads_no_file_that_is_as_it_was(old: Path, tmp_path: Path) -> None:
+    digests = Digests(tmp_path / "store")
+    _settle(old, digests)
+    hashed = digests.hashed
+    digests.begin()
+    assert (digests.of(old), digests.hashed) == (_digest("one"), hashed)
+
+
+def test_files_are_known_by_the_new_name_of_their_folder(tmp_path: Path) -> None:
+    staged, site = tmp_path / "staged", tmp_path / "site"
+    for folder, text in ((staged, "new"), (site, "older")):
+        folder.mkdir()
+        (folder / "a.txt").write_text(text)
+    (site / "b.txt").write_text("same")
+    (staged / "b.txt").hardlink_to(site / "b.txt")
+    digests = Digests(tmp_path / "store")
+    for path, text in ((staged / "a.txt", "new"), (site / "a.txt", "older"), (site / "b.txt", "same")):
+        digests.wrote(path, _digest(text), linked=True)
+    digests.linked(f"{site}/b.txt", f"{staged}/b.txt")
+    site.rename(tmp_path / "old")
+    staged.rename(site)
+    digests.moved(staged, site)
+    assert [digests.last(site / name) for name in ("a.txt", "b.txt")] == [_digest("new"), _digest("same")]
+    assert digests.last(staged / "a.txt") == ""
+    digests.save()
+    later = Digests(tmp_path / "store")
+    assert [later.of(site / name, linked=True) for name in ("a.txt", "b.txt")] == [_digest("new"), _digest("same")]
+    assert later.hashed == 0
+
+
 def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         Digests(tmp_path / "store").of(tmp_path / "none")

@@ -23,7 +23,8 @@ from inpublic.outputs import make_outputs
 from inpublic.settings.config import load_config
 from inpublic.stock.holdings import Holding, notebook_holdings
 from inpublic.stock.inventory import Inventory
-from inpublic.stock.losses import MOST, Loss, _lost, document_losses, lacking, page_losses
+from inpublic.stock.losses import MOST, Loss, lacking, page_losses
+from inpublic.stock.sourcelosses import _lost, document_losses
 
 REAL = os.environ.get("INPUBLIC_NOTEBOOKS", "")
 NOTEBOOKS = sorted(Path(REAL).rglob("*.ipynb")) if REAL else []
@@ -303,7 +304,7 @@ def test_cells_that_the_page_has_given_names_are_found_there_as_they_are(
     page = next(file.read().decode() for file in make_outputs(website) if file.path == place)
     assert ' id="cell_1"' in page
     others = list[Block]()
-    monkeypatch.setattr("inpublic.stock.losses._html", lambda block: others.append(block) or block.html)
+    monkeypatch.setattr("inpublic.stock.losses.html_of", lambda block: others.append(block) or block.html)
     looker(website)(str(place), f"<article>{page}</article>")
     assert not others
 

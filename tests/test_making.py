@@ -52,10 +52,10 @@ def made(folder: Path, jobs: int) -> dict[str, str]:
     files = [OutputFile(PurePosixPath(f"{number}.md"), recipe(number)) for number in range(COUNT)]
     copy = OutputFile(PurePosixPath("copy.md"), b"as it is")
     plans = [plan for batch in batches(places, [places.plan(file) for file in (copy, *files)], jobs) for plan in batch]
-    assert plans[0].path == copy.path
+    assert plans[0].place == "copy.md"
     assert all(plan.content is not None and plan.digest for plan in plans[1:])
-    assert len({plan.path for plan in plans}) == len(plans) == COUNT + 1
-    return {str(plan.path): (plan.content or b"").decode() for plan in plans[1:]}
+    assert len({plan.place for plan in plans}) == len(plans) == COUNT + 1
+    return {plan.place: (plan.content or b"").decode() for plan in plans[1:]}
 
 
 def test_one_process_makes_all_where_it_is_told_to(tmp_path: Path) -> None:
@@ -106,5 +106,5 @@ def test_what_is_only_copied_is_written_before_all_is_made(tmp_path: Path) -> No
     files = [OutputFile(PurePosixPath(f"{number}.md"), recipe(number)) for number in range(9)]
     plans = [places.plan(file) for file in (*files, OutputFile(PurePosixPath("copy.md"), b"as it is"))]
     first = next(batches(places, plans, jobs=1))
-    assert str(first[0].path) == "copy.md"
+    assert first[0].place == "copy.md"
     assert len(made) < len(files)

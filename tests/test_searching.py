@@ -21,12 +21,12 @@ from inpublic.engine.searching import (
     TEXTS,
     Entry,
     LeanIndex,
+    Room,
     Sizes,
     Texts,
-    _cut,
-    _held,
     by_page,
     fitted,
+    shortened,
 )
 
 CONFIG = {"lang": ["en"], "separator": r"[\s\-]+", "pipeline": ["stopWordFilter"], "fields": {}}
@@ -124,7 +124,7 @@ def test_a_site_that_says_everything_many_times_is_not_small(tmp_path: Path) -> 
 def test_what_fits_is_what_hosts_would_send_in_so_many_bytes(words: list[str], largest: int) -> None:
     text = json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode()
     packed, quickly = (len(gzip.compress(text, level)) for level in (6, 1))
-    assert (_held(words, largest) == 1) == (
+    assert (Room(largest).held(words) == 1) == (
         min(packed, quickly) <= largest if len(text) <= 2 * largest else packed <= largest
     )
 
@@ -189,19 +189,19 @@ def test_texts_are_cut_no_further_than_they_have_to_be(pages: int) -> None:
 def test_sections_are_given_up_last_and_pages_never_before_them() -> None:
     pages = [{"location": f"p{number}/", "title": f"{number:x}" * 9, "text": "w" * 50} for number in range(200)]
     parts = [{**page, "location": f"{page['location']}#a{number * 7919}"} for page in pages for number in range(20)]
-    found = fitted([*pages, *parts], _size(by_page(pages, 0)) + 500)
+    found = fitted([*pages, *parts], _size(shortened(by_page(pages), 0)) + 500)
     assert found == {page["location"]: [("", "", "")] for page in pages}
 
 
 def test_the_titles_of_pages_stay_even_if_they_are_too_much() -> None:
     pages = [{"location": f"p{number}/", "title": f"{number * 7919:x}", "text": "w" * 50} for number in range(50)]
-    assert fitted(pages, 10) == by_page(pages, 0)
+    assert fitted(pages, 10) == shortened(by_page(pages), 0)
 
 
 @settings(deadline=None)
 @given(st.lists(st.integers(0, 400), min_size=1), st.integers(0, 400), st.floats(0, 1))
 def test_sizes_are_those_of_the_texts_that_are_cut(lengths: list[int], longest: int, ratio: float) -> None:
-    sizes = Sizes([_entry(number, "x" * length) for number, length in enumerate(lengths)])
+    sizes = Sizes(by_page([_entry(number, "x" * length) for number, length in enumerate(lengths)]))
     texts = sum(min(length, longest) for length in lengths)
     assert sizes.total(longest) - sizes.total(0) == texts
     share = sizes.share(longest, ratio)
@@ -214,4 +214,6 @@ def test_sizes_are_those_of_the_texts_that_are_cut(lengths: list[int], longest: 
     [("预测出租车车费" * 20, "预测出租车车费" * 5), ("&amp;" * 40, "&amp;" * 7), ("ab " * 40, "ab " * 10 + "ab")],
 )
 def test_a_text_is_cut_where_it_reads_well(text: str, kept: str) -> None:
-    assert _cut(text, 35) == kept
+    assert shortened({"p/": [("", "", text), ("s", "S", text[:35])]}, 35) == {
+        "p/": [("", "", kept), ("s", "S", text[:35])]
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 from watchdog.observers import Observer
@@ -84,7 +84,7 @@ def test_what_makes_no_other_site_is_passed_over(root: Path, watch: Watch, chang
 
 
 def test_files_that_we_own_are_passed_over(root: Path, watch: Watch) -> None:
-    write_manifest(root / ".inpublic/manifest.json", {PurePosixPath("projects/taxi.md"): frozenset({"0" * 64})}, {})
+    write_manifest(root / ".inpublic/manifest.json", {"projects/taxi.md": frozenset({"0" * 64})}, {})
     save(root / "docs/projects/taxi.md", "made")
     assert not watch.wait(QUIET)
     save(root / "docs/projects/mine.md", "# Mine")

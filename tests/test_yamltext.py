@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from inpublic.records.yamltext import MAX_DEPTH, Items, MisreadError, Pairs, Scalar, quote, read_mapping, read_yaml
@@ -75,15 +75,15 @@ def test_a_value_is_quoted_on_one_short_line(value: Scalar | Items | Pairs, show
     assert quote(value) == shown
 
 
-@settings(max_examples=100, deadline=None)
 def _outcome(text: str) -> str:
-    """Show what is read, or what is wrong, without lines."""
+    """Show what is read, or what is wrong, without lines; of several things that are, either may be told."""
     try:
         return re.sub(r"line=\d+", "", repr(read_yaml(text)))
     except MisreadError as error:
-        return error.message
+        return re.sub("(?<=is not valid YAML).*", "", error.message, flags=re.DOTALL)
 
 
+@example(["&", "- ", "[", "&", "-"])
 @given(
     st.lists(st.sampled_from([*"a a 2 : : - - ? [ { ] } , & ! | # ' \" \n \n".split(" "), "\n  ", "- ", ": ", "\t"]))
 )

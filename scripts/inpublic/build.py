@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from inpublic.cache import Cache, key_of
 from inpublic.checking.checks import as_warnings
 from inpublic.conversion import Progress
+from inpublic.digests import Digests
 from inpublic.document import Fault
 from inpublic.errors import Problem, Severity
 from inpublic.load import BuildReport, load_website, open_cache
@@ -54,6 +55,7 @@ def build_tree(
     `look` says of the files to come what the site's engine would stumble over, which stops a strict build, too.
     """
     cache = cache or open_cache(config)
+    cache.digests.begin()
     report = load_website(config, workers=workers, progress=progress, cache=cache)
     files = list(make_outputs(report.website))
     found = look(files) if look and not report.halted else ()
@@ -62,7 +64,7 @@ def build_tree(
         return replace(report, stopped=True)
     manifest = config.state / "manifest.json"
     there = tuple(files_in(str(config.docs)))
-    left = tuple(leftovers(config.docs, {*read_manifest(manifest), *(file.path for file in files)}, there))
+    left = tuple(leftovers(config.docs, {*read_manifest(manifest), *(str(file.path) for file in files)}, there))
     if left:
         return replace(report, problems=(*report.problems, *left), halted=True, stopped=True)
     tree = write_tree(files, config.docs, manifest, cache.digests, there, workers.jobs)
@@ -85,8 +87,7 @@ def look_through(
     `found` of a page while it was built.
     """
     places = {page.source: (page, file) for page, file in pages}
-    built = {source: (page, file) for source, (page, file) in places.items() if file.is_file()}
-    losses = _page_losses(website, built, cache, jobs, found)
+    losses = _page_losses(website, places, cache, jobs, found)
     for source in places:
         if source not in losses:
             unbuilt = "this page is not in the site, though it is in docs/"
@@ -101,19 +102,27 @@ _Built = Mapping[PurePosixPath, tuple[Page, Path]]
 def _page_losses(
     website: Website, built: _Built, cache: Cache, jobs: int, seen: Mapping[str, bytes]
 ) -> Mapping[PurePosixPath, tuple[Fault, ...]]:
-    """Return what each page lacks, by its source; what is not known from an earlier run is found out together."""
-    keys = {source: _key(website, page, cache.digests.of(file, linked=True)) for source, (page, file) in built.items()}
+    """Return what each page that was built lacks, by its source; what no earlier run knows is found out together."""
+    digests = {source: _digest(file, cache.digests) for source, (_, file) in built.items()}
+    keys = {source: _key(website, built[source][0], digest) for source, digest in digests.items() if digest}
     losses: dict[PurePosixPath, tuple[Fault, ...]] = {}
     for source, key in keys.items():
         with suppress(msgspec.DecodeError):
             losses[source] = msgspec.msgpack.decode(cache.note(key) or b"", type=tuple[Fault, ...])
-    new = [source for source in built if source not in losses]
+    new = [source for source in keys if source not in losses]
     given = {source: seen[name] for source in new if (name := str(built[source][0].path)) in seen}
     rest = [source for source in new if source not in given]
     for source, found in chain(given.items(), divided(lambda source: _compared(website, *built[source]), rest, jobs)):
         cache.put_note(keys[source], found)
         losses[source] = msgspec.msgpack.decode(found, type=tuple[Fault, ...])
     return losses
+
+
+def _digest(file: Path, digests: Digests) -> str:
+    try:
+        return digests.of(file, linked=True)
+    except OSError:  # it was not built
+        return ""
 
 
 def _key(website: Website, page: Page, digest: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import sha256
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from inpublic.cache import Cache, fingerprint, key_of
 from inpublic.checking.limits import source_fault
@@ -62,18 +63,22 @@ def convert_all(  # noqa: PLR0913 - what is converted, where from and to, and th
     wanted = list(paths)
     documents: dict[PurePosixPath, Document] = {}
     misses: dict[PurePosixPath, int] = {}
-    version = partial(_version, convert)  # is found out when it is needed: for a first build, while others convert
+    version = lru_cache(
+        partial(_version, convert)
+    )  # is found out when it is needed: for a first build, while others convert
+    is_new = cache.is_new()
     for path in wanted:
         try:
-            found = _known(root / path, cache, version, limits)
+            size = os.stat(f"{root}/{path}").st_size  # noqa: PTH116 - a Path for each of thousands is slow
+            found = _oversized(path, size, limits) or (None if is_new else _known(path, root, cache, version()))
             if found is None or _is_released(found, allow):
-                misses[path] = (root / path).stat().st_size
+                misses[path] = size
             else:
                 documents[path] = _held_back(Converted(found), allow).document
         except OSError as error:
             documents[path] = _unread(error)
     tasks = _tasks(root, sorted(misses, key=misses.__getitem__, reverse=True), documents)
-    apart = not cache.is_new() and any(_has_felled(root / path, cache, version()) for path in misses)
+    apart = not is_new and any(_has_felled(path, root, cache, version()) for path in misses)
     crew_for = gathered(workers, list(misses.values()), converter, apart=apart)
     with crew_for as crew, closing(run(convert, tasks, crew)) as results:
         for number, (task, converted) in enumerate(results, 1):
@@ -102,10 +107,10 @@ def _kept(cache: Cache, version: bytes, task: Task, converted: Converted | None,
     return cache.put(key, _held_back(converted, allow))
 
 
-def _has_felled(file: Path, cache: Cache, version: bytes) -> bool:
+def _has_felled(path: PurePosixPath, root: Path, cache: Cache, version: bytes) -> bool:
     """Tell whether a source took its process down in an earlier run: next time that must not be ours."""
     try:
-        return cache.note(_felled(_key(version, file, cache.digests.of(file)))) is not None
+        return cache.note(_felled(_key(version, path, cache.digests.of(f"{root}/{path}")))) is not None
     except OSError:
         return False
 
@@ -114,14 +119,17 @@ def _felled(key: str) -> str:
     return key_of(b"felled", key.encode())
 
 
-def _known(file: Path, cache: Cache, version: Callable[[], bytes], limits: Limits) -> Document | None:
-    """Return the document of an unchanged file, or what is wrong with one; None when it has to be converted."""
-    if fault := source_fault(PurePosixPath(file.name), file.stat().st_size, limits):
-        return Document(title="", blocks=(), faults=(fault,))
-    return None if cache.is_new() else cache.get(_key(version(), file, cache.digests.of(file)))
+def _oversized(path: PurePosixPath, size: int, limits: Limits) -> Document | None:
+    fault = source_fault(path, size, limits)
+    return Document(title="", blocks=(), faults=(fault,)) if fault else None
 
 
-def _key(version: bytes, path: PurePath, digest: str) -> str:
+def _known(path: PurePosixPath, root: Path, cache: Cache, version: bytes) -> Document | None:
+    """Return the document of a source that has not changed; None when it has to be converted."""
+    return cache.get(_key(version, path, cache.digests.of(f"{root}/{path}")))
+
+
+def _key(version: bytes, path: PurePosixPath, digest: str) -> str:
     return key_of(version, path.suffix.lower().encode(), digest.encode())
 
 

@@ -47,7 +47,7 @@ def _convert(suffix: str, data: bytes) -> Converted:
 
 def _looked_through(suffix: str, data: bytes, converted: Converted) -> Converted:
     """Note what was lost; here, so that it is known wherever the document comes from the cache."""
-    from inpublic.stock.losses import document_losses
+    from inpublic.stock.sourcelosses import document_losses
 
     try:
         losses = document_losses(suffix, data, converted.document)

@@ -51,6 +51,33 @@ class Digests:
         self._asked[name] = known
         return known[1].hex()
 
+    def last(self, path: Path | str) -> str:
+        """Return what was found last in this run, without asking the disk again; empty for what nobody asked for.
+
+        To know what goes into a build this is as good: what somebody writes meanwhile is another file for the next one.
+        """
+        known = self._asked.get(_named(path))
+        return known[1].hex() if known else ""
+
+    def begin(self) -> None:
+        """Begin another run, which has to ask the disk about each file once."""
+        self._known |= self._asked
+        self._asked = {}
+
+    def linked(self, path: str, other: str) -> None:
+        """Learn that another name leads to a file, too."""
+        self._asked[_named(other)] = self._asked[_named(path)]
+
+    def moved(self, folder: Path, place: Path) -> None:
+        """Learn that a folder is in another place now; of what was there nothing is known any more."""
+        start, other = f"{folder}{os.sep}", f"{place}{os.sep}"
+        came = {name: known for name, known in self._asked.items() if name.startswith(start)}
+        for names in (self._asked, self._known):
+            for name in [name for name in names if name.startswith((start, other))]:
+                del names[name]
+        self._asked |= {f"{other}{name.removeprefix(start)}": known for name, known in came.items()}
+        self._is_new = True
+
     def wrote(self, path: Path | str, digest: str, *, linked: bool = False) -> None:
         """Learn what we have just written ourselves."""
         self._asked[_named(path)] = (_sign(path, linked=linked), bytes.fromhex(digest))

@@ -23,7 +23,7 @@ PRELOADED = (
     "inpublic.entry",
     "inpublic.notebooks.notebook",
     "inpublic.text.writeup",
-    "inpublic.stock.losses",
+    "inpublic.stock.sourcelosses",
     "inpublic.gate.findings",
     "lxml.etree",
     "mdit_py_plugins.gfm",

@@ -6,9 +6,10 @@ What a file is stands in the cache, so that none is read again that has not chan
 from __future__ import annotations
 
 import mimetypes
+import os
 from collections.abc import Collection, Iterator, Mapping
 from hashlib import sha256
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import msgspec
 from msgspec import Struct
@@ -54,14 +55,14 @@ def gather(  # noqa: PLR0913 - what is linked to, where from, and four choices b
     shown but what it has seen. Pictures lose what they say beside what they show; the `cache` keeps what is left of
     them, else it is held in memory.
     """
+    ground = _Ground(root)
     assets: dict[PurePosixPath, Asset] = {}
     others: set[PurePosixPath] = set()
     changed: set[PurePosixPath] = set()
     for path, shown in _targets(documents, covers):
-        file = root / path
-        if path in assets or path in others or is_within(path, withheld) or not _is_reachable(path, root):
+        if path in assets or path in others or is_within(path, withheld) or not ground.holds(path):
             continue
-        digest, asset = _look(file, limits, cache)
+        digest, asset = _look(root / path, limits, cache)
         if asset is None or not (shown or asset.width):
             others.add(path)
         elif digests is None or _is_promised(digest, digests.get(path)):
@@ -81,8 +82,8 @@ def linked_files(
     root: Path, documents: Mapping[PurePosixPath, Document], covers: Mapping[PurePosixPath, str]
 ) -> list[PurePosixPath]:
     """List the files that would be shown or led to, each once."""
-    paths = dict.fromkeys(path for path, _ in _targets(documents, covers))
-    return [path for path in paths if _is_reachable(path, root) and (root / path).is_file()]
+    ground, paths = _Ground(root), dict.fromkeys(path for path, _ in _targets(documents, covers))
+    return [path for path in paths if ground.holds(path) and (root / path).is_file()]
 
 
 def _targets(
@@ -96,20 +97,37 @@ def _targets(
                 yield target_path(source, link.target), link.kind is not LinkKind.PAGE
 
 
-def is_private(path: PurePath) -> bool:
-    """Tell whether a path leaves the site's folder or goes through something hidden."""
-    return any(part.startswith(".") for part in path.parts)
+class _Ground:
+    """Knows where the files of a site's folder really are; asks the disk but once where a folder is."""
 
+    def __init__(self, root: Path) -> None:
+        self._root, self._real = str(root), os.path.realpath(root).rstrip(os.sep)
+        self._folders: dict[str, str] = {}
 
-def _is_reachable(path: PurePosixPath, root: Path) -> bool:
-    """Tell whether there is something, in the site's folder and not hidden, also where links lead."""
-    file = root / path
-    try:
-        if is_private(path) or not file.exists():
+    def holds(self, path: PurePosixPath) -> bool:
+        """Tell whether there is something, in the site's folder and not hidden, also where links lead."""
+        file = f"{self._root}/{path}"
+        try:
+            if _is_private(str(path)) or not os.path.exists(file):  # noqa: PTH110 - a Path for each of thousands is slow
+                return False
+            real = self._leads(file)
+        except (OSError, ValueError):
             return False
-        return not is_private(file.resolve().relative_to(root.resolve()))
-    except (OSError, ValueError):
-        return False
+        below = real.removeprefix(self._real).replace(os.sep, "/")
+        return real == self._real or (real != below and below[:1] == "/" and not _is_private(below[1:]))
+
+    def _leads(self, file: str) -> str:
+        folder, _, name = file.rpartition("/")
+        if os.path.islink(file) or len(folder) <= len(self._root):  # noqa: PTH114
+            return os.path.realpath(file)
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder)
+        return f"{self._folders[folder]}{os.sep}{name}"
+
+
+def _is_private(path: str) -> bool:
+    """Tell whether a path leaves the site's folder or goes through something hidden."""
+    return path != "." and (path.startswith(".") or "/." in path)
 
 
 def _look(file: Path, limits: Limits, cache: Cache | None) -> tuple[str, Asset | None]:

@@ -57,13 +57,9 @@ class Site(Struct, frozen=True):
 
 
 _NEEDED = (
-    "feedgen.feed",
-    "feedgen.ext.dc",
     "inpublic.engine.searching",
-    "inpublic.gate.findings",
     "inpublic.plugin",
     "inpublic.stock.losses",
-    "inpublic.text.markdown",
     "jinja2.ext",
     "markdown.extensions.toc",
     "material.plugins.search.plugin",
@@ -74,6 +70,10 @@ _NEEDED = (
     "selectolax.lexbor",
 )
 _NEEDED_FIRST = (
+    "feedgen.feed",
+    "feedgen.ext.dc",
+    "inpublic.gate.findings",
+    "inpublic.text.markdown",
     "math_core",
     "mdit_py_plugins.amsmath",
     "mdit_py_plugins.gfm",
@@ -86,7 +86,7 @@ _NEEDED_FIRST = (
     "PIL.PngImagePlugin",
     "PIL.WebPImagePlugin",
 )
-"""What draws and cleans that of which later builds know the outcome."""
+"""What reads, draws and cleans that of which later builds know the outcome, as a rule."""
 
 
 class Shown(Struct, frozen=True):
@@ -150,7 +150,8 @@ def build_site(  # noqa: PLR0913 - what to build of what, and six choices by nam
     work = _prepared(config, settings, outlook, digests, (site, staged), is_shown=bool(shown), jobs=jobs, look=look)
     _run(settings, work, shown.url if shown else None)
     record = work.record() if work else SiteRecord()
-    publish(staged, site, state, shown.exchange if shown else nullcontext, spare=_is_alike(work))
+    if publish(staged, site, state, shown.exchange if shown else nullcontext, spare=_is_alike(work)):
+        digests.moved(staged, site)
     _remember(state, outlook, work.catch_up(record) if work else record, site, digests)
     if work is None:
         return Site(site, is_new=True)
@@ -204,7 +205,8 @@ def _is_alike(work: Incremental | None) -> bool:
 def _remember(state: Path, outlook: Outlook, record: SiteRecord, site: Path, digests: Digests) -> None:
     """Keep what is known of the site in its place, where its files have other times than while it was built."""
     for place, digest in record.places().items():
-        digests.wrote(f"{site}/{place}", digest, linked=True)
+        if digests.last(f"{site}/{place}") != digest:
+            digests.wrote(f"{site}/{place}", digest, linked=True)
     remember(state, outlook, record)
 
 

@@ -19,7 +19,7 @@ from msgspec import Struct
 from inpublic.engine.staging import paths_in
 from inpublic.settings.config import Config
 from inpublic.settings.sections import FILE, Section
-from inpublic.writing.manifest import read_owned
+from inpublic.writing.manifest import read_manifest
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -55,7 +55,7 @@ class Watched(Struct, frozen=True):
 
     def ours(self) -> frozenset[str]:
         """Read what is ours below `docs`."""
-        return frozenset(read_owned(self.manifest))
+        return frozenset(read_manifest(self.manifest))
 
     def look(self, ours: Collection[str]) -> Snapshot:
         """Look at all of them as they are now, but for what is `ours`."""

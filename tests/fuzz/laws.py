@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from inpublic.convert import _convert
 from inpublic.document import Converted, Document
-from inpublic.stock.losses import document_losses
+from inpublic.stock.sourcelosses import document_losses
 from inpublic.text.markers import fill
 
 EXAMPLES = int(os.environ.get("INPUBLIC_FUZZ", "25"))

@@ -29,7 +29,7 @@ from inpublic.settings.config import Config, read_text
 from inpublic.settings.quoting import masked
 from inpublic.settings.sections import FILE
 from inpublic.website import OutputFile, Recipe
-from inpublic.writing.manifest import read_owned
+from inpublic.writing.manifest import read_manifest
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -77,7 +77,7 @@ def docs_problems(config: Config, outputs: Iterable[OutputFile], cache: Cache, r
 def _key(config: Config, made: Mapping[str, OutputFile], cache: Cache) -> str:
     """Identify all that MkDocs' words depend on but the pages of ours; empty when that cannot be told."""
     settings = site_key(config, cache.digests)
-    ours = read_owned(config.state / "manifest.json")
+    ours = read_manifest(config.state / "manifest.json")
     by_hand = [path for path in paths_in(config.docs) if path not in ours]
     try:
         digests = [f"{path} {cache.digests.of(config.docs / path)}" for path in by_hand]
@@ -116,7 +116,7 @@ def _said(
     from mkdocs.structure.files import InclusionLevel
     from mkdocs.structure.nav import get_navigation
 
-    ours = read_owned(config.state / "manifest.json")
+    ours = read_manifest(config.state / "manifest.json")
     with overheard() as heard:
         files, by_hand = _files(settings, ours, made)
         guest = _guest(files, made, targets)

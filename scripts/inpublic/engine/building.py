@@ -16,7 +16,7 @@ from inpublic.engine.record import SiteRecord, read_record, write_record
 from inpublic.engine.staging import inputs_of, is_whole
 from inpublic.pages.cards import SUBSCRIBE
 from inpublic.settings.config import Config
-from inpublic.writing.manifest import read_owned
+from inpublic.writing.manifest import read_manifest
 
 _RECORD = "site.record"
 _WARNING = "A 'dirty' build is being performed"
@@ -56,7 +56,7 @@ def remember(state: Path, outlook: Outlook, record: SiteRecord) -> None:
 
 def sources_of(manifest: Path) -> frozenset[str]:
     """Name the pages of ours below docs/ that are headings and finished HTML; the page about feeds is Markdown."""
-    return frozenset(name for name in read_owned(manifest) if name.endswith(".md")) - {str(SUBSCRIBE)}
+    return frozenset(name for name in read_manifest(manifest) if name.endswith(".md")) - {str(SUBSCRIBE)}
 
 
 @contextmanager

@@ -91,7 +91,8 @@ class Incremental(Spared):
             file.is_modified = _answer(value=name not in self._same)  # type: ignore[method-assign]
         clear(self._site, places - {self.files[name].dest_uri for name in self._same})
         pages = {name for name, file in self.files.items() if file.is_documentation_page()}
-        self._due = [file for name, file in self.files.items() if name not in self._same | pages]
+        settled = self._same | pages
+        self._due = [file for name, file in self.files.items() if name not in settled]
         self.copied = len(self._due)
 
     def divide(self, nav: Navigation) -> None:
@@ -136,8 +137,8 @@ class Incremental(Spared):
             return ""
         depends = file.is_documentation_page() and file.src_uri not in self._ours
         shown = self._guest.text if self._guest and file.src_uri == self._guest.host else ""
-        parts = (self._digests.of(file.abs_src_path), inventory if depends else "", shown)
-        return key_of(*(part.encode() for part in parts))
+        digest = self._digests.last(file.abs_src_path) or self._digests.of(file.abs_src_path)
+        return key_of(*(part.encode() for part in (digest, inventory if depends else "", shown)))
 
     def take_out(self, text: str, page: Page) -> str:
         """Listen whether MkDocs has something to say about the page."""
@@ -175,9 +176,9 @@ class Incremental(Spared):
     def _learn(self, file: File) -> None:
         """Know a copy without reading it, if what it was made from is what it was when that was found out."""
         with suppress(OSError):  # which has gone meanwhile
+            digest = self._digests.of(str(file.abs_src_path))
             if self._keys[file.src_uri] and self._key(file, "") == self._keys[file.src_uri]:
-                digest = self._digests.of(str(file.abs_src_path))
-                self._digests.wrote(self._site / file.dest_uri, digest, linked=True)
+                self._digests.wrote(f"{self._site}/{file.dest_uri}", digest, linked=True)
 
     def stop(self) -> None:
         """Write no more into the site's folder, whatever happened."""

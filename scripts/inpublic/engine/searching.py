@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from material.plugins.search.plugin import SearchIndex
+from msgspec import Struct
 
 from inpublic.engine.sections import Section, sections
 from inpublic.writing.safefile import write_beside
@@ -124,7 +125,7 @@ class LeanIndex(SearchIndex):  # type: ignore[misc]  # it carries no types
         if _is_small(self.entries[:_FEW]) and _is_small(self.entries):
             return _json({"config": settings, "docs": self.entries}), b""
         titles = [entry | {"text": ""} for entry in self.entries if "#" not in entry["location"]]
-        texts = _written(fitted(self.entries, LARGEST - _packed(titles)))
+        texts = _written(fitted(self.entries, LARGEST - _packed(_written(titles))))
         name = f"{TEXTS}?{sha256(texts).hexdigest()[:12]}"  # an older one may lie in a reader's cache
         return _json({"config": settings | {"more": name}, "docs": titles}), texts
 
@@ -146,36 +147,44 @@ def lean_index(config: MkDocsConfig) -> LeanIndex | None:
     return None
 
 
-def by_page(entries: Iterable[Entry], longest: int | None = None) -> Texts:
-    """Group the sections by their pages, so that no page's location is written twice, with texts cut at `longest`."""
+def by_page(entries: Iterable[Entry]) -> Texts:
+    """Group the sections by their pages, so that no page's location is written twice."""
     found: Texts = {}
     for entry in entries:
         page, _, name = entry["location"].partition("#")
-        text = entry["text"] if longest is None else _cut(entry["text"], longest)
-        found.setdefault(page, []).append((name, entry["title"] if name else "", text))
+        found.setdefault(page, []).append((name, entry["title"] if name else "", entry["text"]))
     return found
 
 
 def fitted(entries: Iterable[Entry], largest: int = LARGEST) -> Texts:
     """Shorten the texts alike until they have at most `largest` bytes compressed; then give up sections."""
-    entries = list(entries)
-    sizes = Sizes(entries)
-    longest = _foreseen(entries, sizes, largest)
-    while (held := _held(texts := by_page(entries, longest), largest)) < 1:
+    texts = by_page(entries)
+    sizes = Sizes(texts)
+    longest, room = _foreseen(texts, sizes, largest)
+    while (held := room.held(found := shortened(texts, longest))) < 1:
         if not longest:
-            return by_page((entry for entry in entries if "#" not in entry["location"]), 0)
+            return {page: [("", "", "") for name, *_ in parts if not name] for page, parts in texts.items()}
         longest = min(longest * 19 // 20, sizes.share(longest, held**_HARDER))
         longest = longest if longest >= _WORD else 0
-    return texts
+    return found
+
+
+def shortened(texts: Texts, longest: int) -> Texts:
+    """Cut each text that is longer than so many characters."""
+    return {
+        page: [(name, title, text if len(text) <= longest else _cut(text, longest)) for name, title, text in parts]
+        for page, parts in texts.items()
+    }
 
 
 class Sizes:
-    """Adds up the characters of entries whose texts are cut."""
+    """Adds up the characters of sections whose texts are cut."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self._lengths = sorted(len(entry["text"]) for entry in entries)
+    def __init__(self, texts: Texts) -> None:
+        parts = [part for parts in texts.values() for part in parts]
+        self._lengths = sorted([len(text) for _, _, text in parts])
         self._sums = list(accumulate(self._lengths, initial=0))
-        self._others = sum(len(entry["title"]) + len(entry["location"]) for entry in entries)
+        self._others = sum(map(len, texts)) + sum([len(name) + len(title) for name, title, _ in parts])
 
     @property
     def longest(self) -> int:
@@ -196,25 +205,41 @@ class Sizes:
         return self._sums[whole] + longest * (len(self._lengths) - whole)
 
 
-def _foreseen(entries: Sequence[Entry], sizes: Sizes, largest: int) -> int:
+class Room(Struct, frozen=True):
+    """Says how many bytes compressed there are for a value.
+
+    Of a large one all is compressed quickly, and `gain` is how much smaller the hosts' way makes some of it.
+    """
+
+    largest: int
+    gain: float = 0
+
+    def held(self, value: object) -> float:
+        """Return how much of a value, as JSON, goes into it: 1 is all; no more than that is tried."""
+        text = memoryview(_written(value))
+        if self.gain:
+            return _part(text, int(self.largest * _SAFE / self.gain), _QUICK)
+        if len(text) <= _TWICE * self.largest and _part(text, self.largest, _QUICK) == 1:
+            return 1
+        return _part(text, self.largest, _LEVEL)
+
+
+def _foreseen(texts: Texts, sizes: Sizes, largest: int) -> tuple[int, Room]:
     """Guess how many characters each text may have; on a large site by some of the pages, since all take their time."""
     longest = sizes.longest
-    pages = {name: number for number, name in enumerate(dict.fromkeys(map(_page_of, entries)))}
-    if len(pages) < _LARGE:
-        return longest
-    some = [entry for entry in entries if pages[_page_of(entry)] // _RUN % _EVERY == 0]
+    if len(texts) < _LARGE:
+        return longest, Room(largest)
+    some = {page: parts for number, (page, parts) in enumerate(texts.items()) if number // _RUN % _EVERY == 0}
     part = Sizes(some)
-    guess, size = longest, part.total(longest) / _USUAL
+    guess, size, gain = longest, part.total(longest) / _USUAL, 0.0
     for _ in range(_TRIES):
-        room = largest * part.total(guess) / sizes.total(guess)
+        room = largest * _SAFE * part.total(guess) / sizes.total(guess)
         guess = max(_WORD, part.share(guess, room / size))
-        size = _packed(by_page(some, guess))
-    return longest if guess >= longest else max(_WORD, int(guess * _SAFE))
-
-
-def _page_of(entry: Entry) -> str:
-    name: str = entry["location"].partition("#")[0]
-    return name
+        text = _written(shortened(some, guess))
+        size = _packed(text, _QUICK)
+        gain = gain or _packed(text) / size
+        size *= gain
+    return longest if guess >= longest else max(_WORD, int(guess * _SAFE)), Room(largest, gain)
 
 
 def _json(value: object) -> str:
@@ -227,20 +252,12 @@ def _written(value: object) -> bytes:
     return msgspec.json.encode(value, enc_hook=str)
 
 
-def _packed(value: object) -> int:
-    return len(gzip.compress(_written(value), _LEVEL, mtime=0))
+def _packed(text: bytes, level: int = _LEVEL) -> int:
+    return len(gzip.compress(text, level, mtime=0))
 
 
 def _is_small(entries: Sequence[Entry]) -> bool:
-    return len(_written(entries)) <= _PLAIN and _held(entries, SMALL) == 1
-
-
-def _held(value: object, largest: int) -> float:
-    """Return how much of a value, as JSON, goes into so many bytes compressed: 1 is all; no more than that is tried."""
-    text = memoryview(_written(value))
-    if len(text) <= _TWICE * largest and _part(text, largest, _QUICK) == 1:
-        return 1
-    return _part(text, largest, _LEVEL)
+    return len(_written(entries)) <= _PLAIN and Room(SMALL).held(entries) == 1
 
 
 def _part(text: memoryview, largest: int, level: int) -> float:
@@ -254,8 +271,6 @@ def _part(text: memoryview, largest: int, level: int) -> float:
 
 def _cut(text: str, longest: int) -> str:
     """Shorten a text at a space, and never within a character reference."""
-    if len(text) <= longest:
-        return text
     kept = text[:longest]
     if "&" in kept:
         kept = _HALF.sub("", kept)

@@ -16,7 +16,8 @@ from inpublic.writing.walking import is_folder, items_in
 
 def inputs_of(docs: Path, digests: Digests) -> str:
     """Identify all files that are in docs/; raises OSError for one that cannot be read."""
-    found = sorted(f"{path} {digests.of(f'{docs}/{path}')}" for path in paths_in(docs))
+    names = {path: f"{docs}/{path}" for path in paths_in(docs)}
+    found = sorted(f"{path} {digests.last(name) or digests.of(name)}" for path, name in names.items())
     return key_of(*(line.encode("utf-8", "surrogateescape") for line in found))
 
 
@@ -33,9 +34,12 @@ def link_last(record: SiteRecord, site: Path, staged: Path, digests: Digests) ->
     of them has to remove it first: both names lead to the same file.
     """
     wanted = _intact({built.place: built.digest for built in record.files.values()}, site, digests)
-    folders: set[str] = set()
-    for place in wanted.keys() - _kept(staged, site, wanted):
+    kept, folders = _kept(staged, site, wanted), set[str]()
+    for place in wanted:
         source, target = f"{site}/{place}", f"{staged}/{place}"
+        if place in kept:
+            digests.linked(source, target)
+            continue
         folder = os.path.dirname(target)  # noqa: PTH120 - a Path for each of thousands of files is slow
         if folder not in folders:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103
@@ -44,6 +48,8 @@ def link_last(record: SiteRecord, site: Path, staged: Path, digests: Digests) ->
             os.link(source, target)
         except OSError:  # a disk without links
             shutil.copy2(source, target)
+        else:
+            digests.linked(source, target)
 
 
 def _kept(staged: Path, site: Path, wanted: Collection[str]) -> set[str]:

@@ -11,7 +11,7 @@ from inpublic.errors import InpublicError
 from inpublic.pages.cards import HOME
 from inpublic.settings.config import Config
 from inpublic.settings.sections import FILE, Section, read_settings
-from inpublic.writing.manifest import read_owned
+from inpublic.writing.manifest import read_manifest
 from inpublic.writing.walking import Found, files_in
 
 _ALWAYS_EXCLUDED = (".*", "/templates/")
@@ -72,7 +72,7 @@ def _is_of_theme(path: PurePosixPath) -> bool:
 
 
 def _by_hand(config: Config, settings: Iterable[Section], known: Digests) -> Iterator[PurePosixPath]:
-    ours = read_owned(config.state / "manifest.json")
+    ours = read_manifest(config.state / "manifest.json")
     docs, is_shown = str(config.docs), _shown_by(settings)
     handed_back = frozenset() if config.home else frozenset({str(HOME)})  # a home page handed back stays
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _BUILT_IN = re.compile(r"[ -~©«°±´·»‘’“”…‹›™]*")
 """What the font can write that comes with Pillow."""
 
+_PLAIN = re.compile(r"[ -\]_a-~]*")
+"""Texts that are writable as they are: nearly all that are in English."""
+
 _UNSEEN = ("So", "Sk", "Cf", "Cn", "Co")
 _LOOKS = re.compile("[\ufe00-\ufe0f\u20e3\U000e0100-\U000e01ef]")
 
@@ -103,6 +106,8 @@ def writable(text: str) -> str:
 
     Marks upon letters stay, which many scripts write their vowels with; those that choose the look of a picture go.
     """
+    if _PLAIN.fullmatch(text):
+        return " ".join(text.split())
     composed = unicodedata.normalize("NFC", text)
     kept = (sign for sign in composed if unicodedata.category(sign) not in _UNSEEN and not _LOOKS.fullmatch(sign))
     return " ".join("".join(kept).split())

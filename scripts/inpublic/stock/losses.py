@@ -1,37 +1,22 @@
-"""Proves that nothing is lost: what a source holds against its document, and the document against its page."""
+"""Proves that nothing is lost on the way to a page: what a document holds against what was built of it.
+
+To say what is lost of two inventories is the same for sources (see sourcelosses.py), which takes all that reads them.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from inpublic.celloutputs.frames import is_library
 from inpublic.document import Block, Document, Fault
 from inpublic.pages.pagetext import html_block
-from inpublic.records.frontmatter import split_front_matter
-from inpublic.stock.holdings import Holding, notebook_holdings, writeup_holdings
-from inpublic.stock.inventory import (
-    FRAMES,
-    HEADINGS,
-    PICTURES,
-    SAME,
-    Inventory,
-    html_inventories,
-    html_inventory,
-    squeezed,
-    total,
-)
-from inpublic.stock.plainmarkdown import line_of
+from inpublic.stock.inventory import FRAMES, PICTURES, SAME, Inventory, html_inventory, squeezed, total
 
 MOST = 5
 """Losses of one document that are told one by one."""
 
-_OUR_BUG = (
-    "this is a bug of inpublic: please report it, with the cell if you can share it; "
-    "until it is mended, readers find what is missing in the source that the page links to"
-)
 _ON_THE_WAY = (
     "it is in docs/, so look whether a plugin or extension in mkdocs.yml changes pages; "
     "if none does, it is a bug of inpublic: please report it"
@@ -48,27 +33,9 @@ class Loss(Struct, frozen=True):
     whole: Inventory
 
 
-def document_losses(suffix: str, data: bytes, document: Document) -> tuple[Fault, ...]:
-    """Compare a source with the document made of it; each cell that lost something gives a fault.
-
-    Nothing is said of a broken document, which is not published.
-    """
-    if any(fault.is_error for fault in document.faults):
-        return ()
-    if suffix.lower() == ".ipynb":
-        return _faults(_lost(notebook_holdings(data), document), _OUR_BUG)
-    matter = split_front_matter(data.decode("utf-8-sig"))
-
-    def line(loss: Loss) -> int | None:
-        found = next(filter(None, (line_of(matter.body, text) for text in loss.missing.lines[:1])), None)
-        return found and found + matter.body_line - 1
-
-    return _faults(_lost(writeup_holdings(data), document), _OUR_BUG, line)
-
-
 def page_losses(document: Document, blocks: Sequence[Block], page: str) -> tuple[Fault, ...]:
     """Compare a document, whose `blocks` have their addresses, with the HTML of the page that was built."""
-    title = [] if any(block.text == document.title for block in blocks) else [_heading(document.title_html)]
+    title = [] if any(block.text == document.title for block in blocks) else [heading(document.title_html)]
 
     def missing(pieces: Iterable[str], page: str) -> Inventory:
         return lacking(
@@ -77,8 +44,8 @@ def page_losses(document: Document, blocks: Sequence[Block], page: str) -> tuple
 
     if not missing(*_shortened(blocks, page)):
         return ()
-    found = missing(map(_html, blocks), page)
-    return _faults(_by_cell(found, blocks, page), _ON_THE_WAY) if found else ()
+    found = missing(map(html_of, blocks), page)
+    return told(_by_cell(found, blocks, page), _ON_THE_WAY) if found else ()
 
 
 def _shortened(blocks: Iterable[Block], page: str) -> tuple[list[str], str]:
@@ -91,7 +58,7 @@ def _shortened(blocks: Iterable[Block], page: str) -> tuple[list[str], str]:
     for block in blocks:
         html = html_block(block.html)
         start = page.find(html, end) if html and not block.level else -1
-        wanted.append(_html(block) if start < 0 else SAME)
+        wanted.append(html_of(block) if start < 0 else SAME)
         if start >= 0:
             held += [page[end:start], SAME]
             end = start + len(html)
@@ -137,6 +104,8 @@ def _figures(scripted: Sequence[str], held: Inventory, *, spare: int) -> int:
         return len(scripted)
     from selectolax.lexbor import LexborHTMLParser
 
+    from inpublic.celloutputs.frames import is_library
+
     return sum(not (is_library(source, LexborHTMLParser(source)) or _is_there(source, held)) for source in scripted)
 
 
@@ -145,59 +114,13 @@ def _is_there(source: str, held: Inventory) -> bool:
     return bool(lines) and not any(_missing_lines(lines, held.lines))
 
 
-def _lost(wanted: Mapping[int, Holding], document: Document) -> Iterator[Loss]:
-    """Find what cells lost; one on whose page another parser's reading stands word for word cannot have lost any."""
-    held = _held(document.blocks)
-    title = html_inventory(_heading(document.title_html)) if document.title_html else Inventory()
-    used = Inventory(lines=("\0",))  # a title stands on a page once
-    faults = Counter(fault.cell or 0 for fault in document.faults)
-    for cell, holding in wanted.items():
-        if _are_alike(holding.quickly, held[cell]):
-            continue
-        if _are_alike(holding.quickly, total([title, held[cell]])):
-            title = used
-            continue
-        whole = holding.exactly()
-        missing = lacking(whole, held[cell], excused=faults[cell])
-        words = _words(title)
-        is_short = missing.counts.get(HEADINGS) or any(squeezed(line) in words for line in missing.lines)
-        if is_short and words in _words(whole):
-            missing = lacking(whole, total([title, held[cell]]), excused=faults[cell])
-            title = used
-        if missing:
-            yield Loss(cell, missing, whole)
+def html_of(block: Block) -> str:
+    """Return the HTML of a block as it stands on a page, but for the level of a heading."""
+    return heading(block.html) if block.level else block.html
 
 
-def _words(found: Inventory) -> str:
-    """Join what is read: a tag that ends nothing may be taken for the end of a line."""
-    return "".join(map(squeezed, found.lines))
-
-
-def _are_alike(found: Inventory | None, held: Inventory) -> bool:
-    """Tell whether two inventories hold the same lines and things, each as often; each script is a live figure."""
-    if found is None:
-        return False
-    counts = dict(found.counts)
-    if found.scripted:
-        counts[FRAMES] = counts.get(FRAMES, 0) + len(found.scripted)
-    if counts != dict(held.counts):
-        return False
-    return found.lines == held.lines or Counter(map(squeezed, found.lines)) == Counter(map(squeezed, held.lines))
-
-
-def _held(blocks: Iterable[Block]) -> Mapping[int, Inventory]:
-    pieces: dict[int, list[str]] = defaultdict(list)
-    for block in blocks:
-        pieces[block.cell].append(_html(block))
-    found = html_inventories(["\n".join(htmls) for htmls in pieces.values()])
-    return defaultdict(Inventory, zip(pieces, found, strict=True))
-
-
-def _html(block: Block) -> str:
-    return _heading(block.html) if block.level else block.html
-
-
-def _heading(html: str) -> str:
+def heading(html: str) -> str:
+    """Make a heading of its content; nothing of none."""
     return f"<h2>{html}</h2>" if html else ""
 
 
@@ -238,7 +161,9 @@ def _by_cell(missing: Inventory, blocks: Sequence[Block], page: str) -> Iterator
     """
     lines, counts = Counter(missing.lines), Counter(missing.counts)
     changed = dict.fromkeys(block.cell for block in blocks if not _stands_on(page, block))
-    wholes = [(cell, total(html_inventory(_html(block)) for block in blocks if block.cell == cell)) for cell in changed]
+    wholes = [
+        (cell, total(html_inventory(html_of(block)) for block in blocks if block.cell == cell)) for cell in changed
+    ]
     for cell, whole in sorted(wholes, key=lambda pair: not lines.keys() & set(pair[1].lines)):
         own_lines, own_counts = Counter(whole.lines) & lines, Counter(whole.counts) & counts
         if own_lines or own_counts:
@@ -246,7 +171,7 @@ def _by_cell(missing: Inventory, blocks: Sequence[Block], page: str) -> Iterator
             yield Loss(cell, Inventory(tuple(own_lines.elements()), own_counts), whole)
     if lines or counts:
         yield Loss(
-            0, Inventory(tuple(lines.elements()), counts), total(html_inventory(_html(block)) for block in blocks)
+            0, Inventory(tuple(lines.elements()), counts), total(html_inventory(html_of(block)) for block in blocks)
         )
 
 
@@ -254,9 +179,7 @@ def _stands_on(page: str, block: Block) -> bool:
     return f'id="{block.anchor}"' in page if block.level else html_block(block.html) in page
 
 
-def _faults(
-    losses: Iterable[Loss], hint: str, line: Callable[[Loss], int | None] = lambda _: None
-) -> tuple[Fault, ...]:
+def told(losses: Iterable[Loss], hint: str, line: Callable[[Loss], int | None] = lambda _: None) -> tuple[Fault, ...]:
     """Tell of the first few losses, and how many more there are."""
     found = sorted(losses, key=lambda loss: loss.cell)
     faults = [Fault(_message(loss), hint, line(loss), loss.cell or None) for loss in found[:MOST]]

@@ -25,7 +25,7 @@ _SIGNS = {
 _FEW = 3
 
 
-def leftovers(docs: Path, known: Collection[PurePosixPath], there: Iterable[Found]) -> Iterator[Problem]:
+def leftovers(docs: Path, known: Collection[str], there: Iterable[Found]) -> Iterator[Problem]:
     """Report the pages, downloads and feeds below `docs` that we made and that are not `known`, once a folder.
 
     All files that are `there` have to be named (see walking.py).
@@ -37,16 +37,14 @@ def leftovers(docs: Path, known: Collection[PurePosixPath], there: Iterable[Foun
         yield _leftover(f"{docs.name}/{folder}", [printable(f"{docs.name}/{path}") for path in paths])
 
 
-def stray_files(
-    docs: Path, known: Collection[PurePosixPath], there: Iterable[Found]
-) -> dict[PurePosixPath, frozenset[str]]:
+def stray_files(docs: Path, known: Collection[str], there: Iterable[Found]) -> dict[str, frozenset[str]]:
     """Find the pictures and other files that nobody remembers but whose names prove whose they are: their digests."""
     strays = {}
     for path in _unknown(docs, known, there):
         if path.is_relative_to(FILES):
             digest = sha256(_content(docs / path)).hexdigest()
             if len(stem := path.name.partition(".")[0]) >= 16 and digest.startswith(stem):
-                strays[path] = frozenset({digest})
+                strays[str(path)] = frozenset({digest})
     return strays
 
 
@@ -55,10 +53,9 @@ def _is_made(docs: Path, path: PurePosixPath) -> bool:
     return sign is not None and sign in _content(docs / path)
 
 
-def _unknown(docs: Path, known: Collection[PurePosixPath], there: Iterable[Found]) -> Iterator[PurePosixPath]:
+def _unknown(docs: Path, known: Collection[str], there: Iterable[Found]) -> Iterator[PurePosixPath]:
     """Yield the ordinary files that are not known and that no link leads to, in order."""
-    names_known = set(map(str, known))
-    for path in sorted(file.path for file in there if file.path not in names_known and not file.is_linked):
+    for path in sorted(file.path for file in there if file.path not in known and not file.is_linked):
         if (docs / path).is_file():
             yield PurePosixPath(path)
 

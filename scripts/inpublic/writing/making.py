@@ -46,11 +46,11 @@ def _made_after(wait_for: Callable[[Plan], None]) -> Callable[[Plan], bytes]:
 def _ahead(slow: Sequence[Plan]) -> Iterator[Callable[[Plan], None]]:
     """Let other threads make what is slow, and give what waits for one of them; what failed there fails here again."""
     pool = ThreadPoolExecutor(os.cpu_count())
-    begun = {plan.path: pool.submit(_make_and_forget, plan) for plan in slow}
+    begun = {plan.place: pool.submit(_make_and_forget, plan) for plan in slow}
 
     def wait_for(plan: Plan) -> None:
-        if plan.path in begun:
-            begun.pop(plan.path).exception()
+        if plan.place in begun:
+            begun.pop(plan.place).exception()
 
     try:
         yield wait_for

@@ -6,44 +6,45 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import Any  # what a damaged manifest may hold
 
 import msgspec
+from msgspec import Struct, field
 
 from inpublic.writing.safefile import explained, write_beside
 from inpublic.writing.safepath import fault_of, is_odd
 
-Owned = Mapping[PurePosixPath, frozenset[str]]
-"""Paths below docs/ with the digests (SHA-256, hexadecimal) of what we wrote there; none: whatever is there is ours."""
+Owned = Mapping[str, frozenset[str]]
+"""Paths below docs/, with slashes, and the digests (SHA-256, hexadecimal) of what we wrote there; none: whatever is
+there is ours. Texts, since it takes time to make paths of thousands."""
 
-Made = Mapping[PurePosixPath, tuple[str, str]]
+Made = Mapping[str, tuple[str, str]]
 """Paths below docs/ of the files that are made, with the key of all that decided them and the digest that came out."""
-
 
 _VERSIONS = 2
 """Manifests whose meaning is remembered: one run asks for the same one several times."""
 
 
+class _Manifest(Struct, frozen=True):
+    """Holds what is kept in a file; versions before 0.2 wrote the names of the files only."""
+
+    files: dict[str, frozenset[str]] | frozenset[str] = frozenset()
+    made: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
 def read_made(manifest: Path) -> Made:
     """Return what earlier runs made, and of what."""
-    return _made(_content(manifest))
+    return _known(_content(manifest))[1]
 
 
 def read_manifest(manifest: Path) -> Owned:
     """Return what earlier runs wrote; an unreadable manifest owns nothing, and neither does a path that leads out."""
-    return _placed(_content(manifest))
-
-
-def read_owned(manifest: Path) -> Mapping[str, frozenset[str]]:
-    """Return the same by the texts of the paths, which are quicker to make."""
-    return _owned(_content(manifest))
+    return _known(_content(manifest))[0]
 
 
 def write_manifest(manifest: Path, owned: Owned, made: Made | None = None) -> None:
     """Write the manifest where it changed, and make sure of it: with it lost, changed pages would be strangers."""
-    files = {str(path): sorted(digests) for path, digests in owned.items()}
-    keys = {str(path): key for path, key in (made or {}).items()}
-    content = msgspec.json.encode({"files": dict(sorted(files.items())), "made": dict(sorted(keys.items()))})
+    files = {path: sorted(digests) for path, digests in sorted(owned.items())}
+    content = msgspec.json.encode({"files": files, "made": dict(sorted((made or {}).items()))})
     try:
         if _content(manifest) != content:
             write_beside(manifest, content, durable=True)
@@ -59,41 +60,14 @@ def _content(manifest: Path) -> bytes:
 
 
 @lru_cache(maxsize=_VERSIONS)
-def _placed(content: bytes) -> Owned:
-    return MappingProxyType({PurePosixPath(name): digests for name, digests in _owned(content).items()})
-
-
-@lru_cache(maxsize=_VERSIONS)
-def _owned(content: bytes) -> Mapping[str, frozenset[str]]:
-    files = _part(content, "files")
+def _known(content: bytes) -> tuple[Owned, Made]:
     try:
-        named = {str(PurePosixPath(name)) if is_odd(name) else name: _digests(files, name) for name in files}
-    except TypeError:
-        return MappingProxyType({})
-    return MappingProxyType(
-        {name: digests for name, digests in named.items() if not (is_odd(name) and fault_of(PurePosixPath(name)))}
-    )
-
-
-@lru_cache(maxsize=_VERSIONS)
-def _made(content: bytes) -> Made:
-    made = _part(content, "made")
-    try:
-        pairs = {PurePosixPath(name): (str(key), str(digest)) for name, (key, digest) in made.items()}
-    except (ValueError, TypeError, AttributeError):
-        return MappingProxyType({})
-    return MappingProxyType(pairs)
-
-
-def _part(content: bytes, name: str) -> Any:
-    """Read one part of a manifest, which may be anything."""
-    try:
-        return msgspec.json.decode(content)[name]
-    except (msgspec.DecodeError, ValueError, KeyError, TypeError, RecursionError):
-        return {}
-
-
-def _digests(files: Any, name: str) -> frozenset[str]:
-    """Read a file's digests; versions before 0.2 wrote names only."""
-    found = files[name] if isinstance(files, dict) else []
-    return frozenset(str(digest) for digest in found)
+        read = msgspec.json.decode(content, type=_Manifest)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return MappingProxyType({}), MappingProxyType({})
+    owned = dict(read.files) if isinstance(read.files, dict) else dict.fromkeys(read.files, frozenset[str]())
+    for name in filter(is_odd, list(owned)):
+        digests, path = owned.pop(name), PurePosixPath(name)
+        if not fault_of(path):
+            owned[str(path)] = digests
+    return MappingProxyType(owned), MappingProxyType(read.made)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from enum import Enum
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -37,7 +37,7 @@ class State(Enum):
     LOST = "lost"
 
 
-_HANDED_BACK = frozenset({HOME})
+_HANDED_BACK = frozenset({str(HOME)})
 """The places that become their owner's when nothing is wanted there any more."""
 
 WRITTEN = frozenset({State.MISSING, State.OURS, State.EDITED})
@@ -56,26 +56,30 @@ class Plan(Struct, frozen=True):
     content: bytes | None = None
 
     @property
-    def path(self) -> PurePosixPath:
-        """Return the place below docs/."""
-        return self.file.path
+    def place(self) -> str:
+        """Return the path below docs/."""
+        return str(self.file.path)
 
 
 class Places:
     """Looks at the places below `docs`, and writes and removes what is ours there.
 
-    `kept` is the folder for what somebody wrote into a file of ours. Raises InpublicError when the disk refuses.
+    `kept` is the folder for what somebody wrote into a file of ours, `there` is what was found below `docs` last.
+    Raises InpublicError when the disk refuses.
     """
 
-    def __init__(self, docs: Path, ours: Owned, *, kept: Path, digests: Digests, made: Made) -> None:
+    def __init__(
+        self, docs: Path, ours: Owned, *, kept: Path, digests: Digests, made: Made, there: Sequence[Found] = ()
+    ) -> None:
         self._docs, self._ours, self._kept, self._digests, self._made = docs, ours, kept, digests, made
+        self._there, self._plain = there, {file.path for file in there if not file.is_linked}
         self._start = f"{docs}/"  # a Path for each of thousands of files is slow
         self._folders: set[str] = set()  # those that were looked at and are no links
 
-    def clear(self, paths: Iterable[PurePosixPath], there: Iterable[Found]) -> None:
-        """Remove what a killed run left half-written beside any of the places, of all that is `there`."""
-        folders = {str(path).rpartition("/")[0] for path in paths}
-        for file in there:
+    def clear(self, places: Iterable[str]) -> None:
+        """Remove what a killed run left half-written beside any of the places."""
+        folders = {place.rpartition("/")[0] for place in places}
+        for file in self._there:
             folder, _, name = file.path.rpartition("/")
             if is_part(name) and folder in folders and not file.is_linked:
                 Path(f"{self._start}{file.path}").unlink(missing_ok=True)
@@ -86,7 +90,7 @@ class Places:
             digest = self._digest_of(file)
             if digest is None:
                 return Plan(file, State.LOST)
-            state = self._state(file.path, digest)
+            state = self._last_state(str(file.path), digest)
             plan = Plan(file, state, "" if state is State.STRANGE else digest)
         return self.make(plan) if state is State.STRANGE and not digest else plan
 
@@ -96,8 +100,8 @@ class Places:
             return plan
         content = plan.file.read() if content is None else content
         digest = _digest(content)
-        with explaining(f"{self._docs.name}/{plan.path}"):
-            state = self._state(plan.path, digest)
+        with explaining(f"{self._docs.name}/{plan.place}"):
+            state = self._state(plan.place, digest)
         return Plan(plan.file, state, "" if state is State.STRANGE else digest, content)
 
     def carry_out(self, plan: Plan) -> State:
@@ -110,52 +114,57 @@ class Places:
         content = _unchanged(plan) if plan.content is None else plan.content
         if content is None:
             return State.LOST
-        with explaining(f"{self._docs.name}/{plan.path}"):
-            self._folders.difference_update(_above(str(plan.path)))
-            state = self._state(plan.path, plan.digest)
+        with explaining(f"{self._docs.name}/{plan.place}"):
+            self._folders.difference_update(_above(plan.place))
+            state = self._state(plan.place, plan.digest)
             if state is State.EDITED:
-                self._keep(plan.path)
+                self._keep(plan.place)
             if state in WRITTEN:
-                place = f"{self._start}{plan.path}"
-                write_beside(place, content)
-                self._digests.wrote(place, plan.digest)
+                name = f"{self._start}{plan.place}"
+                write_beside(name, content)
+                self._digests.wrote(name, plan.digest)
         return state
 
-    def remove(self, path: PurePosixPath) -> State:
+    def remove(self, place: str) -> State:
         """Remove one of our files, and the folders that it leaves empty; return what was there.
 
         One that is handed back to whoever wrote into it stays, and is STRANGE from then on.
         """
-        with explaining(f"{self._docs.name}/{path}"):
-            state = self._state(path)
-            if state is State.EDITED and path in _HANDED_BACK:
+        with explaining(f"{self._docs.name}/{place}"):
+            state = self._state(place)
+            if state is State.EDITED and place in _HANDED_BACK:
                 return State.STRANGE
             if state is State.EDITED:
-                self._keep(path)
+                self._keep(place)
             if state is not State.STRANGE:
-                (self._docs / path).unlink(missing_ok=True)
-                self._remove_folders(path)
+                (self._docs / place).unlink(missing_ok=True)
+                self._remove_folders(place)
         return state
 
     def _digest_of(self, file: OutputFile) -> str | None:
         """Return the digest of what is wanted, empty if it has to be made first; None where it cannot be had."""
         if isinstance(file.content, Recipe):
-            key, digest = self._made.get(file.path, ("", ""))
+            key, digest = self._made.get(str(file.path), ("", ""))
             return digest if key == file.content.key else ""
         if isinstance(file.content, bytes):
             return _digest(file.content)
         try:
-            digest = self._digests.of(file.content)
+            digest = self._digests.last(file.content) or self._digests.of(file.content)
         except OSError:
             return None
         return digest if digest.startswith(promised(file)) else None
 
-    def _state(self, path: PurePosixPath, wanted: str = "") -> State:
-        if not self._is_open(str(path)):
+    def _last_state(self, place: str, wanted: str) -> State:
+        """Say what is in a place without looking again, where that is what is wanted: then nothing is done there."""
+        is_same = place in self._plain and wanted and self._digests.last(f"{self._start}{place}") == wanted
+        return State.SAME if is_same else self._state(place, wanted)
+
+    def _state(self, place: str, wanted: str = "") -> State:
+        if not self._is_open(place):
             return State.STRANGE
-        known = self._ours.get(path)
+        known = self._ours.get(place)
         try:
-            found = self._digests.of(f"{self._start}{path}")
+            found = self._digests.of(f"{self._start}{place}")
         except FileNotFoundError:
             return State.MISSING
         except PermissionError:
@@ -166,9 +175,9 @@ class Places:
             return State.STRANGE
         return State.OURS if not known or found in known else State.EDITED
 
-    def _is_open(self, path: str) -> bool:
+    def _is_open(self, place: str) -> bool:
         """Tell whether nothing but folders leads to a place, and nothing or a file is in it: no links."""
-        for folder in _above(path):
+        for folder in _above(place):
             if folder in self._folders:
                 continue
             mode = _mode(f"{self._start}{folder}")
@@ -177,18 +186,18 @@ class Places:
             if not stat.S_ISDIR(mode):
                 return False
             self._folders.add(folder)
-        mode = _mode(f"{self._start}{path}")
+        mode = _mode(f"{self._start}{place}")
         return mode is None or stat.S_ISREG(mode)
 
-    def _keep(self, path: PurePosixPath) -> None:
-        content = (self._docs / path).read_bytes()
-        write_beside(self._kept / _digest(content)[:12] / path, content)
+    def _keep(self, place: str) -> None:
+        content = (self._docs / place).read_bytes()
+        write_beside(self._kept / _digest(content)[:12] / place, content)
 
-    def _remove_folders(self, path: PurePosixPath) -> None:
+    def _remove_folders(self, place: str) -> None:
         with suppress(OSError):
-            for folder in list(path.parents)[:-1]:
+            for folder in reversed(list(_above(place))):
                 (self._docs / folder).rmdir()
-                self._folders.discard(str(folder))
+                self._folders.discard(folder)
 
 
 def _unchanged(plan: Plan) -> bytes | None:
@@ -209,12 +218,12 @@ def _digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def _above(path: str) -> Iterator[str]:
+def _above(place: str) -> Iterator[str]:
     """Yield the folders that lead to a place, the uppermost first."""
-    end = path.find("/")
+    end = place.find("/")
     while end != -1:
-        yield path[:end]
-        end = path.find("/", end + 1)
+        yield place[:end]
+        end = place.find("/", end + 1)
 
 
 def _mode(path: str) -> int | None:

@@ -83,8 +83,10 @@ def publish(
     exchange: Callable[[], AbstractContextManager[None]] = nullcontext,
     *,
     spare: bool = False,
-) -> None:
+) -> bool:
     """Put the finished site into its place, at once where the system can; raises InpublicError when it cannot at all.
+
+    Tells whether the folder itself is there now.
 
     Where the folder itself has to stay (a mount, a folder with a `.git` in it) its files change one by one. All that
     happens within `exchange`. With `spare` the folder of the last site is left for the next build, if it is our own.
@@ -96,13 +98,15 @@ def publish(
         site.mkdir(parents=True, exist_ok=True)
         remove_parts(site)
         with exchange():
-            if _hidden(site) - _hidden(staged) or not _swap(staged, site, old):
+            is_moved = not _hidden(site) - _hidden(staged) and _swap(staged, site, old)
+            if not is_moved:
                 _refill(staged, site)
     except OSError as error:
         raise explained(error, error.filename or site) from error
     is_ours = staged.parent == state
     for folder in (old, *([] if spare and is_ours else [staged]), *([] if is_ours else [staged.parent])):
         discard(folder)
+    return is_moved
 
 
 def discard(folder: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,6 +26,8 @@ from inpublic.writing.walking import Found, files_in
 
 EDITED = "edited"
 """The folder beside the manifest that keeps what somebody wrote into a file of ours."""
+_TOLD = frozenset({State.STRANGE, State.LOST, State.EDITED})
+"""The states of which somebody has to know."""
 
 
 class TreeReport(Struct, frozen=True):
@@ -57,20 +59,20 @@ def write_tree(
     there = tuple(files_in(str(docs))) if there is None else there
     ours = {**known, **stray_files(docs, {*known, *wanted}, there)}
     digests = digests or Digests(manifest.parent / "digests")
-    places = Places(docs, ours, kept=manifest.parent / EDITED, digests=digests, made=made)
+    places = Places(docs, ours, kept=manifest.parent / EDITED, digests=digests, made=made, there=there)
     remove_parts(manifest.parent)
-    places.clear({*ours, *wanted}, there)
+    places.clear({*ours, *wanted})
     gone = {path: places.remove(path) for path in sorted(ours.keys() - wanted.keys())}
-    plans = {path: places.plan(file) for path, file in wanted.items()}
-    states = {path: plan.state for path, plan in plans.items()}
+    plans = {place: places.plan(file) for place, file in wanted.items()}
+    states = {place: plan.state for place, plan in plans.items()}
     joined = dict(ours)
     for batch in batches(places, [plan for plan in plans.values() if plan.state in WRITTEN], jobs):
         joined = _joined(joined, batch)
         write_manifest(manifest, joined, made)  # before the change: so the next run knows a killed one's files
         for plan, state in zip(batch, _carried_out(places, batch, jobs), strict=True):
-            states[plan.path] = state
-            plans[plan.path] = replace(plan, content=None)
-    pairs = [(plans[path], states[path]) for path in wanted]
+            states[plan.place] = state
+            plans[plan.place] = replace(plan, content=None)
+    pairs = [(plans[place], states[place]) for place in wanted]
     later = _owned(ours, pairs)
     write_manifest(manifest, later, _recipes(pairs, later))
     return TreeReport(
@@ -95,25 +97,25 @@ def _recipe(plan: Plan) -> tuple[str, str] | None:
     return (content.key, plan.digest) if isinstance(content, Recipe) and plan.digest else None
 
 
-def _sift(files: Iterable[OutputFile], docs: Path) -> tuple[dict[PurePosixPath, OutputFile], list[Problem]]:
+def _sift(files: Iterable[OutputFile], docs: Path) -> tuple[dict[str, OutputFile], list[Problem]]:
     """Tell the files that every system can store from those that are left out; the very same one counts once."""
-    wanted: dict[PurePosixPath, OutputFile] = {}
+    wanted: dict[str, OutputFile] = {}
     refused: list[Problem] = []
     several = list(files)
     for file, fault in zip(several, faults_of(file.path for file in several), strict=True):
         if not fault:
-            wanted[file.path] = file
-        elif wanted.get(file.path) != file:
+            wanted[str(file.path)] = file
+        elif wanted.get(str(file.path)) != file:
             refused.append(_refusal(file, fault, docs))
     return wanted, refused
 
 
-def _joined(ours: Owned, plans: Iterable[Plan]) -> dict[PurePosixPath, frozenset[str]]:
+def _joined(ours: Owned, plans: Iterable[Plan]) -> dict[str, frozenset[str]]:
     """Own what is in docs/ now as well as what will be; of a file that has no digest everything is ours already."""
     joined = dict(ours)
     for plan in plans:
-        if plan.digest and joined.get(plan.path) != frozenset():
-            joined[plan.path] = joined.get(plan.path, frozenset()) | {plan.digest}
+        if plan.digest and joined.get(plan.place) != frozenset():
+            joined[plan.place] = joined.get(plan.place, frozenset()) | {plan.digest}
     return joined
 
 
@@ -121,16 +123,16 @@ def _owned(ours: Owned, pairs: Iterable[tuple[Plan, State]]) -> Owned:
     owned = {}
     for plan, state in pairs:
         if state not in (State.LOST, State.STRANGE):
-            owned[plan.path] = frozenset({plan.digest})
-        elif state is State.LOST and plan.path in ours:
-            owned[plan.path] = ours[plan.path]
+            owned[plan.place] = frozenset({plan.digest})
+        elif state is State.LOST and plan.place in ours:
+            owned[plan.place] = ours[plan.place]
     return owned
 
 
-def _recipes(pairs: Iterable[tuple[Plan, State]], owned: Owned) -> dict[PurePosixPath, tuple[str, str]]:
+def _recipes(pairs: Iterable[tuple[Plan, State]], owned: Owned) -> dict[str, tuple[str, str]]:
     """Say of the files that are ours what they were made from, where that is known."""
-    made = ((plan.path, _recipe(plan)) for plan, _ in pairs if plan.path in owned)
-    return {path: recipe for path, recipe in made if recipe}
+    made = ((plan.place, _recipe(plan)) for plan, _ in pairs if plan.place in owned)
+    return {place: recipe for place, recipe in made if recipe}
 
 
 def _count(states: Iterable[State], wanted: Collection[State]) -> int:
@@ -138,13 +140,14 @@ def _count(states: Iterable[State], wanted: Collection[State]) -> int:
 
 
 def _reports(pairs: Iterable[tuple[Plan, State]], docs: Path) -> Iterator[Problem]:
-    for plan, state in sorted(pairs, key=lambda pair: pair[0].path):
+    told = [(plan, state) for plan, state in pairs if state in _TOLD]
+    for plan, state in sorted(told, key=lambda pair: pair[0].file.path):
         if state is State.STRANGE:
-            yield _stranger(plan.path, docs)
+            yield _stranger(plan.place, docs)
         elif state is State.LOST:
             yield _loss(plan.file, docs)
-        elif state is State.EDITED:
-            yield _edit(plan.path, docs)
+        else:
+            yield _edit(plan.place, docs)
 
 
 def _refusal(file: OutputFile, fault: str, docs: Path) -> Problem:
@@ -154,7 +157,7 @@ def _refusal(file: OutputFile, fault: str, docs: Path) -> Problem:
     )
 
 
-def _stranger(path: PurePosixPath, docs: Path) -> Problem:
+def _stranger(path: str, docs: Path) -> Problem:
     return Problem(
         f"{docs.name}/{path}",
         "what is here was not made by inpublic and is left as it is; the generated page is missing",
@@ -172,7 +175,7 @@ def _loss(file: OutputFile, docs: Path) -> Problem:
     return Problem(where, what, "Build again.")
 
 
-def _edit(path: PurePosixPath, docs: Path) -> Problem:
+def _edit(path: str, docs: Path) -> Problem:
     return Problem(
         f"{docs.name}/{path}",
         f"somebody wrote into this file, which is made anew each time; what it said is kept in .inpublic/{EDITED}/",
@@ -181,5 +184,5 @@ def _edit(path: PurePosixPath, docs: Path) -> Problem:
     )
 
 
-def _edited_reports(gone: dict[PurePosixPath, State], docs: Path) -> Iterator[Problem]:
+def _edited_reports(gone: dict[str, State], docs: Path) -> Iterator[Problem]:
     return (_edit(path, docs) for path, state in gone.items() if state is State.EDITED)
