@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from inpublic.assemble import describe, place, places_of, shorten, title_of
 from inpublic.document import Document, Fault
-from inpublic.errors import Problem, Severity
+from inpublic.errors import Problem
+from inpublic.load import _OfFiles
 from inpublic.project import Entry, Layer
 from inpublic.settings.git import Dates, Span
 
@@ -80,8 +81,15 @@ def test_a_fault_of_a_file_keeps_only_its_own_project_off_the_site() -> None:
     assert [str(problem) for problem in describe(one, documents, Dates()).problems] == [
         "projects/taxi/README.md:3: bad"
     ]
-    found = [Problem("projects/other/project.yml", "bad", severity=Severity.ERROR)]
-    assert not describe(one, {one.sources[0]: document("T")}, Dates(), found).is_broken
+
+
+def test_a_project_has_the_problems_of_its_own_files_in_their_order() -> None:
+    one = entry("taxi", "README.md", "a.ipynb")
+    names = ["taxi/a.ipynb", "other/project.yml", "taxi/README.md", "taxi/a.ipynb"]
+    found = [Problem(f"projects/{name}", str(number)) for number, name in enumerate(names)]
+    own = _OfFiles(found).of(one)
+    assert [problem.message for problem in own] == ["0", "2", "3"]
+    assert describe(one, dict.fromkeys(one.sources, document("T")), Dates(), own).problems == tuple(own)
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from inpublic.build import build_tree
+from inpublic.cache import Cache
 from inpublic.errors import Severity
 from inpublic.outputs.share import share, share_problems
-from inpublic.pages.sharefonts import Face, face_for, runs_left, writable
+from inpublic.pages import sharefonts
+from inpublic.pages.sharefonts import Face, face_for, faces_for, runs_left, writable
 from inpublic.pages.shareimages import HEIGHT, MOST, WIDTH, Plate, balanced, broken, draw_plate
 from inpublic.settings.config import load_config
 from inpublic.website import Recipe
@@ -181,6 +183,31 @@ def test_pictures_in_a_title_are_left_out_and_letters_keep_their_marks(text: str
 def test_a_text_that_no_font_can_write_has_none() -> None:
     assert face_for("鸢尾花", NO_FONTS) is None
     assert face_for("Plain", NO_FONTS) == Face()
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_no_font_is_opened_again_for_texts_that_were_all_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_there: bool
+) -> None:
+    font, asked = tmp_path / "font.ttf", list[str]()
+    font.write_bytes(b"one")
+    face = Face(font)
+
+    def ask(text: str, _folders: tuple[str, ...]) -> Face | None:
+        asked.append(text)
+        return face if is_there else None
+
+    monkeypatch.setattr(sharefonts, "_faces", lambda _: (face,))
+    monkeypatch.setattr(sharefonts, "face_for", ask)
+    notes = Cache(tmp_path / "cache")
+    for _ in range(2):
+        found = faces_for(["鸢尾花", "Plain", "é"], notes)
+        assert found == {"Plain": Face(), "é": face, "鸢尾花": face} if is_there else {"Plain": Face()} | found
+    assert len(asked) == (2 if is_there else 4)
+    font.write_bytes(b"another")
+    faces_for(["鸢尾花", "é"], notes)
+    faces_for(["鸢尾花"], notes)
+    assert len(asked) == (5 if is_there else 7)
 
 
 def test_a_second_run_draws_nothing_even_for_an_empty_tree(make_site: Callable[..., Path]) -> None:

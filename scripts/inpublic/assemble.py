@@ -55,11 +55,9 @@ def describe(
 ) -> Described:
     """Merge all that is known about one project; the precedence is record.py's, `language` the site's.
 
-    Of the problems that discovery `found`, those in the project's own files are the project's.
+    The problems are those that discovery `found` in the project's own files, and what is wrong with its documents.
     """
-    own = {path.as_posix() for path in entry.files}
-    problems = [problem for problem in found if problem.path in own]
-    problems += _faults(entry, documents)
+    problems = [*found, *_faults(entry, documents)]
     layers = [entry.layer] if entry.layer else []
     for source in _by_precedence(entry):
         said, faults = _explicit(source, documents[source])
@@ -80,14 +78,12 @@ def _tagged(record: Record, text: Words) -> Record:
 
 
 def hold_back(item: Described, found: Iterable[Problem], secret: Collection[PurePosixPath]) -> Described:
-    """Add what the publish gate found in a project's own files.
+    """Add what the publish gate `found` in a project's own files.
 
     If one of them is `secret`, so is the record; of such a file no other problem is kept, since it may quote it.
     """
-    own = {path.as_posix() for path in item.entry.files}
-    hidden = {path.as_posix() for path in secret} & own
-    problems = [problem for problem in item.problems if problem.path not in hidden]
-    problems = [*(problem for problem in found if problem.path in own), *problems]
+    hidden = {path.as_posix() for path in item.entry.files if path in secret}
+    problems = [*found, *(problem for problem in item.problems if problem.path not in hidden)]
     record = Record(title=title_of(item.entry.name)) if hidden else item.record
     return replace(item, record=record, problems=tuple(problems), origins={} if hidden else item.origins)
 

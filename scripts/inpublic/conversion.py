@@ -14,6 +14,7 @@ from inpublic.checking.limits import source_fault
 from inpublic.convert import convert_source
 from inpublic.document import Converted, Document, Fault
 from inpublic.executors import gathered
+from inpublic.memory import collect_seldom
 from inpublic.settings.parts import Limits
 from inpublic.workers import Convert, Task, Workers, run
 
@@ -35,6 +36,8 @@ _PACKAGES = (
 )
 _LIMITS = Limits()
 _HERE = Workers()
+_FEW = 16
+"""Sources that may be converted before memory is looked through."""
 
 _DEADLY = (
     "There may be too little memory: close other programs, or clear its largest outputs. "
@@ -79,6 +82,8 @@ def convert_all(  # noqa: PLR0913 - what is converted, where from and to, and th
             documents[path] = _unread(error)
     tasks = _tasks(root, sorted(misses, key=misses.__getitem__, reverse=True), documents)
     apart = not is_new and any(_has_felled(path, root, cache, version()) for path in misses)
+    if len(misses) > _FEW:
+        collect_seldom()
     crew_for = gathered(workers, list(misses.values()), converter, apart=apart)
     with crew_for as crew, closing(run(convert, tasks, crew)) as results:
         for number, (task, converted) in enumerate(results, 1):

@@ -95,16 +95,13 @@ def _thumbnail(cover: Asset, small: _Small | None, cache: Cache) -> Asset:
 
 def _made(covers: Sequence[Asset], cache: Cache, jobs: int) -> Mapping[PurePosixPath, _Small | None]:
     """Make the small pictures that are not there yet; None is one whose cover is gone since: the tree says so."""
-    keys = {cover.path: key_of(cover.path.name.encode(), *_recipe()) for cover in covers}
+    decides = (recipe(), repr((CARD_WIDTH, _QUALITY)).encode())
+    keys = {cover.path: key_of(cover.path.name.encode(), *decides) for cover in covers}
     made = {path: _known(key, cache) for path, key in keys.items()}
     missing = list({cover.path: cover for cover in covers if made[cover.path] is None}.values())
     for cover, content in zip(missing, _all_smaller(missing, jobs), strict=True):
         made[cover.path] = None if content is None else _kept(keys[cover.path], content, cache)
     return made
-
-
-def _recipe() -> tuple[bytes, bytes]:
-    return recipe(), repr((CARD_WIDTH, _QUALITY)).encode()
 
 
 def _all_smaller(covers: Sequence[Asset], jobs: int) -> Iterator[bytes | None]:

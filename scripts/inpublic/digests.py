@@ -59,6 +59,11 @@ class Digests:
         known = self._asked.get(_named(path))
         return known[1].hex() if known else ""
 
+    def size(self, path: Path | str) -> int:
+        """Return the bytes of a file that was asked for in this run."""
+        sign = self._asked[_named(path)][0]
+        return os.stat(path).st_size if sign == _NEVER else sign[0]  # noqa: PTH116 - see _sign
+
     def begin(self) -> None:
         """Begin another run, which has to ask the disk about each file once."""
         self._known |= self._asked

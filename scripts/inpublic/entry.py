@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from inpublic.memory import collect_seldom
+from inpublic.memory import collect_hardly
 
 _FIRST = frozenset({"--strict", "--pdf", "--verbose"})
 """What may stand behind `inpublic build` without that anything about processes or folders is said."""
@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def _run() -> None:
-    collect_seldom()
+    collect_hardly()
     if is_first_build(sys.argv[1:]):
         from inpublic.forking import start_copying
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from inpublic.build import look_through, looker
 from inpublic.cache import Cache
 from inpublic.checking.pagelinks import docs_problems
-from inpublic.checking.weight import heavy_site
+from inpublic.checking.weight import folder_size, heavy_site
 from inpublic.engine.reading import Reader
 from inpublic.errors import InpublicError, Problem
 from inpublic.host import build_site, built_pages, prepare
@@ -69,7 +69,7 @@ def build_whole_site(  # noqa: PLR0913 - what to build of what, and three choice
             config, cache.digests, reader=reader, verbose=tell.verbose, told=told, jobs=jobs, look=looker(website)
         )
     tell.tell(look_through(website, built_pages(website, site.folder), cache, jobs, site.found))
-    tell.tell(heavy_site(website, site.folder))
+    tell.tell(heavy_site(website, folder_size(site.folder) if site.size is None else site.size))
     if config.resume_pdf:
         _print_resume(tell, website, site.folder)
     tell.line(f"The site is ready in {_relative(site.folder)}/ (look at it with `inpublic serve`).")

@@ -46,7 +46,8 @@ TEMPLATES = "templates"
 class Site(Struct, frozen=True):
     """Locates a built site; `rendered` counts the pages that were made for it this time, `copied` other files.
 
-    One that is not new was found as it had to be. What a look at a page has `found` is by its source below docs/.
+    One that is not new was found as it had to be. What a look at a page has `found` is by its source below docs/. Its
+    `size` is in bytes, None where the disk would have to be asked.
     """
 
     folder: Path
@@ -54,6 +55,7 @@ class Site(Struct, frozen=True):
     copied: int = 0
     is_new: bool = False
     found: Mapping[str, bytes] = field(default_factory=dict)
+    size: int | None = None
 
 
 _NEEDED = (
@@ -142,7 +144,7 @@ def build_site(  # noqa: PLR0913 - what to build of what, and six choices by nam
     outlook = look_ahead(config, digests, _today(), state)
     site = _expected(config, shown)
     if is_done(outlook, site, digests):
-        return Site(site)
+        return Site(site, size=_size(site, outlook.last, digests))
     listen(verbose=verbose, told=told)
     settings, _ = load_settings(config) if shown else check_settings(config, reader or Reader(config))
     site = shown.site if shown else site_of(settings)
@@ -152,10 +154,12 @@ def build_site(  # noqa: PLR0913 - what to build of what, and six choices by nam
     record = work.record() if work else SiteRecord()
     if publish(staged, site, state, shown.exchange if shown else nullcontext, spare=_is_alike(work)):
         digests.moved(staged, site)
-    _remember(state, outlook, work.catch_up(record) if work else record, site, digests)
+    record = work.catch_up(record) if work else record
+    _remember(state, outlook, record, site, digests)
     if work is None:
         return Site(site, is_new=True)
-    return Site(site, len(work.rendered), work.copied, is_new=True, found=work.found)
+    size = _size(site, record, digests)
+    return Site(site, len(work.rendered), work.copied, is_new=True, found=work.found, size=size)
 
 
 def _expected(config: Config, shown: Shown | None) -> Path:
@@ -187,12 +191,13 @@ def _prepared(  # noqa: PLR0913 - what to build of what where, and three choices
         quicken(settings.theme, config.state / TEMPLATES)
     plugin = settings.plugins.get(PLUGIN)
     with explaining(staged):
-        link_last(outlook.start if plugin else SiteRecord(), site, staged, digests)
+        there = link_last(outlook.start if plugin else SiteRecord(), site, staged, digests)
     if plugin is None:
         return None
     ours = sources_of(config.state / "manifest.json")
     jobs = jobs if outlook.key else 0
-    work = Incremental(staged, outlook.start, digests, ours, jobs=jobs, shown=site if is_shown else None, look=look)
+    shown = site if is_shown else None
+    work = Incremental(staged, there, outlook.start, digests, ours, jobs=jobs, shown=shown, look=look)
     plugin.begin(work)
     return work
 
@@ -208,6 +213,10 @@ def _remember(state: Path, outlook: Outlook, record: SiteRecord, site: Path, dig
         if digests.last(f"{site}/{place}") != digest:
             digests.wrote(f"{site}/{place}", digest, linked=True)
     remember(state, outlook, record)
+
+
+def _size(site: Path, record: SiteRecord, digests: Digests) -> int:
+    return sum(digests.size(f"{site}/{place}") for place in record.places())
 
 
 def _today() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from operator import itemgetter
 from pathlib import PurePosixPath
 
 from msgspec import Struct, field
@@ -21,7 +22,7 @@ from inpublic.errors import Problem, Severity
 from inpublic.gate.inspection import BUILD_AGAIN, CHANGED, Inspection, inspect
 from inpublic.gather import gather, linked_files
 from inpublic.lighten import lighten
-from inpublic.project import Record
+from inpublic.project import Entry, Record
 from inpublic.results.past import read_past
 from inpublic.rhythm.activity import commit_days
 from inpublic.scripts import add_scripts
@@ -127,10 +128,26 @@ def _described(
     config: Config, found: Discovery, documents: Mapping[PurePosixPath, Document], dates: Dates, cache: Cache
 ) -> tuple[list[Described], Inspection]:
     """Describe the projects, and hold back what must not be published."""
-    described = [describe(entry, documents, dates, found.problems, language=config.language) for entry in found.entries]
+    said = _OfFiles(found.problems)
+    described = [describe(entry, documents, dates, said.of(entry), language=config.language) for entry in found.entries]
     linked = linked_files(config.root, documents, _covers(described))
     gate = inspect(config, found.entries, documents, linked, cache)
-    return refuse_twins([hold_back(item, gate.problems, gate.secret) for item in described]), gate
+    said = _OfFiles(gate.problems)
+    return refuse_twins([hold_back(item, said.of(item.entry), gate.secret) for item in described]), gate
+
+
+class _OfFiles:
+    """Finds the problems of a project's files, in their order, without a look at all problems for each."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self._of_file: dict[str, list[tuple[int, Problem]]] = {}
+        for number, problem in enumerate(problems):
+            self._of_file.setdefault(problem.path, []).append((number, problem))
+
+    def of(self, entry: Entry) -> list[Problem]:
+        """Return the problems of a project's own files."""
+        found = chain.from_iterable(self._of_file.get(path.as_posix(), ()) for path in entry.files)
+        return [problem for _, problem in sorted(found, key=itemgetter(0))]
 
 
 def _covers(described: Iterable[Described | Project]) -> dict[PurePosixPath, str]:

@@ -31,10 +31,9 @@ def heavy(website: Website) -> Iterator[Problem]:
         yield _problem("projects", size, website, limit)
 
 
-def heavy_site(website: Website, site: Path) -> Iterator[Problem]:
-    """Say the same of the built site in the folder `site`, which is what is uploaded."""
+def heavy_site(website: Website, size: int) -> Iterator[Problem]:
+    """Say the same of the built site, which is what is uploaded, by its size in bytes."""
     limit = website.config.limits.site_megabytes
-    size = folder_size(site)
     if size * 2 > limit * MEGABYTE:
         yield _problem("site", size, website, limit)
 

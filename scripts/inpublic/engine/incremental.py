@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class Incremental(Spared):
-    """Builds only what changed into the folder `site`, where files of the `last` site may stand already.
+    """Builds only what changed into the folder `site`, where files of the `last` site are `there` already.
 
     Of one that is `shown` meanwhile the search index is made later (see `catch_up`), since nobody is waiting for it.
     `copied` counts the files that are no pages and were copied. MkDocs may not warn of anything unheard (see `ear`).
@@ -47,6 +47,7 @@ class Incremental(Spared):
     def __init__(  # noqa: PLR0913 - what is known before, and three choices by name
         self,
         site: Path,
+        there: Collection[str],
         last: SiteRecord,
         digests: Digests,
         ours: Collection[str],
@@ -66,7 +67,7 @@ class Incremental(Spared):
         self.found: dict[str, bytes] = {}
         self.copied = 0
         self.ear = _Ear()
-        self._site, self._last, self._digests, self._shown = site, last, digests, shown
+        self._site, self._there, self._last, self._digests, self._shown = site, there, last, digests, shown
         self._keys: dict[str, str] = {}
         self._same: set[str] = set()
         self._spoken: set[str] = set()
@@ -82,7 +83,7 @@ class Incremental(Spared):
         """Tell MkDocs which files are as they were, and clear the places of all others."""
         super().take_stock(files)
         inventory = key_of(*sorted(f"{file.src_uri} {file.inclusion}".encode() for file in files))
-        places = set(paths_in(self._site))
+        places = set(self._there)
         for name, file in self.files.items():
             key = self._keys[name] = self._key(file, inventory)
             known = self._last.files.get(name)

@@ -27,8 +27,10 @@ def is_whole(record: SiteRecord, site: Path, digests: Digests) -> bool:
     return set(paths_in(site)) == places.keys() and places == _intact(places, site, digests)
 
 
-def link_last(record: SiteRecord, site: Path, staged: Path, digests: Digests) -> None:
+def link_last(record: SiteRecord, site: Path, staged: Path, digests: Digests) -> Collection[str]:
     """Let the next site begin with those files of the last one that are as they were built, at no cost of space.
+
+    Returns their places, which are all that is in `staged` then.
 
     What else stands in `staged` goes: it may have many of them, since two sites take turns there. Whatever writes one
     of them has to remove it first: both names lead to the same file.
@@ -50,6 +52,7 @@ def link_last(record: SiteRecord, site: Path, staged: Path, digests: Digests) ->
             shutil.copy2(source, target)
         else:
             digests.linked(source, target)
+    return wanted
 
 
 def _kept(staged: Path, site: Path, wanted: Collection[str]) -> set[str]:

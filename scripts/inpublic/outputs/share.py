@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import PurePosixPath
 
 from inpublic.errors import Problem, Severity
 from inpublic.lighten import content_of
 from inpublic.pages.addresses import absolute, file_url
 from inpublic.pages.keys import key_for
-from inpublic.pages.sharefonts import face_for, writable
+from inpublic.pages.sharefonts import Face, faces_for, writable
 from inpublic.pages.shareimages import Plate, draw_plate
 from inpublic.website import Asset, OutputFile, Project, Recipe, Website
 
@@ -24,9 +25,11 @@ def share(website: Website) -> Iterator[OutputFile]:
     """Draw a picture for each project, and one for all other pages; none where nobody could find them."""
     if not website.config.site_url:
         return
-    yield OutputFile(HOME_IMAGE, _recipe(website, _home_plate(website), None))
-    for project in website.projects:
-        yield OutputFile(_path(project), _recipe(website, _plate(website, project), _cover(project)))
+    home, shown = _home_texts(website), [_texts(website, project) for project in website.projects]
+    faces = _faces(website, [home, *shown])
+    yield OutputFile(HOME_IMAGE, _recipe(website, _plate(home, faces), None))
+    for project, texts in zip(website.projects, shown, strict=True):
+        yield OutputFile(_path(project), _recipe(website, _plate(texts, faces), _cover(project)))
 
 
 def share_image(website: Website, project: Project | None = None) -> str:
@@ -40,7 +43,8 @@ def share_problems(website: Website) -> Iterator[Problem]:
     """Say once which titles no font here can write."""
     if not website.config.site_url:
         return
-    lost = [one for one in website.projects if not face_for(writable(one.record.title))]
+    faces = _faces(website, [_home_texts(website), *(_texts(website, project) for project in website.projects)])
+    lost = [one for one in website.projects if not faces[writable(one.record.title)]]
     if not lost:
         return
     first, more = lost[0], f" (and {len(lost) - 1} more)" if len(lost) > 1 else ""
@@ -86,23 +90,37 @@ def _cover(project: Project) -> Asset | None:
     return next((one for one in (project.thumbnail, project.cover) if one and one.mime in _READ), None)
 
 
-def _plate(website: Website, project: Project) -> Plate:
+_Texts = tuple[str, str, str, str]
+"""What is written on a picture: title, site, note and figure."""
+
+
+def _texts(website: Website, project: Project) -> _Texts:
     record, text = project.record, website.words
     result = record.results[0] if record.results else None
     note = text(f"level.{record.level.value}") if record.level else text(f"kind.{record.kind.value}")
     if not result:
-        return _written(record.title, website.config.site_name, note, "")
+        return _writable(record.title, website.config.site_name, note, "")
     baseline = " · " + text("card.baseline", value=result.baseline) if result.baseline else ""
-    return _written(record.title, website.config.site_name, result.metric, result.value + baseline)
+    return _writable(record.title, website.config.site_name, result.metric, result.value + baseline)
 
 
-def _home_plate(website: Website) -> Plate:
+def _home_texts(website: Website) -> _Texts:
     config = website.config
     title = config.author.headline or config.site_description or config.site_name
-    return _written(title, config.author.name or config.site_name, "", "")
+    return _writable(title, config.author.name or config.site_name, "", "")
 
 
-def _written(title: str, site: str, note: str, figure: str) -> Plate:
-    """Find the fonts; a title that none can write is left out."""
-    title, site, note, figure = (writable(text) for text in (title, site, note, figure))
-    return Plate(title, site, note, figure, face_for(title), face_for(site), face_for(note + figure))
+def _writable(title: str, site: str, note: str, figure: str) -> _Texts:
+    return writable(title), writable(site), writable(note), writable(figure)
+
+
+def _faces(website: Website, shown: Iterable[_Texts]) -> Mapping[str, Face | None]:
+    """Find the fonts of all pictures, by what they have to write."""
+    wanted = chain.from_iterable((title, site, note + figure) for title, site, note, figure in shown)
+    return faces_for(wanted, website.notes)
+
+
+def _plate(texts: _Texts, faces: Mapping[str, Face | None]) -> Plate:
+    """Find the fonts of one picture; a title that none can write is left out."""
+    title, site, note, figure = texts
+    return Plate(title, site, note, figure, faces[title], faces[site], faces[note + figure])

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import Struct
+
+from inpublic.cache import fingerprint, key_of
+from inpublic.website import Notes
 
 if TYPE_CHECKING:
     from PIL import ImageFont
@@ -130,9 +135,39 @@ def face_for(text: str, folders: tuple[str, ...] = _FOLDERS) -> Face | None:
     built_in = Face()
     if built_in.has(text):
         return built_in
-    if any(unicodedata.bidirectional(sign) in _LEFTWARD for sign in text) and not _sets_leftward():
+    if _is_leftward(text) and not _sets_leftward():
         return None
     return next((face for face in _faces(folders) if face.has(text)), None)
+
+
+def faces_for(texts: Iterable[str], notes: Notes, folders: tuple[str, ...] = _FOLDERS) -> Mapping[str, Face | None]:
+    """Return what `face_for` says of each text; no font is opened if the `notes` say that these can write them all."""
+    given, plain = set(texts), Face()
+    rest = sorted(text for text in given if not plain.has(text))
+    if not rest:
+        return dict.fromkeys(given, plain)
+    faces = _faces(folders)
+    key = key_of(
+        fingerprint(("pillow",)), *map(_sign, faces), *(text.encode("utf-8", "surrogatepass") for text in rest)
+    )
+    found: list[Face | None]
+    try:
+        found = [faces[number] for number in msgspec.json.decode(notes.note(key) or b"", type=list[int])]
+    except msgspec.DecodeError:
+        found = [face_for(text, folders) for text in rest]
+        if all(found) and not any(map(_is_leftward, rest)):  # else more may be written when something is installed
+            notes.put_note(key, msgspec.json.encode([faces.index(face) for face in found if face]))
+    return dict.fromkeys(given, plain) | dict(zip(rest, found, strict=True))
+
+
+def _sign(face: Face) -> bytes:
+    """Identify a font, for it may be replaced by another one of its name."""
+    about = face.file.stat() if face.file else None
+    return repr((str(face.file), face.index, about and (about.st_size, about.st_mtime_ns))).encode()
+
+
+def _is_leftward(text: str) -> bool:
+    return any(unicodedata.bidirectional(sign) in _LEFTWARD for sign in text)
 
 
 @cache
