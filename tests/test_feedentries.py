@@ -223,5 +223,4 @@ def test_what_nobody_said_leaves_an_entry_as_its_text() -> None:
 
 def test_another_result_is_another_entry() -> None:
     one, other = (make_project("taxi", results=(Result("F1", value),)) for value in ("0.87", "0.88"))
-    entries = Entries(make_website(one))
-    assert entries.key_of(one) != entries.key_of(other)
+    assert Entries(make_website(one)).key_of(one) != Entries(make_website(other)).key_of(other)

@@ -14,9 +14,10 @@ from inpublic.build import look_through, looker
 from inpublic.cache import Cache
 from inpublic.checking.pagelinks import docs_problems
 from inpublic.checking.weight import folder_size, heavy_site
+from inpublic.digests import Digests
 from inpublic.engine.reading import Reader
 from inpublic.errors import InpublicError, Problem
-from inpublic.host import build_site, built_pages, prepare
+from inpublic.host import Site, build_site, built_pages, prepare
 from inpublic.load import BuildReport
 from inpublic.settings.config import Config
 from inpublic.settings.sections import refusal
@@ -69,10 +70,17 @@ def build_whole_site(  # noqa: PLR0913 - what to build of what, and three choice
             config, cache.digests, reader=reader, verbose=tell.verbose, told=told, jobs=jobs, look=looker(website)
         )
     tell.tell(look_through(website, built_pages(website, site.folder), cache, jobs, site.found))
-    tell.tell(heavy_site(website, folder_size(site.folder) if site.size is None else site.size))
+    tell.tell(heavy_site(website, _size(site, cache.digests)))
     if config.resume_pdf:
         _print_resume(tell, website, site.folder)
     tell.line(f"The site is ready in {_relative(site.folder)}/ (look at it with `inpublic serve`).")
+
+
+def _size(site: Site, digests: Digests) -> int:
+    """Return the bytes of all files of a site; where they are known, the disk was asked about each already."""
+    if not site.places:
+        return folder_size(site.folder)
+    return sum(digests.size(f"{site.folder}/{place}") for place in site.places)
 
 
 def check_printing(environ: Mapping[str, str], *, tree_only: bool) -> None:

@@ -47,7 +47,7 @@ class Site(Struct, frozen=True):
     """Locates a built site; `rendered` counts the pages that were made for it this time, `copied` other files.
 
     One that is not new was found as it had to be. What a look at a page has `found` is by its source below docs/. Its
-    `size` is in bytes, None where the disk would have to be asked.
+    `places` are those of its files, none where the disk would have to be asked.
     """
 
     folder: Path
@@ -55,7 +55,7 @@ class Site(Struct, frozen=True):
     copied: int = 0
     is_new: bool = False
     found: Mapping[str, bytes] = field(default_factory=dict)
-    size: int | None = None
+    places: Collection[str] = ()
 
 
 _NEEDED = (
@@ -144,7 +144,7 @@ def build_site(  # noqa: PLR0913 - what to build of what, and six choices by nam
     outlook = look_ahead(config, digests, _today(), state)
     site = _expected(config, shown)
     if is_done(outlook, site, digests):
-        return Site(site, size=_size(site, outlook.last, digests))
+        return Site(site, places=outlook.last.places())
     listen(verbose=verbose, told=told)
     settings, _ = load_settings(config) if shown else check_settings(config, reader or Reader(config))
     site = shown.site if shown else site_of(settings)
@@ -155,11 +155,11 @@ def build_site(  # noqa: PLR0913 - what to build of what, and six choices by nam
     if publish(staged, site, state, shown.exchange if shown else nullcontext, spare=_is_alike(work)):
         digests.moved(staged, site)
     record = work.catch_up(record) if work else record
-    _remember(state, outlook, record, site, digests)
+    places = record.places()
+    _remember(state, outlook, record, places, site, digests)
     if work is None:
         return Site(site, is_new=True)
-    size = _size(site, record, digests)
-    return Site(site, len(work.rendered), work.copied, is_new=True, found=work.found, size=size)
+    return Site(site, len(work.rendered), work.copied, is_new=True, found=work.found, places=places)
 
 
 def _expected(config: Config, shown: Shown | None) -> Path:
@@ -207,16 +207,14 @@ def _is_alike(work: Incremental | None) -> bool:
     return work is not None and 2 * (len(work.rendered) + work.copied) < len(work.files)
 
 
-def _remember(state: Path, outlook: Outlook, record: SiteRecord, site: Path, digests: Digests) -> None:
+def _remember(
+    state: Path, outlook: Outlook, record: SiteRecord, places: Mapping[str, str], site: Path, digests: Digests
+) -> None:
     """Keep what is known of the site in its place, where its files have other times than while it was built."""
-    for place, digest in record.places().items():
+    for place, digest in places.items():
         if digests.last(f"{site}/{place}") != digest:
             digests.wrote(f"{site}/{place}", digest, linked=True)
     remember(state, outlook, record)
-
-
-def _size(site: Path, record: SiteRecord, digests: Digests) -> int:
-    return sum(digests.size(f"{site}/{place}") for place in record.places())
 
 
 def _today() -> str:

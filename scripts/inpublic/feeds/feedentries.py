@@ -48,10 +48,12 @@ def feed_host(config: Config) -> str:
 def entry_ids(website: Website) -> Mapping[PurePosixPath, str]:
     """Give each project, by the path of its page, an identity of its own; of two that claim one the older has it."""
     ids: dict[PurePosixPath, str] = {}
+    host, taken = feed_host(website.config), set[str]()
     for project in reversed(newest(website.projects)):
         wanted = project.record.id
-        usable = is_uri(wanted) and wanted not in ids.values()
-        ids[project.main.path] = wanted if usable else _minted(project, feed_host(website.config))
+        usable = is_uri(wanted) and wanted not in taken
+        ids[project.main.path] = wanted if usable else _minted(project, host)
+        taken.add(ids[project.main.path])
     return ids
 
 
@@ -73,6 +75,7 @@ class Entries:
         self._ids = entry_ids(website)
         self._made: dict[PurePosixPath, FeedEntry] = {}
         self._brief: dict[PurePosixPath, FeedEntry] = {}
+        self._keys: dict[PurePosixPath, str] = {}
 
     def of(self, project: Project) -> FeedEntry:
         """Return the entry of a project."""
@@ -88,8 +91,14 @@ class Entries:
             self._brief[path] = _entry(self._website, project, self._ids[path], "")
         return self._brief[path]
 
-    def key_of(self, project: Project) -> object:
-        """Identify all that the entry of a project says, without making it."""
+    def key_of(self, project: Project) -> str:
+        """Identify all that the entry of a project says, without making it: once, since many feeds have it."""
+        path = project.main.path
+        if path not in self._keys:
+            self._keys[path] = key_for(self._website, self._said(project))
+        return self._keys[path]
+
+    def _said(self, project: Project) -> object:
         pages = [(page.path, page.title) for page in project.pages]
         cover = project.cover and (project.cover.path, project.cover.mime, project.cover.size)
         dates = (project.published, project.updated)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import sha256
+from pathlib import PurePosixPath
 
 import msgspec
 
@@ -66,6 +67,11 @@ def _of(card: Card) -> object:
 def _written(value: object) -> bytes:
     """Write a value so that no other is written alike; of what is no plain data its `repr` has to say all."""
     try:
-        return msgspec.msgpack.encode(value, enc_hook=repr)
+        return msgspec.msgpack.encode(value, enc_hook=_said)
     except (UnicodeEncodeError, OverflowError):  # half a character, or a number beyond all bounds
         return repr(value).encode("utf-8", "surrogatepass")
+
+
+def _said(value: object) -> str:
+    """Say all that a value is; the `repr` of a path says no more and takes three times as long."""
+    return f"\0{value}" if isinstance(value, PurePosixPath) else repr(value)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 from pathlib import PurePosixPath
-from posixpath import normpath
+from posixpath import join, normpath
 from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
@@ -109,16 +110,22 @@ def raw_url(repository: Repository, path: PurePosixPath) -> str:
 
 
 def _view_url(repository: Repository, path: PurePosixPath, view: int) -> str:
-    inside = path_in_repository(repository, path)
-    if inside is None or repository.service not in _VIEWS:
+    inside, start = path_in_repository(repository, path), _start(repository, view)
+    return f"{start}/{quote_path(inside)}" if inside is not None and start else ""
+
+
+@lru_cache
+def _start(repository: Repository, view: int) -> str:
+    """Return what the addresses of all files have in common; each of a thousand pages has several."""
+    service = repository.service
+    if service not in _VIEWS:
         return ""
-    kind = _VIEWS[repository.service][view]
-    return f"{web_url(repository)}/{kind}/{quote_path(repository.branch)}/{quote_path(inside)}"
+    return f"{web_url(repository)}/{_VIEWS[service][view]}/{quote_path(repository.branch)}"
 
 
 def path_in_repository(repository: Repository, path: PurePosixPath) -> PurePosixPath | None:
     """Turn a path from the site's folder into one from the git root; None when it leads out of the repository."""
-    inside = PurePosixPath(normpath(repository.folder / path))
+    inside = PurePosixPath(normpath(join(str(repository.folder), str(path))))
     return None if inside.is_absolute() or inside.parts[:1] == ("..",) else inside
 
 
