@@ -150,7 +150,7 @@ def _left_out(path: PurePosixPath, message: str, hint: str) -> Problem:
 
 
 def _is_printable(name: str) -> bool:
-    return not any(unicodedata.category(character) in {"Cc", "Cs"} for character in name)
+    return name.isprintable() or not any(unicodedata.category(character) in {"Cc", "Cs"} for character in name)
 
 
 def _problem(path: PurePosixPath, message: str, hint: str) -> Problem:

@@ -141,7 +141,10 @@ def face_for(text: str, folders: tuple[str, ...] = _FOLDERS) -> Face | None:
 
 
 def faces_for(texts: Iterable[str], notes: Notes, folders: tuple[str, ...] = _FOLDERS) -> Mapping[str, Face | None]:
-    """Return what `face_for` says of each text; no font is opened if the `notes` say that these can write them all."""
+    """Return what `face_for` says of each text; no font is opened if the `notes` say what these can write.
+
+    Nothing is noted where Hebrew or Arabic has none, which may have it when a library is installed.
+    """
     given, plain = set(texts), Face()
     rest = sorted(text for text in given if not plain.has(text))
     if not rest:
@@ -152,11 +155,12 @@ def faces_for(texts: Iterable[str], notes: Notes, folders: tuple[str, ...] = _FO
     )
     found: list[Face | None]
     try:
-        found = [faces[number] for number in msgspec.json.decode(notes.note(key) or b"", type=list[int])]
+        known = msgspec.json.decode(notes.note(key) or b"", type=list[int])
+        found = [faces[number] if number >= 0 else None for number in known]
     except msgspec.DecodeError:
         found = [face_for(text, folders) for text in rest]
-        if all(found) and not any(map(_is_leftward, rest)):  # else more may be written when something is installed
-            notes.put_note(key, msgspec.json.encode([faces.index(face) for face in found if face]))
+        if not any(face is None and _is_leftward(text) for text, face in zip(rest, found, strict=True)):
+            notes.put_note(key, msgspec.json.encode([faces.index(face) if face else -1 for face in found]))
     return dict.fromkeys(given, plain) | dict(zip(rest, found, strict=True))
 
 
