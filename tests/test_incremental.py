@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,11 +14,12 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inpublic import finish
+from inpublic import digests, finish
 from inpublic.cli import main
 from inpublic.engine.record import read_record
 from inpublic.host import Site, build_site
 from inpublic.pages.cards import MANY
+from inpublic.writing.manifest import read_manifest
 
 SETTINGS = """\
 site_name: {name}
@@ -198,6 +200,46 @@ def test_only_what_changed_is_built(
     write(root, edit)
     build(root)
     assert [(site.rendered, site.copied) for site in builds[1:]] == [(0, 0), (rendered, copied)]
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Count how often the disk is asked about each file, by its path."""
+    found: Counter[str] = Counter()
+
+    def counted(path: Path | str, *, linked: bool) -> digests.Sign:
+        found[str(path)] += 1
+        return _sign(path, linked=linked)
+
+    _sign = digests._sign
+    monkeypatch.setattr(digests, "_sign", counted)
+    return found
+
+
+def test_the_disk_is_asked_once_about_each_file_of_the_tree_that_stays(tmp_path: Path, asked: Counter[str]) -> None:
+    root = tmp_path / "site-folder"
+    write(root, dict(START))
+    build(root)
+    ours = read_manifest(root / ".inpublic/manifest.json").keys() - {*MENU.split(", ")}  # whose titles are everywhere
+    before = {path: path.stat().st_mtime_ns for path in (root / "docs" / name for name in ours)}
+    asked.clear()
+    write(root, EDITS["a notebook"])
+    build(root)
+    stayed = [path for path, time in before.items() if path.stat().st_mtime_ns == time]
+    assert len(stayed) > 20
+    assert [path for path in stayed if asked[str(path)] != 1] == []
+
+
+def test_no_file_of_the_site_is_read_again_when_it_has_taken_its_place(tmp_path: Path) -> None:
+    root = tmp_path / "site-folder"
+    write(root, dict(START))
+    build(root)
+    write(root, EDITS["a notebook"])
+    build(root)
+    known = digests.Digests(root / ".inpublic/digests")
+    places = read_record(root / ".inpublic/site.record").places()
+    assert {place: known.of(root / "site" / place, linked=True) for place in places} == places
+    assert known.hashed == 0
 
 
 @pytest.mark.parametrize("name", EDITS)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -307,6 +309,16 @@ def test_cells_that_the_page_has_given_names_are_found_there_as_they_are(
     monkeypatch.setattr("inpublic.stock.losses.html_of", lambda block: others.append(block) or block.html)
     looker(website)(str(place), f"<article>{page}</article>")
     assert not others
+
+
+def test_to_compare_a_page_takes_nothing_of_what_converts() -> None:
+    code = "import sys, inpublic.build, inpublic.stock.losses as losses; from inpublic.document import Document;"
+    code += "print(losses.page_losses(Document('T', ()), (), '<article><h1>T</h1></article>'),"
+    code += (
+        "[name for name in sys.modules if name.startswith(('markdown_it', 'inpublic.notebooks', 'inpublic.maths'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "() []\n"
 
 
 def test_a_page_that_is_not_in_the_site_is_reported(make_site: Callable[..., Path]) -> None:

@@ -59,6 +59,11 @@ class Digests:
         known = self._asked.get(_named(path))
         return known[1].hex() if known else ""
 
+    def knows(self, path: Path | str, digest: str) -> bool:
+        """Tell whether a file is what it was found to be in this run, and need not be read by the next one."""
+        known = self._asked.get(_named(path))
+        return known is not None and known[0] != _NEVER and known[1].hex() == digest
+
     def size(self, path: Path | str) -> int:
         """Return the bytes of a file that was asked for in this run."""
         sign = self._asked[_named(path)][0]

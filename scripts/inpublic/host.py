@@ -212,7 +212,7 @@ def _remember(
 ) -> None:
     """Keep what is known of the site in its place, where its files have other times than while it was built."""
     for place, digest in places.items():
-        if digests.last(f"{site}/{place}") != digest:
+        if not digests.knows(f"{site}/{place}", digest):
             digests.wrote(f"{site}/{place}", digest, linked=True)
     remember(state, outlook, record)
 
