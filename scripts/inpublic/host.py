@@ -47,7 +47,7 @@ class Site(Struct, frozen=True):
     """Locates a built site; `rendered` counts the pages that were made for it this time, `copied` other files.
 
     One that is not new was found as it had to be. What a look at a page has `found` is by its source below docs/. Its
-    `places` are those of its files, none where the disk would have to be asked.
+    `places` are those of its files, none where the disk would have to be asked; `record` is what was remembered of it.
     """
 
     folder: Path
@@ -56,6 +56,7 @@ class Site(Struct, frozen=True):
     is_new: bool = False
     found: Mapping[str, bytes] = field(default_factory=dict)
     places: Collection[str] = ()
+    record: SiteRecord | None = None
 
 
 _NEEDED = (
@@ -94,12 +95,13 @@ _NEEDED_FIRST = (
 class Shown(Struct, frozen=True):
     """Says that a site is only looked at, under `url`: `state` is the folder for it and all that is known of it.
 
-    The new site takes the place of the last one within `exchange`.
+    The new site takes the place of the `last` one, if its record is at hand, within `exchange`.
     """
 
     state: Path
     url: str
     exchange: Callable[[], AbstractContextManager[None]]
+    last: SiteRecord | None = None
 
     @property
     def site(self) -> Path:
@@ -141,10 +143,10 @@ def build_site(  # noqa: PLR0913 - what to build of what, and six choices by nam
     """
     config = replace(config, site_url=shown.url) if shown else config
     state = shown.state if shown else config.state
-    outlook = look_ahead(config, digests, _today(), state)
+    outlook = look_ahead(config, digests, _today(), state, shown.last if shown else None)
     site = _expected(config, shown)
     if is_done(outlook, site, digests):
-        return Site(site, places=outlook.last.places())
+        return Site(site, places=outlook.last.places(), record=outlook.last)
     listen(verbose=verbose, told=told)
     settings, _ = load_settings(config) if shown else check_settings(config, reader or Reader(config))
     site = shown.site if shown else site_of(settings)
@@ -156,10 +158,10 @@ def build_site(  # noqa: PLR0913 - what to build of what, and six choices by nam
         digests.moved(staged, site)
     record = work.catch_up(record) if work else record
     places = record.places()
-    _remember(state, outlook, record, places, site, digests)
+    kept = _remember(state, outlook, record, places, site, digests)
     if work is None:
         return Site(site, is_new=True)
-    return Site(site, len(work.rendered), work.copied, is_new=True, found=work.found, places=places)
+    return Site(site, len(work.rendered), work.copied, is_new=True, found=work.found, places=places, record=kept)
 
 
 def _expected(config: Config, shown: Shown | None) -> Path:
@@ -209,12 +211,12 @@ def _is_alike(work: Incremental | None) -> bool:
 
 def _remember(
     state: Path, outlook: Outlook, record: SiteRecord, places: Mapping[str, str], site: Path, digests: Digests
-) -> None:
+) -> SiteRecord:
     """Keep what is known of the site in its place, where its files have other times than while it was built."""
     for place, digest in places.items():
         if not digests.knows(f"{site}/{place}", digest):
             digests.wrote(f"{site}/{place}", digest, linked=True)
-    remember(state, outlook, record)
+    return remember(state, outlook, record)
 
 
 def _today() -> str:

@@ -13,6 +13,7 @@ from time import monotonic
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from inpublic.build import build_tree, keep_cache
 from inpublic.conversion import Progress
@@ -116,6 +117,7 @@ class Preview:
             report = build_tree(config, workers=Workers(self._jobs), progress=progress, cache=self._cache)
             self._tell(report)
             site = build_site(config, self._cache.digests, verbose=self._told.verbose, shown=self._shown)
+            self._shown = replace(self._shown, last=site.record)
             keep_cache(config, self._cache)
             return site
 

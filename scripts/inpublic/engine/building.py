@@ -37,9 +37,13 @@ class Outlook(Struct, frozen=True):
         return self.last if self.key and self.last.key == self.key else SiteRecord()
 
 
-def look_ahead(config: Config, digests: Digests, day: str, state: Path) -> Outlook:
-    """Find out what a build would depend on; `day` stands in the site map (ISO 8601), `state` has the last record."""
-    return Outlook(read_record(state / _RECORD), site_key(config, digests), day, inputs_of(config.docs, digests))
+def look_ahead(config: Config, digests: Digests, day: str, state: Path, last: SiteRecord | None = None) -> Outlook:
+    """Find out what a build would depend on; `day` stands in the site map (ISO 8601).
+
+    The record of the last site is in `state`, unless it is at hand.
+    """
+    last = last or read_record(state / _RECORD)
+    return Outlook(last, site_key(config, digests), day, inputs_of(config.docs, digests))
 
 
 def is_done(outlook: Outlook, site: Path, digests: Digests) -> bool:
@@ -49,9 +53,11 @@ def is_done(outlook: Outlook, site: Path, digests: Digests) -> bool:
     return is_same and last.silent and is_whole(last, site, digests)
 
 
-def remember(state: Path, outlook: Outlook, record: SiteRecord) -> None:
-    """Keep what is known of the site that was built."""
-    write_record(state / _RECORD, replace(record, key=outlook.key, day=outlook.day, inputs=outlook.inputs))
+def remember(state: Path, outlook: Outlook, record: SiteRecord) -> SiteRecord:
+    """Keep, and return, what is known of the site that was built."""
+    kept = replace(record, key=outlook.key, day=outlook.day, inputs=outlook.inputs)
+    write_record(state / _RECORD, kept)
+    return kept
 
 
 def sources_of(manifest: Path) -> frozenset[str]:
