@@ -285,7 +285,7 @@ def _installed(name: str) -> str:
 def _versions() -> Mapping[str, str]:
     """Return the versions of all packages that are here, by the names of the folders that say so (PEP 376 and 427).
 
-    `importlib.metadata` reads what is in them, and is imported as long as all this takes, thirty times over.
+    To import `importlib.metadata`, which reads what is in those, takes longer than all this.
     """
     found: dict[str, str] = {}
     for folder in sys.path:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import mimetypes
 import os
+import stat
 from collections.abc import Collection, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -108,17 +109,17 @@ class _Ground:
         """Tell whether there is something, in the site's folder and not hidden, also where links lead."""
         file = f"{self._root}/{path}"
         try:
-            if _is_private(str(path)) or not os.path.exists(file):  # noqa: PTH110 - a Path for each of thousands is slow
+            if _is_private(str(path)):
                 return False
-            real = self._leads(file)
+            real = self._leads(file, os.stat(file).st_mode)  # noqa: PTH116 - a Path for each of thousands is slow
         except (OSError, ValueError):
             return False
         below = real.removeprefix(self._real).replace(os.sep, "/")
         return real == self._real or (real != below and below[:1] == "/" and not _is_private(below[1:]))
 
-    def _leads(self, file: str) -> str:
+    def _leads(self, file: str, mode: int) -> str:
         folder, _, name = file.rpartition("/")
-        if os.path.islink(file) or len(folder) <= len(self._root):  # noqa: PTH114
+        if not stat.S_ISREG(mode) or os.path.islink(file) or len(folder) <= len(self._root):  # noqa: PTH114
             return os.path.realpath(file)
         if folder not in self._folders:
             self._folders[folder] = os.path.realpath(folder)

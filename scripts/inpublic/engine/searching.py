@@ -163,7 +163,8 @@ def fitted(entries: Iterable[Entry], largest: int = LARGEST) -> Texts:
     longest, room = _foreseen(texts, sizes, largest)
     while (held := room.held(found := shortened(texts, longest))) < 1:
         if not longest:
-            return {page: [("", "", "") for name, *_ in parts if not name] for page, parts in texts.items()}
+            titles = {page: [("", "", "") for name, *_ in parts if not name] for page, parts in texts.items()}
+            return {page: parts for page, parts in titles.items() if parts}
         longest = min(longest * 19 // 20, sizes.share(longest, held**_HARDER))
         longest = longest if longest >= _WORD else 0
     return found
