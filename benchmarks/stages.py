@@ -11,7 +11,7 @@ STAGES: Mapping[str, tuple[str, ...]] = {
     "settings": ("inpublic.settings.config:load_config",),
     "git": ("inpublic.settings.git:read_dates", "inpublic.settings.git:read_repository"),
     "discover": ("inpublic.discover:discover",),
-    "digests": ("inpublic.digests:Digests.save", "inpublic.digests:_read", "inpublic.cache:fingerprint"),
+    "digests": ("inpublic.digests:Digests.save", "inpublic.digests:_read", "inpublic.versions:fingerprint"),
     "convert": ("inpublic.conversion:convert_all",),
     "gate": ("inpublic.gate.inspection:inspect", "inpublic.gate.published:published_files"),
     "assemble": (

@@ -6,13 +6,9 @@ Whatever is damaged in it counts as missing, and where nothing can be kept a bui
 from __future__ import annotations
 
 import atexit
-import functools
 import os
-import re
 import shutil
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
@@ -266,52 +262,4 @@ def key_of(*parts: bytes) -> str:
     for part in parts:
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
-    return digest.hexdigest()
-
-
-def fingerprint(packages: Iterable[str]) -> bytes:
-    """Identify the converter: our own source and the versions of the packages that shape a document.
-
-    A package that is not installed shapes it, too.
-    """
-    return "\n".join([_own_source(), *(f"{name} {_installed(name)}" for name in packages)]).encode()
-
-
-def _installed(name: str) -> str:
-    return _versions().get(_plain(name), "none")
-
-
-@functools.cache
-def _versions() -> Mapping[str, str]:
-    """Return the versions of all packages that are here, by the names of the folders that say so (PEP 376 and 427).
-
-    To import `importlib.metadata`, which reads what is in those, takes longer than all this.
-    """
-    found: dict[str, str] = {}
-    for folder in sys.path:
-        with suppress(OSError), os.scandir(folder or ".") as items:
-            for match in filter(None, (_INFO.fullmatch(item.name) for item in items)):
-                found.setdefault(_plain(match[1]), match[2])
-    return found
-
-
-_INFO = re.compile(r"(.+?)-([^-]+)(?:-py[0-9.]+)?\.(?:dist|egg)-info")
-
-
-def _plain(name: str) -> str:
-    """Write the name of a package so that all spellings of it are one (PEP 503)."""
-    return re.sub("[-_.]+", "-", name).lower()
-
-
-_SHAPING = (".py", ".j2", ".yml")
-
-
-@functools.cache  # the code that runs is that of the start, whatever becomes of its files
-def _own_source() -> str:
-    home = os.path.dirname(__file__)  # noqa: PTH120 - a Path for each of hundreds of files is slow
-    own = sorted(f"{here}/{name}" for here, _, names in os.walk(home) for name in names if name.endswith(_SHAPING))
-    digest = sha256()
-    for name in own:
-        with open(name, "rb", buffering=0) as file:  # noqa: PTH123 - the same
-            digest.update(file.read())
     return digest.hexdigest()

@@ -9,13 +9,14 @@ from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from inpublic.cache import Cache, fingerprint, key_of
+from inpublic.cache import Cache, key_of
 from inpublic.checking.limits import source_fault
 from inpublic.convert import convert_source
 from inpublic.document import Converted, Document, Fault
 from inpublic.executors import gathered
 from inpublic.memory import collect_seldom
 from inpublic.settings.parts import Limits
+from inpublic.versions import fingerprint
 from inpublic.workers import Convert, Task, Workers, run
 
 _PACKAGES = (

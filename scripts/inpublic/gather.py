@@ -15,12 +15,13 @@ from pathlib import Path, PurePosixPath
 import msgspec
 from msgspec import Struct
 
-from inpublic.cache import Cache, content_digest, fingerprint, key_of
+from inpublic.cache import Cache, content_digest, key_of
 from inpublic.checking.limits import MEGABYTE
 from inpublic.document import Document, LinkKind
 from inpublic.pages.addresses import FILES, target_path
 from inpublic.pictures.pictures import SUFFIXES, inspect_picture
 from inpublic.settings.parts import Limits
+from inpublic.versions import fingerprint
 from inpublic.website import Asset, is_within
 from inpublic.writing.safepath import safe_name
 

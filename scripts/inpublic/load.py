@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from inpublic.assemble import PROJECTS, Described, describe, hold_back, place, places_of, refuse_twins, slug_of
-from inpublic.cache import Cache, fingerprint
+from inpublic.cache import Cache
 from inpublic.checking.checks import run_checks
 from inpublic.conversion import Progress, convert_all, converter
 from inpublic.covers import add_covers
@@ -30,6 +30,7 @@ from inpublic.settings.config import Config
 from inpublic.settings.git import Dates, read_dates
 from inpublic.skills.evidence import skills_of
 from inpublic.tags import tag_keys
+from inpublic.versions import fingerprint
 from inpublic.website import Project, Website
 from inpublic.workers import Workers
 from inpublic.writing.safepath import folded

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import platform
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from inpublic.cache import fingerprint, key_of
+from inpublic.cache import key_of
 from inpublic.digests import Digests
 from inpublic.settings.config import Config
 from inpublic.settings.sections import FILE, Section
+from inpublic.versions import fingerprint, installed
 
 PLUGINS = frozenset({"search", "material/search", "inpublic"})
 """Plugins of MkDocs by which no page depends on another; with any else everything is built each time."""
@@ -53,7 +53,7 @@ def site_key(config: Config, digests: Digests) -> str:
         config.site_url,
         str(config.repository),
         platform.python_version(),
-        *_installed(),
+        *(f"{name} {version}" for name, version in sorted(installed().items())),  # which of them, nobody can tell
     ]
     try:
         parts += [f"{path} {digests.of(path)}" for path in (*templates, *_titles(config)) if path.is_file()]
@@ -104,17 +104,3 @@ def _is_impure(template: Path) -> bool:
     content = template.read_bytes()
     own = (Path(__file__).parent.parent / "overrides").rglob(template.name)
     return bool(_IMPURE.search(content)) and all(path.read_bytes() != content for path in own)
-
-
-_INFO = frozenset({".dist-info", ".egg-info"})
-
-
-def _installed() -> list[str]:
-    """Name every installed package with its version: which of them shape a page, nobody can tell."""
-    found: set[str] = set()
-    for folder in sys.path:
-        try:
-            found.update(path.name for path in Path(folder or ".").iterdir() if path.suffix in _INFO)
-        except OSError:
-            continue
-    return sorted(found)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from inpublic.cache import fingerprint, key_of
+from inpublic.cache import key_of
+from inpublic.versions import fingerprint
 from inpublic.website import Notes
 
 if TYPE_CHECKING:
@@ -147,21 +149,21 @@ def faces_for(texts: Iterable[str], notes: Notes, folders: tuple[str, ...] = _FO
     """
     given, plain = set(texts), Face()
     rest = sorted(text for text in given if not plain.has(text))
-    if not rest:
-        return dict.fromkeys(given, plain)
+    return dict.fromkeys(given, plain) | dict(zip(rest, _noted(rest, notes, folders) if rest else (), strict=True))
+
+
+def _noted(texts: Sequence[str], notes: Notes, folders: tuple[str, ...]) -> list[Face | None]:
     faces = _faces(folders)
     key = key_of(
-        fingerprint(("pillow",)), *map(_sign, faces), *(text.encode("utf-8", "surrogatepass") for text in rest)
+        fingerprint(("pillow",)), *map(_sign, faces), *(text.encode("utf-8", "surrogatepass") for text in texts)
     )
-    found: list[Face | None]
-    try:
+    with suppress(msgspec.DecodeError):
         known = msgspec.json.decode(notes.note(key) or b"", type=list[int])
-        found = [faces[number] if number >= 0 else None for number in known]
-    except msgspec.DecodeError:
-        found = [face_for(text, folders) for text in rest]
-        if not any(face is None and _is_leftward(text) for text, face in zip(rest, found, strict=True)):
-            notes.put_note(key, msgspec.json.encode([faces.index(face) if face else -1 for face in found]))
-    return dict.fromkeys(given, plain) | dict(zip(rest, found, strict=True))
+        return [faces[number] if number >= 0 else None for number in known]
+    found = [face_for(text, folders) for text in texts]
+    if not any(face is None and _is_leftward(text) for text, face in zip(texts, found, strict=True)):
+        notes.put_note(key, msgspec.json.encode([faces.index(face) if face else -1 for face in found]))
+    return found
 
 
 def _sign(face: Face) -> bytes:
