@@ -335,11 +335,16 @@ def hidden_page(root: Path) -> None:
         file.write("exclude_docs: |\n  !.well-known\n")
 
 
-def template(root: Path) -> None:
-    (root / "looks").mkdir()
-    (root / "looks/main.html").write_text(f'{{% extends "base.html" %}}{{% block announce %}}{KEY}{{% endblock %}}')
+def template(root: Path, looks: str = "looks") -> None:
+    folder = root / looks
+    folder.mkdir()
+    (folder / "main.html").write_text(f'{{% extends "base.html" %}}{{% block announce %}}{KEY}{{% endblock %}}')
     text = (root / "mkdocs.yml").read_text("utf-8")
-    (root / "mkdocs.yml").write_text(text.replace("name: material,", "name: material, custom_dir: looks,"), "utf-8")
+    (root / "mkdocs.yml").write_text(text.replace("name: material,", f"name: material, custom_dir: {looks},"), "utf-8")
+
+
+def template_elsewhere(root: Path) -> None:
+    template(root, str(root.with_name("looks")))
 
 
 def inherited(root: Path) -> None:
@@ -359,10 +364,19 @@ def long_page(root: Path) -> None:
         (changed_picture, "docs/assets/inpublic/files/"),
         (hidden_page, "docs/.well-known/about.md:1"),
         (template, "looks/main.html:1"),
+        (template_elsewhere, "/"),
         (inherited, "base.yml:1"),
         (long_page, "docs/data.csv:200001"),
     ],
-    ids=["link for a page of ours", "changed file of ours", "hidden page", "template", "inherited", "long"],
+    ids=[
+        "link for a page of ours",
+        "changed file of ours",
+        "hidden page",
+        "template",
+        "template elsewhere",
+        "inherited",
+        "long",
+    ],
 )
 def test_a_secret_that_gets_into_the_site_without_us_keeps_it_back(
     make_site: MakeSite, run: Run, leak: Callable[[Path], None], place: str
@@ -372,7 +386,8 @@ def test_a_secret_that_gets_into_the_site_without_us_keeps_it_back(
     leak(root)
     result = run("build", "--root", root)
     assert result.exit_code == 1
-    assert any(line.startswith(place) and MASKED in line for line in result.output.splitlines()), result.output
+    shown = place if leak is not template_elsewhere else f"{root.with_name('looks')}/main.html:1"
+    assert any(line.startswith(shown) and MASKED in line for line in result.output.splitlines()), result.output
     assert not (root / "site").exists()
 
 

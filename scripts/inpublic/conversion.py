@@ -67,13 +67,11 @@ def convert_all(  # noqa: PLR0913 - what is converted, where from and to, and th
     wanted = list(paths)
     documents: dict[PurePosixPath, Document] = {}
     misses: dict[PurePosixPath, int] = {}
-    version = lru_cache(
-        partial(_version, convert)
-    )  # is found out when it is needed: for a first build, while others convert
+    version = lru_cache(partial(_version, convert))  # once, when it is needed: of a first build while others convert
     is_new = cache.is_new()
     for path in wanted:
         try:
-            size = os.stat(f"{root}/{path}").st_size  # noqa: PTH116 - a Path for each of thousands is slow
+            size = os.stat(_place(path, root)).st_size  # noqa: PTH116 - a Path for each of thousands is slow
             found = _oversized(path, size, limits) or (None if is_new else _known(path, root, cache, version()))
             if found is None or _is_released(found, allow):
                 misses[path] = size
@@ -116,7 +114,7 @@ def _kept(cache: Cache, version: bytes, task: Task, converted: Converted | None,
 def _has_felled(path: PurePosixPath, root: Path, cache: Cache, version: bytes) -> bool:
     """Tell whether a source took its process down in an earlier run: next time that must not be ours."""
     try:
-        return cache.note(_felled(_key(version, path, cache.digests.of(f"{root}/{path}")))) is not None
+        return cache.note(_felled(_key(version, path, cache.digests.of(_place(path, root))))) is not None
     except OSError:
         return False
 
@@ -132,7 +130,12 @@ def _oversized(path: PurePosixPath, size: int, limits: Limits) -> Document | Non
 
 def _known(path: PurePosixPath, root: Path, cache: Cache, version: bytes) -> Document | None:
     """Return the document of a source that has not changed; None when it has to be converted."""
-    return cache.get(_key(version, path, cache.digests.of(f"{root}/{path}")))
+    return cache.get(_key(version, path, cache.digests.of(_place(path, root))))
+
+
+def _place(path: PurePosixPath, root: Path) -> str:
+    """Return where a source is; files of a theme that are looked through may lie elsewhere than below `root`."""
+    return os.path.join(root, path)  # noqa: PTH118
 
 
 def _key(version: bytes, path: PurePosixPath, digest: str) -> str:

@@ -73,5 +73,5 @@ def _written(value: object) -> bytes:
 
 
 def _said(value: object) -> str:
-    """Say all that a value is; the `repr` of a path says no more and takes three times as long."""
+    """Say all that a value is; the `repr` of a path says no more and takes longer."""
     return f"\0{value}" if isinstance(value, PurePosixPath) else repr(value)
