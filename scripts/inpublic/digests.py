@@ -59,6 +59,10 @@ class Digests:
         known = self._asked.get(_named(path))
         return known[1].hex() if known else ""
 
+    def once(self, path: Path | str) -> str:
+        """Return the digest of a file about which the disk need not be asked twice in a run; raises as `of` does."""
+        return self.last(path) or self.of(path)
+
     def knows(self, path: Path | str, digest: str) -> bool:
         """Tell whether a file is what it was found to be in this run, and need not be read by the next one."""
         known = self._asked.get(_named(path))

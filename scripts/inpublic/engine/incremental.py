@@ -138,8 +138,8 @@ class Incremental(Spared):
             return ""
         depends = file.is_documentation_page() and file.src_uri not in self._ours
         shown = self._guest.text if self._guest and file.src_uri == self._guest.host else ""
-        digest = self._digests.last(file.abs_src_path) or self._digests.of(file.abs_src_path)
-        return key_of(*(part.encode() for part in (digest, inventory if depends else "", shown)))
+        parts = (self._digests.once(file.abs_src_path), inventory if depends else "", shown)
+        return key_of(*(part.encode() for part in parts))
 
     def take_out(self, text: str, page: Page) -> str:
         """Listen whether MkDocs has something to say about the page."""

@@ -16,8 +16,7 @@ from inpublic.writing.walking import is_folder, items_in
 
 def inputs_of(docs: Path, digests: Digests) -> str:
     """Identify all files that are in docs/; raises OSError for one that cannot be read."""
-    names = {path: f"{docs}/{path}" for path in paths_in(docs)}
-    found = sorted(f"{path} {digests.last(name) or digests.of(name)}" for path, name in names.items())
+    found = sorted(f"{path} {digests.once(f'{docs}/{path}')}" for path in paths_in(docs))
     return key_of(*(line.encode("utf-8", "surrogateescape") for line in found))
 
 

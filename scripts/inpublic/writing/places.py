@@ -149,7 +149,7 @@ class Places:
         if isinstance(file.content, bytes):
             return _digest(file.content)
         try:
-            digest = self._digests.last(file.content) or self._digests.of(file.content)
+            digest = self._digests.once(file.content)
         except OSError:
             return None
         return digest if digest.startswith(promised(file)) else None
