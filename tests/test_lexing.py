@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,7 @@ from pygments.lexer import Lexer, RegexLexer
 from pygments.lexers import find_lexer_class, find_lexer_class_by_name, get_all_lexers
 
 from inpublic.notebooks.languages import LANGUAGES
-from inpublic.notebooks.lexing import _ready, _Regex, _States, ipython, quick
+from inpublic.notebooks.lexing import _ready, _Regex, _States, quick
 
 REAL = os.environ.get("INPUBLIC_NOTEBOOKS", "")
 NAMES = sorted(set(LANGUAGES.values()))
@@ -34,8 +35,7 @@ texts = st.one_of(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), s
 
 @cache
 def lexers(kind: type[Lexer]) -> tuple[Lexer, Lexer]:
-    ours = ipython() if kind is IPython3Lexer else quick(kind)
-    return kind(stripnl=False), ours(stripnl=False)
+    return kind(stripnl=False), quick(kind)(stripnl=False)
 
 
 def assert_same_tokens(kind: type[Lexer], text: str) -> None:
@@ -92,6 +92,26 @@ def test_pygments_makes_lexers_in_the_way_that_the_quick_ones_rely_on() -> None:
     assert issubclass(lexer, IPython3Lexer)
     rules = lexer()._tokens["root"]  # type: ignore[attr-defined]  # private, which is the question
     assert {type(match).__name__ for match, _, _ in rules} == {"_Regex"}
+
+
+def test_what_a_lexer_hands_on_is_found_by_quick_lexers() -> None:
+    html, css, bash = map(find_lexer_class_by_name, ("html", "css", "bash"))
+    quick(html)(stripnl=False)
+    quick(IPython3Lexer)(stripnl=False)
+    assert {quick(css), quick(bash)} <= handed_on(quick(html)) | handed_on(quick(IPython3Lexer))
+
+
+def handed_on(lexer: Any) -> set[Any]:
+    rules = [rule for state in lexer._tokens.values() for rule in state]
+    return {kind for _, action, _ in rules for kind in kinds_in(action)}
+
+
+def kinds_in(action: Any) -> Iterator[Any]:
+    """Look into what `using` and `bygroups` made."""
+    if isinstance(action, type):
+        yield action
+    for part in action if type(action) is tuple else [c.cell_contents for c in getattr(action, "__closure__", 0) or ()]:
+        yield from kinds_in(part)
 
 
 def test_few_rules_are_tried_at_one_place() -> None:

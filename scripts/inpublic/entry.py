@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from inpublic.memory import collect_hardly
+from inpublic.patterns import keep_compiled, take_kept
 
 _FIRST = frozenset({"--strict", "--pdf", "--verbose"})
 """What may stand behind `inpublic build` without that anything about processes or folders is said."""
@@ -29,6 +30,7 @@ def main() -> None:
 
 def _run() -> None:
     collect_hardly()
+    take_kept()
     if is_first_build(sys.argv[1:]):
         from inpublic.forking import start_copying
 
@@ -62,6 +64,7 @@ def _end(code: object) -> None:
     if not isinstance(code, int) or threading.active_count() > 1:
         return
     atexit._run_exitfuncs()
+    keep_compiled()
     try:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -17,6 +18,7 @@ from msgspec.structs import replace
 from inpublic.forking import CAN_COPY, PRELOADED, process_context, start_copying
 from inpublic.interrupts import left_alone
 from inpublic.memory import collect_seldom
+from inpublic.patterns import keep_compiled
 from inpublic.workers import Crew, Workers
 
 P = ParamSpec("P")
@@ -62,13 +64,19 @@ def processes(jobs: int) -> AbstractContextManager[Executor]:
 
 @contextmanager
 def _started(jobs: int, context: BaseContext) -> Iterator[Executor]:
-    executor = _Processes(jobs, mp_context=context, initializer=collect_seldom)
+    executor = _Processes(jobs, mp_context=context, initializer=_begin)
     try:
         yield executor
     except BaseException:  # Ctrl+C, and results that nobody wants any more
         executor.shutdown(wait=False, cancel_futures=True)
         raise
     executor.shutdown()
+
+
+def _begin() -> None:
+    """Prepare a process that converts, and let it keep what it compiles when it ends."""
+    collect_seldom()
+    Finalize(None, keep_compiled, exitpriority=0)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import json
 
 from inpublic.convert import convert_source
 from inpublic.memory import keep
+from inpublic.patterns import keep_compiled
 
 _TEXT = """\
 # Heading
@@ -68,4 +69,5 @@ NOTEBOOK = json.dumps(
 """A little of what most notebooks hold."""
 
 convert_source(".ipynb", NOTEBOOK)
+keep_compiled()
 keep()

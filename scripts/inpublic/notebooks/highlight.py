@@ -78,8 +78,10 @@ def _formatter() -> Formatter[str]:
 def _lexer(name: str) -> Lexer | None:
     from pygments.lexers import find_lexer_class_by_name
 
-    from inpublic.notebooks.lexing import ipython, quick
+    from inpublic.notebooks.lexing import quick
 
     if name == "python":
-        return ipython()(stripnl=False)
+        from ipython_pygments_lexers import IPython3Lexer
+
+        return quick(IPython3Lexer)(stripnl=False)
     return quick(find_lexer_class_by_name(name))(stripnl=False) if is_known(name) else None

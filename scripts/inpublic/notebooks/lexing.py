@@ -4,21 +4,21 @@ Pygments tries the rules of a state one after the other, at each place of a text
 a character follows that they never begin with, or the text is without a sign that they need. Only the others are
 tried here, in the same order, so that the first that matches is the same; and a rule is compiled when it is tried.
 
-It relies on two things that Pygments keeps since its first versions, and that a test watches: `_process_regex` of the
-metaclass, which its own profiler replaces too, and `_tokens`, the lists of (match, action, way) that the metaclass
-makes for each state.
+It relies on things that Pygments keeps since its first versions, and that a test watches: `_process_regex` of the
+metaclass, which its own profiler replaces too, `_process_token` beside it, and `_tokens`, the lists of (match, action,
+way) that the metaclass makes for each state.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from types import CellType, FunctionType
 from typing import Any, ClassVar, NamedTuple, TypeAlias, cast
 
-from pygments.lexer import Lexer, RegexLexer, RegexLexerMeta, bygroups, using
-from pygments.lexers.python import PythonLexer
-from pygments.token import Error, Operator, Text, Whitespace, _TokenType
+from pygments.lexer import Lexer, RegexLexer, RegexLexerMeta, bygroups, words
+from pygments.token import Error, Whitespace, _TokenType
 from pygments.util import Future
 
 from inpublic.notebooks.openings import UNKNOWN, Opening, opening_of, set_of
@@ -31,7 +31,7 @@ _BEYOND = "\x80"
 """Stands for all characters beyond ASCII."""
 
 
-@lru_cache(maxsize=64)
+@cache
 def quick(lexer: type[Lexer]) -> type[Lexer]:
     """Return the quick form of a class of lexers, or the class itself where it goes its own ways."""
     is_usual = type(lexer) is RegexLexerMeta and not getattr(lexer, "token_variants", False)
@@ -41,29 +41,27 @@ def quick(lexer: type[Lexer]) -> type[Lexer]:
     return cast("type[Lexer]", made)
 
 
-@cache
-def ipython() -> type[Lexer]:
-    """Return the quick form of the lexer of IPython; what stands below a magic such as `%%time` gets one as well."""
-    from ipython_pygments_lexers import IPython3Lexer
-
-    below = bygroups(Text, Operator, Text, using(quick(PythonLexer)))  # type: ignore[no-untyped-call]  # stubs
-    root = [(rule[0], below) if _is_magic(rule) else rule for rule in IPython3Lexer.tokens["root"]]
-    return quick(type(IPython3Lexer)("IPython", (IPython3Lexer,), {"tokens": {**IPython3Lexer.tokens, "root": root}}))
-
-
-def _is_magic(rule: Any) -> bool:  # Any: rules have many forms before they are made ready
-    return isinstance(rule, tuple) and any(f"(%%{name})" in str(rule[0]) for name in _WITH_PYTHON)
-
-
-_WITH_PYTHON = ("capture", "debug", "prun", "python3", "python", "timeit", "time", "writefile", "file")
-"""Magics of whole cells whose other lines are Python."""
-
-
 class _Regex(NamedTuple):
-    """Stands for a regular expression that is compiled when it is first tried."""
+    """Stands for a regular expression that is compiled when it is first tried; `written` may be a list of words."""
 
-    pattern: str
+    written: str | Future
     flags: int
+
+    @property
+    def pattern(self) -> str:
+        """Return the expression; that of hundreds of words is spelt out here, which takes milliseconds."""
+        written: Any = self.written  # Any: in the stubs a list of words gives nothing
+        return written if isinstance(written, str) else str(written.get())
+
+    @property
+    def sketch(self) -> str:
+        """Return an expression that begins and ends as this one does, of words with their first characters alone."""
+        if not isinstance(self.written, words) or not isinstance(self.written.words, Collection):
+            return self.pattern
+        firsts = {word[:1] for word in self.written.words}
+        if not all(firsts):
+            return self.pattern
+        return f"{self.written.prefix}([{re.escape(''.join(sorted(firsts)))}]){self.written.suffix}"
 
     def __call__(self, text: str, place: int) -> re.Match[str] | None:
         return _ready(self)(text, place)
@@ -74,8 +72,9 @@ def _ready(match: _Match) -> _Match:
     """Compile a regular expression; what else Pygments gives to match with is ready."""
     if not isinstance(match, _Regex):
         return match
-    folds_case = match.flags & re.IGNORECASE or "(?" in _PLAIN_GROUP.sub("", match.pattern)
-    pattern = match.pattern if folds_case else _OPEN_CLASS.sub(_turned, match.pattern)
+    pattern = match.pattern
+    if not (match.flags & re.IGNORECASE or "(?" in _PLAIN_GROUP.sub("", pattern)):
+        pattern = _OPEN_CLASS.sub(_turned, pattern)
     return re.compile(pattern, match.flags).match
 
 
@@ -95,8 +94,25 @@ class _QuickMeta(RegexLexerMeta):
     """Leaves the regular expressions of a lexer as they are written."""
 
     def _process_regex(cls, regex: str | Future, rflags: int, _state: str) -> _Regex:  # noqa: N805  # this is a class
-        written: Any = regex.get() if isinstance(regex, Future) else regex  # type: ignore[func-returns-value]  # a text
-        return _Regex(written, rflags)
+        return _Regex(regex, rflags)
+
+    def _process_token(cls, token: Any) -> Any:  # noqa: N805  # Any: see _Rule
+        return _hastened(super()._process_token(token))  # type: ignore[misc]  # not in the stubs
+
+
+def _hastened(action: Any) -> Any:  # Any: see _Rule
+    """Let the lexers to which a rule hands on a part of a text be quick, too: as CSS within HTML, or a line of Bash.
+
+    `using` and `bygroups` of Pygments remember them in the cells of the functions that they make.
+    """
+    if type(action) is tuple:  # what a token is, is one as well
+        return tuple(map(_hastened, action))
+    if isinstance(action, RegexLexerMeta):
+        return quick(action)
+    if not isinstance(action, FunctionType) or action.__module__ != bygroups.__module__:
+        return action
+    cells = tuple(CellType(_hastened(cell.cell_contents)) for cell in action.__closure__ or ())
+    return FunctionType(action.__code__, action.__globals__, action.__name__, action.__defaults__, cells)
 
 
 class _Quick(RegexLexer, metaclass=_QuickMeta):
@@ -196,4 +212,4 @@ def _rules(lexer: type[_Quick], state: str) -> tuple[tuple[Opening, _Rule], ...]
 
 
 def _opening(match: _Match) -> Opening:
-    return opening_of(match.pattern, match.flags) if isinstance(match, _Regex) else UNKNOWN
+    return opening_of(match.sketch, match.flags) if isinstance(match, _Regex) else UNKNOWN
