@@ -108,8 +108,8 @@ def commit(root: Path) -> None:
         subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - git, in a folder of ours
 
 
-def edit(folder: Path, round_number: int) -> None:
+def edit(folder: Path, number: int) -> None:
     """Change one notebook of a folder, the one whose size is in the middle, as a learner does who adds a sentence."""
     found = sorted(folder.glob("*.ipynb"), key=lambda path: (path.stat().st_size, path.name))
     path = found[len(found) // 2]
-    path.write_bytes(with_sentence(path.read_bytes(), f"Added in round {round_number}, in the evening."))
+    path.write_bytes(with_sentence(path.read_bytes(), f"Added as number {number}, in the evening."))

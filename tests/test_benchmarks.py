@@ -258,7 +258,8 @@ def fake(tmp_path: Path, name: str, *, refuses: str = "nothing at all") -> Tool:
 def test_tools_take_turns_in_every_round(tmp_path: Path, notebooks: list[Path]) -> None:
     plan = Plan(notebooks, (2,), [fake(tmp_path, "a"), fake(tmp_path, "b")], ("cold", "warm"), rounds=2)
     results = run_comparison(plan, tmp_path / "work", lambda _: None, lambda _: None)
-    assert (tmp_path / "order.txt").read_text().split() == ["a", "b"] * 6  # once to get ready, once to lay out, 2 × 2
+    order = (tmp_path / "order.txt").read_text().split()
+    assert order == ["a", "b", "a", "b"] + ["a", "a", "b", "b"] * 4  # to get ready, to lay out; then 2 × 2, each twice
     assert [(each.tool, each.work, len(each.costs), each.pages) for each in results] == [
         ("a", "cold", 2, 2),
         ("b", "cold", 2, 2),
@@ -268,7 +269,7 @@ def test_tools_take_turns_in_every_round(tmp_path: Path, notebooks: list[Path]) 
 
 
 def test_a_tool_that_stumbles_is_a_result_and_the_others_go_on(tmp_path: Path, notebooks: list[Path]) -> None:
-    weak = fake(tmp_path, "weak", refuses="Added in round 1")
+    weak = fake(tmp_path, "weak", refuses="Added as number 1")
     plan = Plan(notebooks, (2,), [fake(tmp_path, "strong"), weak], ("edit",), rounds=2)
     strong, failed = run_comparison(plan, tmp_path / "work", lambda _: None, lambda _: None)
     assert len(strong.costs) == 2

@@ -95,7 +95,10 @@ def _hang(image: Image.Image, cover: Image.Image) -> None:
     from PIL import Image, ImageDraw, ImageOps
 
     left, top, right, bottom = _COVER
-    inner = ImageOps.contain(cover, (right - left - 40, bottom - top - 40), Image.Resampling.BICUBIC)
+    room = right - left - 40, bottom - top - 40
+    is_larger = cover.width > room[0] or cover.height > room[1]  # the faster way leaves steps in what is made larger
+    way = Image.Resampling.HAMMING if is_larger else Image.Resampling.BICUBIC
+    inner = ImageOps.contain(cover, room, way)
     width, height = inner.width + 40, inner.height + 40
     x, y = right - width - (right - left - width) // 2, top + (bottom - top - height) // 2
     image.paste(_shadow(width, height), (x - _REACH * _SOFT, y + 10 - _REACH * _SOFT))

@@ -69,7 +69,7 @@ def recipe() -> bytes:
     """Identify what decides how a lighter file is made, for keys: our settings and the version of Pillow."""
     from PIL import __version__
 
-    return repr((2, LARGE, WIDEST, _HEAVY, _WORTH, _EXACT, _LOSSY, __version__)).encode()
+    return repr((3, LARGE, WIDEST, _HEAVY, _WORTH, _EXACT, _LOSSY, __version__)).encode()
 
 
 def web_picture(data: bytes, mime: str) -> WebPicture | None:
@@ -154,8 +154,8 @@ def scaled(image: Image.Image, width: int) -> Image.Image:
     """Return a picture made `width` pixels wide.
 
     Not by LANCZOS: nobody sees that it is sharper, and it leaves rings around what stands upon a clear ground, which
-    made the files of such figures a fifth larger.
+    made the files of such figures a fifth larger. BICUBIC looks the same too, and takes twice the time of HAMMING.
     """
     from PIL import Image
 
-    return image.resize((width, max(1, round(image.height * width / image.width))), Image.Resampling.BICUBIC)
+    return image.resize((width, max(1, round(image.height * width / image.width))), Image.Resampling.HAMMING)
