@@ -118,6 +118,16 @@ def test_a_few_new_ones_are_not_worth_a_file(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["kept"]
 
 
+def test_where_nothing_can_be_written_nothing_is_left_behind(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    ours = kept(tmp_path / "kept")
+    for number in range(9):
+        ours(f"a{number}", 0)
+    ours.keep()
+    assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+    assert len(ours._new) == 9
+
+
 def test_processes_add_to_what_is_kept_by_now(tmp_path: Path) -> None:
     first, second = kept(tmp_path / "kept"), kept(tmp_path / "kept")
     for number in range(9):

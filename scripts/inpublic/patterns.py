@@ -94,11 +94,15 @@ class _Kept:
             return
         known = {**self._read(), **self._new}
         beside = f"{self._place}.{os.getpid()}"
-        with suppress(OSError, ValueError):
+        try:
             with open(beside, "wb") as file:  # noqa: PTH123 - pathlib is imported later
                 marshal.dump((self._kind, known if len(known) <= _MOST else self._new), file)
             os.replace(beside, self._place)  # noqa: PTH105
-            self._known, self._new = known, {}
+        except OSError:
+            with suppress(OSError):
+                os.unlink(beside)  # noqa: PTH108
+            return
+        self._known, self._new = known, {}
 
     def _read(self) -> Mapping[_Key, _Code]:
         try:
