@@ -60,6 +60,7 @@ def test_a_kept_expression_is_the_one_that_was_written(tmp_path: Path, written: 
     assert not second._new
 
 
+@pytest.mark.filterwarnings("ignore:Possible nested set")
 @given(
     written=st.lists(st.sampled_from([*r"ab.^$*+?|()[]\-", "(?:", "(?P<n>", r"\d", "{1,2}", "é"]), max_size=8).map(
         "".join
@@ -126,6 +127,17 @@ def test_where_nothing_can_be_written_nothing_is_left_behind(tmp_path: Path) -> 
     ours.keep()
     assert [path.name for path in tmp_path.iterdir()] == ["kept"]
     assert len(ours._new) == 9
+
+
+def test_a_copy_of_a_process_keeps_only_what_it_compiles_itself(tmp_path: Path) -> None:
+    ours = kept(tmp_path / "kept")
+    for number in range(9):
+        ours(f"a{number}", 0)
+    ours.begin()
+    ours("a3", 0)
+    assert not ours._new
+    ours.keep()
+    assert not list(tmp_path.iterdir())
 
 
 def test_processes_add_to_what_is_kept_by_now(tmp_path: Path) -> None:

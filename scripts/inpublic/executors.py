@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from inpublic.forking import CAN_COPY, PRELOADED, process_context, start_copying
 from inpublic.interrupts import left_alone
 from inpublic.memory import collect_seldom
-from inpublic.patterns import keep_compiled
+from inpublic.patterns import keep_compiled, take_kept
 from inpublic.workers import Crew, Workers
 
 P = ParamSpec("P")
@@ -76,6 +76,7 @@ def _started(jobs: int, context: BaseContext) -> Iterator[Executor]:
 def _begin() -> None:
     """Prepare a process that converts, and let it keep what it compiles when it ends."""
     collect_seldom()
+    take_kept()
     Finalize(None, keep_compiled, exitpriority=0)
 
 

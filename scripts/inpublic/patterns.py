@@ -31,14 +31,16 @@ The code is made a list of numbers when it is needed, which most of what is kept
 
 
 def take_kept() -> None:
-    """Let this process take what is kept, unless Python is to keep no bytecode either."""
+    """Let this process take what is kept, unless Python is to keep no bytecode either; a copied one begins anew."""
     cached = __spec__.cached if __spec__ else None
     if sys.dont_write_bytecode or not cached:
         return
     with suppress(ImportError, AttributeError):
         from re import _compiler  # type: ignore[attr-defined]  # private, see above
 
-        if not isinstance(_compiler.compile, _Kept):
+        if isinstance(_compiler.compile, _Kept):
+            _compiler.compile.begin()
+        else:
             _compiler.compile = _Kept(_compiler, f"{cached}.kept")
 
 
@@ -87,6 +89,10 @@ class _Kept:
             names[number] = name
         code = array("I", self._code(parts, flags)).tobytes()
         return flags | state.flags, code, state.groups - 1, state.groupdict, tuple(names)
+
+    def begin(self) -> None:
+        """Leave it to the process that this one was copied from to keep what that one has compiled."""
+        self._known, self._new = {**self._known, **self._new}, {}
 
     def keep(self) -> None:
         """Add what is new to what is kept by now; nothing is said where that cannot be written."""
