@@ -10,7 +10,6 @@ Imports as little as can be: whatever is imported later profits.
 from __future__ import annotations
 
 import marshal
-import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -98,21 +97,16 @@ class _Kept:
         """Add what is new to what is kept by now; nothing is said where that cannot be written."""
         if len(self._new) < _WORTH:
             return
+        from inpublic.writing.safefile import write_beside
+
         known = {**self._read(), **self._new}
-        beside = f"{self._place}.{os.getpid()}"
-        try:
-            with open(beside, "wb") as file:  # noqa: PTH123 - pathlib is imported later
-                marshal.dump((self._kind, known if len(known) <= _MOST else self._new), file)
-            os.replace(beside, self._place)  # noqa: PTH105
-        except OSError:
-            with suppress(OSError):
-                os.unlink(beside)  # noqa: PTH108
-            return
-        self._known, self._new = known, {}
+        with suppress(OSError):
+            write_beside(self._place, marshal.dumps((self._kind, known if len(known) <= _MOST else self._new)))
+            self._known, self._new = known, {}
 
     def _read(self) -> Mapping[_Key, _Code]:
         try:
-            with open(self._place, "rb") as file:  # noqa: PTH123
+            with open(self._place, "rb") as file:  # noqa: PTH123 - pathlib is imported later
                 kind, known = marshal.loads(file.read())  # noqa: S302 - like bytecode
         except (OSError, EOFError, ValueError, TypeError):
             return {}
