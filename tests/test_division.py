@@ -27,7 +27,7 @@ site_url: https://ada.example/portfolio/
 theme: {name: material, font: false, custom_dir: own}
 plugins: [search, inpublic]
 markdown_extensions: [attr_list, toc]
-nav: [index.md, projects/index.md, about.md]
+nav: [Home: index.md, Projects: projects/index.md, About: about.md]
 not_in_nav: |
   /projects/*/
   /tags/*

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import importlib
 import os
-import signal
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
@@ -13,7 +13,7 @@ import pytest
 
 from inpublic.document import Converted, Document
 from inpublic.executors import gathered, made_ready, processes
-from inpublic.forking import PRELOADED
+from inpublic.forking import PRELOADED, count_ahead
 from inpublic.workers import Task, Workers, run
 
 MEGABYTE = 1_000_000
@@ -42,16 +42,6 @@ def test_what_is_run_in_processes_is_not_run_here() -> None:
         assert executor.submit(os.getpid).result() != os.getpid()
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are copied on Linux alone")
-def test_what_processes_are_copied_from_leaves_ctrl_c_to_this_one() -> None:
-    with processes(1) as executor:
-        source = executor.submit(os.getppid).result()
-        said = Path(f"/proc/{source}/status").read_text("ascii")
-    blocked = int(said.partition("SigBlk:")[2].split()[0], 16)
-    assert blocked & 1 << signal.SIGINT - 1
-    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
-
-
 @pytest.mark.parametrize("name", PRELOADED)
 def test_what_is_imported_ahead_is_there(name: str) -> None:
     importlib.import_module(name)
@@ -68,34 +58,48 @@ def test_what_can_be_done_meanwhile_is_done_once() -> None:
     assert done == ["meanwhile"]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
-class TestASpareProcess:
-    def test_is_started_where_something_is_new(self, tmp_path: Path) -> None:
-        sources, last = _saved(tmp_path, source=2, last=1)
-
-        with made_ready(Workers(2), sources, last) as workers, gathered(workers, [100], bytes) as crew:
-            assert crew is not None
-            with crew.start(1) as executor:
-                assert executor.submit(os.getpid).result() != os.getpid()
-
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere none are started ahead")
+class TestWhatIsStartedAhead:
     @pytest.mark.parametrize(
-        ("workers", "source", "last"),
+        ("workers", "source", "last", "ahead"),
         [
-            pytest.param(Workers(2), 1, 2, id="nothing is new"),
-            pytest.param(Workers(2), 2, None, id="many processes are needed"),
-            pytest.param(Workers(1), 2, 1, id="one at a time"),
-            pytest.param(Workers(2, cluster="tcp://127.0.0.1:1"), 2, 1, id="a cluster converts"),
+            pytest.param(Workers(2), 2, 1, 1, id="something is new"),
+            pytest.param(Workers(2), 2, None, 2, id="everything is new"),
+            pytest.param(Workers(2), 1, 2, 0, id="nothing is new"),
+            pytest.param(Workers(1), 2, 1, 0, id="one at a time"),
+            pytest.param(Workers(2, cluster="tcp://127.0.0.1:1"), 2, 1, 0, id="a cluster converts"),
         ],
     )
-    def test_is_not_started_for_nothing(self, tmp_path: Path, workers: Workers, source: int, last: int | None) -> None:
-        with made_ready(workers, *_saved(tmp_path, source, last)) as ready:
-            assert ready.spare is None
+    def test_is_what_is_going_to_be_needed(
+        self, tmp_path: Path, workers: Workers, source: int, last: int | None, ahead: int
+    ) -> None:
+        with made_ready(workers, *_saved(tmp_path, source, last)):
+            assert count_ahead() == ahead
+        assert count_ahead() == 0
 
-    def test_that_died_is_replaced(self, tmp_path: Path) -> None:
-        with made_ready(Workers(2), *_saved(tmp_path, 2, 1)) as workers, gathered(workers, [100], bytes) as crew:
+    def test_does_what_little_there_is_to_do(self, tmp_path: Path) -> None:
+        with made_ready(Workers(2), *_saved(tmp_path, 2, 1)), gathered(Workers(2), [100, 100], bytes) as crew:
+            assert crew is not None
+            assert crew.jobs == 1
+            with crew.start(1) as executor:
+                assert executor.submit(os.getpid).result() != os.getpid()
+            assert count_ahead() == 0
+
+    def test_has_others_beside_it_where_there_is_more_to_do(self, tmp_path: Path) -> None:
+        with made_ready(Workers(2), *_saved(tmp_path, 2, 1)), processes(3) as executor:
+            calls = [executor.submit(_slowly_named) for _ in range(6)]
+            assert len({call.result() for call in calls}) == 3
+
+    def test_is_replaced_if_it_died(self, tmp_path: Path) -> None:
+        with made_ready(Workers(2), *_saved(tmp_path, 2, 1)), gathered(Workers(2), [100], bytes) as crew:
             results = list(run(_deadly_at_first, [Task(PurePosixPath("a.md"), str(tmp_path).encode())], crew))
 
         assert [converted.document.title for _, converted in results if converted] == ["survived"]
+
+
+def _slowly_named() -> int:
+    time.sleep(0.2)
+    return os.getpid()
 
 
 def _saved(folder: Path, source: int, last: int | None) -> tuple[Path, Path]:

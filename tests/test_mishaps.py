@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor
 
 import pytest
 
@@ -27,7 +27,7 @@ from inpublic.telling.mishaps import BUG, explain
         ),
         pytest.param(OSError(errno.EROFS, "Read-only file system"), "Read-only file", "copy the site", id="read only"),
         pytest.param(MemoryError(), "not enough memory", "--jobs 1", id="memory"),
-        pytest.param(BrokenProcessPool("x"), "stopped a process", "--jobs 1", id="a process was killed"),
+        pytest.param(BrokenExecutor("x"), "stopped a process", "--jobs 1", id="a process was killed"),
         pytest.param(InpublicError("no mkdocs.yml", "make one"), "no mkdocs.yml", "make one", id="said by us"),
     ],
 )

@@ -37,7 +37,7 @@ def test_nothing_is_left_to_compile_for_another_one() -> None:
 LOOKED = """
 import gc
 from importlib import import_module
-from inpublic.executors import PRELOADED
+from inpublic.forking import PRELOADED
 before = gc.get_stats()[2]["collections"]
 for name in PRELOADED:
     import_module(name)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
-from threading import Event
 from types import ModuleType
-from typing import Any
 
 import pytest
 
@@ -157,20 +154,3 @@ def test_while_others_convert_this_process_does_once_what_it_has_to_do(converter
         done.append(task.path.name)
 
     assert done == ["meanwhile", *(f"{number}.md" for number in range(9))]
-
-
-def test_this_process_works_while_others_start(converters: ModuleType) -> None:
-    begun, worked = Event(), Event()
-
-    class Late(ThreadPoolExecutor):
-        def submit(self, *args: Any, **kwargs: Any) -> Future[Any]:
-            begun.set()
-            assert worked.wait(20)
-            return super().submit(*args, **kwargs)
-
-    def meanwhile() -> None:
-        assert begun.wait(20)
-        worked.set()
-
-    crew = Crew(lambda jobs: Late(jobs), 2, meanwhile=meanwhile)
-    assert titles(run(converters.titled, tasks(3), crew)) == {f"{number}.md": f"{number}.md" for number in range(3)}

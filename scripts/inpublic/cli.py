@@ -117,7 +117,7 @@ def build(  # noqa: PLR0913, PLR0917 - click passes options
     from inpublic.settings.sitedir import STATE
 
     with_resource = click.get_current_context().with_resource  # until this command ends
-    workers = with_resource(made_ready(workers, root / "projects", root / STATE / "digests"))
+    with_resource(made_ready(workers, root / "projects", root / STATE / "digests"))
     with left_alone():  # the reader of YAML is made by Cython, which swallows what Ctrl+C raises meanwhile
         from inpublic import finish
         from inpublic.build import build_tree, keep_cache

@@ -32,9 +32,9 @@ def _run() -> None:
     collect_hardly()
     take_kept()
     if is_first_build(sys.argv[1:]):
-        from inpublic.forking import start_copying
+        from inpublic.forking import start_ahead
 
-        start_copying()
+        start_ahead(os.cpu_count() or 1)
     from inpublic.cli import main as run
 
     try:

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from importlib import import_module
-from multiprocessing import get_context
-from multiprocessing.context import BaseContext
-from multiprocessing.util import Finalize
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 
 from msgspec.structs import replace
 
-from inpublic.forking import CAN_COPY, PRELOADED, process_context, start_copying
-from inpublic.interrupts import left_alone
-from inpublic.memory import collect_seldom
-from inpublic.patterns import keep_compiled, take_kept
+from inpublic.forking import CAN_COPY, count_ahead, start_ahead, started, stop_ahead
+from inpublic.processes import Processes
 from inpublic.workers import Crew, Workers
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 _WORTH_A_POOL = 500_000
 """Bytes to convert from which starting processes pays.
@@ -38,7 +28,8 @@ def gathered(
 ) -> Iterator[Crew | None]:
     """Give the crew for sources of these `sizes` in bytes; None where they are converted here and now.
 
-    Processes are started only when there is enough to do for them, or if it must not be done here (`apart`).
+    Processes are started only when there is enough to do for them, or if it must not be done here (`apart`); to those
+    that were started ahead a little is left, too.
     Raises InpublicError when a cluster cannot be reached, or has another converter than this one: `identify` says
     which it is, wherever it is called.
     """
@@ -49,22 +40,16 @@ def gathered(
             yield replace(crew, meanwhile=workers.meanwhile)
     elif apart or (workers.jobs > 1 and len(sizes) > 1 and sum(sizes) >= _WORTH_A_POOL):
         yield Crew(processes, min(workers.jobs, len(sizes)), meanwhile=workers.meanwhile)
-    elif workers.spare and sizes:
-        yield Crew(_first(workers.spare), 1, meanwhile=workers.meanwhile)
+    elif sizes and (ahead := count_ahead()):
+        yield Crew(processes, min(ahead, len(sizes)), meanwhile=workers.meanwhile)
     else:
         yield None
 
 
-def processes(jobs: int) -> AbstractContextManager[Executor]:
-    """Start up to so many processes; whatever stops us stops them, too."""
-    if CAN_COPY:
-        start_copying()
-    return _started(jobs, process_context())
-
-
 @contextmanager
-def _started(jobs: int, context: BaseContext) -> Iterator[Executor]:
-    executor = _Processes(jobs, mp_context=context, initializer=_begin)
+def processes(jobs: int) -> Iterator[Executor]:
+    """Give so many processes, first those that were started ahead; whatever stops us stops them, too."""
+    executor = Processes(started(jobs))
     try:
         yield executor
     except BaseException:  # Ctrl+C, and results that nobody wants any more
@@ -73,31 +58,22 @@ def _started(jobs: int, context: BaseContext) -> Iterator[Executor]:
     executor.shutdown()
 
 
-def _begin() -> None:
-    """Prepare a process that converts, and let it keep what it compiles when it ends."""
-    collect_seldom()
-    take_kept()
-    Finalize(None, keep_compiled, exitpriority=0)
-
-
 @contextmanager
-def made_ready(workers: Workers, sources: Path, last: Path) -> Iterator[Workers]:
+def made_ready(workers: Workers, sources: Path, last: Path) -> Iterator[None]:
     """Start what imports the converter, which takes longest, before it is known what there is to convert.
 
-    If there is no file `last` of an earlier run, all has to be: that is what processes are copied from then. If
-    anything in `sources` is newer, it is a spare copy of this process, which must have no other threads.
+    If there is no file `last` of an earlier run, all has to be, by all `workers`; if anything in `sources` is newer,
+    it is one process, for that. What nobody needed is stopped at the end.
     """
-    if workers.jobs == 1 or workers.cluster or not CAN_COPY:
-        yield workers
-    elif not last.exists():
-        start_copying()
-        yield workers
-    elif _is_touched(sources, last.stat().st_mtime_ns):
-        with _started(1, get_context("fork")) as spare:
-            spare.submit(_import_converter)
-            yield replace(workers, spare=spare)
-    else:
-        yield workers
+    if workers.jobs > 1 and not workers.cluster and CAN_COPY:
+        if not last.exists():
+            start_ahead(workers.jobs)
+        elif _is_touched(sources, last.stat().st_mtime_ns):
+            start_ahead(1)
+    try:
+        yield
+    finally:
+        stop_ahead()
 
 
 def _is_touched(folder: Path, moment: int) -> bool:
@@ -107,22 +83,3 @@ def _is_touched(folder: Path, moment: int) -> bool:
         return any(os.stat(name).st_mtime_ns > moment for name in names)  # noqa: PTH116 - thousands of Paths are slow
     except OSError:
         return True
-
-
-def _import_converter() -> None:
-    for name in PRELOADED:
-        import_module(name)
-
-
-def _first(spare: Executor) -> Callable[[int], AbstractContextManager[Executor]]:
-    """Give the spare process, and others if it died."""
-    left = [spare]
-    return lambda jobs: nullcontext(left.pop()) if left else processes(jobs)
-
-
-class _Processes(ProcessPoolExecutor):
-    """Keeps Ctrl+C from processes while they start: one that dies of it leaves others waiting for it for ever."""
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        with left_alone():
-            return super().submit(fn, *args, **kwargs)

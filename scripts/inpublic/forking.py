@@ -1,26 +1,28 @@
-"""What processes are copied from: one that has imported the converter. Imports as little as can be (see entry)."""
+"""Processes that convert: one imports the converter and is copied, and each answers over a link of its own.
+
+Imports as little as can be, since the first one is a copy of this process before it has imported anything (see entry).
+"""
 
 from __future__ import annotations
 
 import os
+import pickle
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from multiprocessing import get_context
-from multiprocessing.context import BaseContext
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib import import_module
+from socket import SHUT_RDWR, socket, socketpair
+from typing import NoReturn
 
 from inpublic.interrupts import left_alone
+from inpublic.memory import collect_seldom
+from inpublic.patterns import keep_compiled, take_kept
 
 CAN_COPY = sys.platform.startswith("linux")
 """Windows has no fork, and libraries of macOS do not outlive one."""
 
 PRELOADED = (
     "inpublic.seldom",
-    "concurrent.futures.process",
-    "multiprocessing.popen_forkserver",
-    "multiprocessing.synchronize",
-    "pkgutil",
-    "inpublic.entry",
     "inpublic.notebooks.notebook",
     "inpublic.text.writeup",
     "inpublic.stock.sourcelosses",
@@ -33,44 +35,181 @@ PRELOADED = (
     "tinycss2",
     "inpublic.warm",
 )
-"""What converting a notebook imports, early or late, and what hands notebooks over: once where processes are copied."""
+"""What converting a notebook imports, early or late: once before the process is copied."""
 
-
-_KEPT = {"MALLOC_MMAP_THRESHOLD_": "16000000", "MALLOC_TRIM_THRESHOLD_": "32000000"}
-"""Bytes that the C library keeps to use them again, where it would give them back to the system: to get them anew, page
-by page, took 3 % of the time of 40 real notebooks. Each process needs 10 MB more.
+_KEPT = {"MALLOC_MMAP_THRESHOLD_": (-3, 16_000_000), "MALLOC_TRIM_THRESHOLD_": (-1, 32_000_000)}
+"""Bytes that the C library keeps to use them again, where it would give them back to the system, by the variables that
+say so and their numbers for mallopt(3): to get them anew, page by page, took 3 % of the time of 40 real notebooks. Each
+process needs 10 MB more.
 """
 
-
-def start_copying() -> None:
-    """Start what processes are copied from, unless it runs: neither listens to Ctrl+C, of which this process tells."""
-    from multiprocessing import forkserver, resource_tracker
-
-    process_context()
-    resource_tracker.ensure_running()  # when it starts, this process listens again
-    with left_alone(), _memory_kept():
-        forkserver.ensure_running()
+_SIZE = 8
+"""Bytes that say how long a message is."""
 
 
-@contextmanager
-def _memory_kept() -> Iterator[None]:
-    """Say to what is started meanwhile how much to keep, unless that is said already."""
-    said = {name: value for name, value in _KEPT.items() if name not in os.environ}
-    os.environ.update(said)
-    try:
-        yield
-    finally:
-        for name in said:
-            del os.environ[name]
+class Link:
+    """One end of what connects two processes: messages of bytes, which arrive in their order.
 
-
-def process_context() -> BaseContext:
-    """Copy processes from one that has imported everything, where that is safe; elsewhere each imports for itself.
-
-    With 40 real notebooks and two cores that took 0.85 of the time, the best of six runs against the best.
+    Raises OSError or EOFError once the other process has gone.
     """
-    if not CAN_COPY:
-        return get_context("spawn")
-    context = get_context("forkserver")
-    context.set_forkserver_preload([*PRELOADED])
-    return context
+
+    def __init__(self, end: socket) -> None:
+        self._end = end
+
+    def send(self, message: bytes) -> None:
+        """Send a message; waits until there is room for it."""
+        self._end.sendall(len(message).to_bytes(_SIZE))
+        self._end.sendall(message)
+
+    def receive(self) -> bytes | bytearray:
+        """Wait for the next message."""
+        return self._read(int.from_bytes(self._read(_SIZE)))
+
+    def _read(self, size: int) -> bytearray:
+        message = bytearray(size)
+        left = memoryview(message)
+        while left:
+            count = self._end.recv_into(left)
+            if not count:
+                raise EOFError
+            left = left[count:]
+        return message
+
+    def cut(self) -> None:
+        """Let nothing through any more: whoever waits here, or there, hears of it."""
+        with suppress(OSError):
+            self._end.shutdown(SHUT_RDWR)
+
+    def close(self) -> None:
+        """Let go of this end; what was sent still arrives."""
+        self._end.close()
+
+
+_ahead: list[Link] = []
+"""The links to processes that nobody has asked for yet."""
+
+
+def start_ahead(jobs: int) -> None:
+    """Start so many processes before it is known whether they are needed, unless some are started."""
+    if not _ahead:
+        _ahead.extend(_copied(jobs) if _is_alone() else _begun(jobs))
+
+
+def count_ahead() -> int:
+    """Return how many processes were started that nobody has asked for yet."""
+    return len(_ahead)
+
+
+def stop_ahead() -> None:
+    """Let those end that nobody has asked for."""
+    while _ahead:
+        _ahead.pop().close()
+
+
+def started(jobs: int) -> list[Link]:
+    """Return links to so many processes: first to those that were started ahead, then to new ones."""
+    found = [_ahead.pop() for _ in range(min(jobs, len(_ahead)))]
+    stop_ahead()
+    return [*found, *(_begun(jobs - len(found)) if len(found) < jobs else ())]
+
+
+def _is_alone() -> bool:
+    """Tell whether this process has no other threads, of which a copy would have the locks but not the work."""
+    import threading
+
+    return threading.active_count() == 1
+
+
+def _copied(jobs: int) -> list[Link]:
+    """Start the first process as a copy of this one, which takes a thousandth of a second."""
+    ours, theirs = _links(jobs)
+    with left_alone():
+        if os.fork() == 0:
+            for link in ours:
+                link.close()
+            lead(theirs)
+    for link in theirs:
+        link.close()
+    return ours
+
+
+def _begun(jobs: int) -> list[Link]:
+    """Start the first process anew, which is safe at any time; where it cannot be copied, so many.
+
+    With 40 real notebooks and two cores copying took 0.85 of the time, the best of six runs against the best.
+    """
+    from multiprocessing import get_context
+
+    ours, theirs = _links(jobs)
+    with left_alone():
+        for links in [theirs] if CAN_COPY else [[link] for link in theirs]:
+            get_context("spawn").Process(target=lead, args=(links,), daemon=True).start()
+    for link in theirs:
+        link.close()
+    return ours
+
+
+def _links(number: int) -> tuple[list[Link], list[Link]]:
+    pairs = [socketpair() for _ in range(number)]
+    return [Link(end) for end, _ in pairs], [Link(end) for _, end in pairs]
+
+
+def lead(links: Sequence[Link]) -> NoReturn:
+    """Import the converter, copy this process for each other link, and answer over the first one until it is cut."""
+    try:
+        _keep_memory()
+        for name in PRELOADED:
+            with suppress(Exception):  # what cannot be imported is said by whoever calls what needs it
+                import_module(name)
+        collect_seldom()
+        mine = _one_of(links)
+        take_kept()
+        _answer_all(mine)
+        keep_compiled()
+    finally:
+        os._exit(0)
+
+
+def _one_of(links: Sequence[Link]) -> Link:
+    """Copy this process for all links but one, which is left to each; it must hold no other, or none would ever end."""
+    mine, *others = links
+    while others:
+        other = others.pop()
+        if os.fork() == 0:
+            for link in (mine, *others):
+                link.close()
+            return other
+        other.close()
+    return mine
+
+
+def _answer_all(link: Link) -> None:
+    with suppress(EOFError, OSError):
+        while True:
+            link.send(_answer(link.receive()))
+
+
+def _answer(request: bytes | bytearray) -> bytes:
+    """Call what is asked for; tell whether that went well, and what it returned or raised."""
+    try:
+        function, args, kwargs = pickle.loads(request)  # noqa: S301 - from the process that started this one
+        return pickle.dumps((True, function(*args, **kwargs)), pickle.HIGHEST_PROTOCOL)
+    except Exception as error:  # whatever it is, it is raised in the process that can tell of it
+        from traceback import format_exc
+
+        error.add_note(format_exc())
+        try:
+            return pickle.dumps((False, error), pickle.HIGHEST_PROTOCOL)
+        except Exception:  # errors can hold anything
+            return pickle.dumps((False, RuntimeError(format_exc())), pickle.HIGHEST_PROTOCOL)
+
+
+def _keep_memory() -> None:
+    """Tell the C library how much to keep, unless that is said already, or there is another library."""
+    import ctypes
+
+    with suppress(OSError, AttributeError):
+        library = ctypes.CDLL(None)
+        for name, (option, size) in _KEPT.items():
+            if name not in os.environ:
+                library.mallopt(option, size)

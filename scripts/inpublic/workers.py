@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import PurePosixPath
@@ -30,14 +30,12 @@ _EXECUTORS = (
 class Workers(Struct, frozen=True):
     """Says who converts: this process where `jobs` is 1, else so many beside it; or the Dask cluster at an address.
 
-    `meanwhile` is what this process has to do anyway and does while others convert. A little is left to `spare`, where
-    there is one.
+    `meanwhile` is what this process has to do anyway and does while others convert.
     """
 
     jobs: int = 1
     cluster: str = ""
     meanwhile: Callable[[], None] | None = None
-    spare: Executor | None = None
 
 
 def parse_workers(text: str, jobs: int) -> Workers:
@@ -96,7 +94,8 @@ def _until_a_death(convert: Convert, tasks: Iterator[Task], crew: Crew) -> Gener
     with crew.start(crew.jobs) as executor:
         filled = partial(_filled, waiting, convert, tasks, executor, crew.jobs)
         if crew.meanwhile:
-            _at_once(filled, crew.meanwhile)
+            filled()
+            crew.meanwhile()
         while filled():
             done, _ = wait(waiting, return_when=FIRST_COMPLETED)
             is_over = any(isinstance(future.exception(), (crew.death, *crew.lost)) for future in done)
@@ -108,14 +107,6 @@ def _until_a_death(convert: Convert, tasks: Iterator[Task], crew: Crew) -> Gener
             if is_over:
                 break
     return list(waiting.values())
-
-
-def _at_once(hand_out: Callable[[], object], work: Callable[[], None]) -> None:
-    """Hand out tasks while this process works: it would wait until what processes are copied from has its imports."""
-    with ThreadPoolExecutor(1) as pool:
-        handed = pool.submit(hand_out)
-        work()
-    handed.result()
 
 
 def _filled(

@@ -35,7 +35,7 @@ _MEMORY_HINT = "Close other programs, or try `--jobs 1`; clear the outputs of th
 
 def explain(error: Exception) -> tuple[InpublicError, int]:
     """Say in words what stopped the run, and give the exit code; what nobody foresaw is a bug of ours."""
-    from concurrent.futures.process import BrokenProcessPool
+    from concurrent.futures import BrokenExecutor
 
     if isinstance(error, InpublicError):
         return error, PROBLEMS
@@ -44,7 +44,7 @@ def explain(error: Exception) -> tuple[InpublicError, int]:
         return InpublicError(f"{place}{error.strerror}", _MENDED_BY_USER[error.errno]), PROBLEMS
     if isinstance(error, MemoryError):
         return InpublicError("there is not enough memory", _MEMORY_HINT), PROBLEMS
-    if isinstance(error, BrokenProcessPool):
+    if isinstance(error, BrokenExecutor):
         return InpublicError("the system stopped a process of ours, most likely for want of memory", _MEMORY_HINT), 1
     return _bug(error), BUG
 
