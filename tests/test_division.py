@@ -104,9 +104,10 @@ def test_after_a_divided_build_only_what_changed_is_built(root: Path) -> None:
 
 
 @on_linux
-def test_a_template_that_fails_is_told_as_without_a_copy(root: Path) -> None:
-    fault = '{% block content %}{% if page.title == "P 7" %}{{ 1 // 0 }}{% endif %}{% endblock %}'
-    (root / "own/main.html").write_text(f'{{% extends "base.html" %}}{fault}')
+@pytest.mark.parametrize("title", ["P 7", "About"])
+def test_a_template_that_fails_is_told_as_without_a_copy(root: Path, title: str) -> None:
+    fault = f'{{% if page.title == "{title}" %}}{{{{ 1 // 0 }}}}{{% endif %}}'
+    (root / "own/main.html").write_text(f'{{% extends "base.html" %}}{{% block content %}}{fault}{{% endblock %}}')
     alone, divided = build(root, 1), build(root, 2)
     assert "ZeroDivisionError" in alone
     assert re.sub("page made .*\n", "", divided) == alone.replace("62 files", "0 files")

@@ -1,4 +1,7 @@
-"""Makes pages, and copies files, in this process and in a copy of it: what stands in no menu needs no other page."""
+"""Makes pages, and copies files, in this process and in a copy of it.
+
+What stands in no menu needs no other page; what does is read by MkDocs, and needs none from then on.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from inpublic.engine.listening import overheard
-from inpublic.engine.onepage import Press
+from inpublic.engine.onepage import Press, is_read
 from inpublic.engine.record import Facts
 from inpublic.twin import divided
 
@@ -70,17 +73,17 @@ def _made(press: Press, file: File, facts_of: Callable[[Page], Facts], look: Loo
     page = file.page
     if page is None:
         return None
+    was_read = is_read(page)
     with overheard() as heard:
         try:
-            press.read(page)
+            if not was_read:
+                press.read(page)
             html, digest = press.build(page)
         except Exception as error:  # whatever it is, it is raised again where MkDocs tells of it
             heard.append(str(error))
-    if heard:
-        return None
-    facts = facts_of(page)
-    page.markdown = page.content = None
-    return Made(facts, digest, look(file.src_uri, html) if look else b"")
+    if not (heard and was_read):
+        page.markdown = page.content = None
+    return None if heard else Made(facts_of(page), digest, look(file.src_uri, html) if look else b"")
 
 
 def _is_copied(file: File) -> bool:

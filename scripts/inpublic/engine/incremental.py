@@ -20,7 +20,7 @@ from inpublic.cache import key_of
 from inpublic.digests import Digests
 from inpublic.engine.copying import Copying
 from inpublic.engine.division import Look, Made, made
-from inpublic.engine.onepage import Press
+from inpublic.engine.onepage import Press, is_read
 from inpublic.engine.record import Built, Facts, SiteRecord
 from inpublic.engine.searching import SEARCH, LeanIndex
 from inpublic.engine.spared import Spared
@@ -108,18 +108,21 @@ class Incremental(Spared):
             file.is_modified = _answer(value=False)  # type: ignore[method-assign]
 
     def make(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
-        """Make these pages and copy the files, half of all in a copy of this process."""
+        """Make these pages, and those that MkDocs has read by now, and copy the files: half of all in a copy of this."""
         if self._nav is None:
             return
-        press = Press(config, files, files.documentation_pages(), self._nav, env)
+        pages = files.documentation_pages()
+        press = Press(config, files, pages, self._nav, env)
+        read = [file for file in pages if is_read(file.page) and file.src_uri in self.files]
         known = partial(_facts, index=self._index)
-        with closing(made(press, self._apart, self._due, self._jobs, known, self._look)) as outcomes:
+        with closing(made(press, [*self._apart, *read], self._due, self._jobs, known, self._look)) as outcomes:
             for file, outcome in outcomes:
                 self._take_over(file, outcome, press)
 
     def _take_over(self, file: File, outcome: Made | None, press: Press) -> None:
         """Learn what became of a file; a page that could not be made is left to MkDocs, which says what is wrong."""
         if outcome:
+            file.is_modified = _answer(value=False)  # type: ignore[method-assign]
             self._facts[file.src_uri] = outcome.facts
             self.found[file.src_uri] = outcome.found
             self.rendered.add(file.src_uri)
@@ -127,7 +130,8 @@ class Incremental(Spared):
                 with suppress(OSError):  # it has gone meanwhile
                     self._digests.wrote(f"{self._site}/{file.dest_uri}", outcome.digest, linked=True)
         elif file.page:
-            press.read(file.page)
+            if not is_read(file.page):
+                press.read(file.page)
             file.is_modified = _answer(value=True)  # type: ignore[method-assign]
         else:
             self._settle(file)

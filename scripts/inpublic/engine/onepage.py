@@ -70,3 +70,8 @@ class Press(Struct, frozen=True):
         content = output.encode("utf-8", errors="xmlcharrefreplace")
         write_file(content, page.file.abs_dest_path)
         return sha256(content).hexdigest()
+
+
+def is_read(page: Page | None) -> bool:
+    """Tell whether a page was read and converted, and only has to be built."""
+    return page is not None and page.content is not None
