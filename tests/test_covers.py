@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from inpublic.covers import CARD_WIDTH
+from inpublic.document import Use
 from inpublic.load import load_website
+from inpublic.outputs.project_pages import files
+from inpublic.pictures.thumbnails import CARD_WIDTH, thumbnail
 from inpublic.settings.config import load_config
 from inpublic.website import Project
 
@@ -102,6 +104,47 @@ def test_the_cover_of_a_notebook_is_the_picture_as_it_was_stored(
     assert (project.cover.mime, project.cover.size) == ("image/png", len(large.getvalue()))
     assert project.main.document.figures[1].mime == "image/webp"
     assert project.thumbnail.mime == "image/webp"
+
+
+@pytest.fixture
+def plotted(make_site: Callable[..., Path], notebook: Callable[..., str]) -> Path:
+    """Return a site of a notebook with three pictures of noise: a tiny one, and two that can be covers."""
+    sizes = ((100, 80), (900, 700), (800, 600))
+    outputs = [
+        {"output_type": "display_data", "data": {"image/png": b64encode(noise(*size)).decode()}, "metadata": {}}
+        for size in sizes
+    ]
+    text = notebook("# A", ("plot()", outputs))
+    return make_site({"projects/a/a.ipynb": text, "projects/a/one.png": png(1600, 900)})
+
+
+def noise(width: int, height: int) -> bytes:
+    target = io.BytesIO()
+    Image.effect_noise((width, height), 50).save(target, "PNG")
+    return target.getvalue()
+
+
+def test_the_thumbnail_of_a_notebook_comes_with_its_document_and_is_the_same(plotted: Path) -> None:
+    project = load(plotted)
+    assert project.cover is not None
+    assert project.thumbnail is not None
+    (card,) = [figure for figure in project.main.document.figures if figure.use is Use.CARD]
+    assert project.cover.path.name == card.original
+    assert (project.thumbnail.path.name, project.thumbnail.size) == (card.name, card.size)
+    assert (project.thumbnail.width, project.thumbnail.height) == (CARD_WIDTH, 560)
+    assert isinstance(project.cover.content, Path)
+    assert isinstance(project.thumbnail.content, Path)
+    made = thumbnail(project.cover.content.read_bytes())
+    assert made is not None
+    assert made.content == project.thumbnail.content.read_bytes()
+
+
+@pytest.mark.parametrize("record", ["", "cover: one.png\n"], ids=["the first picture", "another cover"])
+def test_a_thumbnail_that_no_card_shows_is_not_published(plotted: Path, record: str) -> None:
+    (plotted / "projects/a/project.yml").write_text(record)
+    website = load_website(load_config(plotted, {})).website
+    (card,) = [one for one in website.projects[0].main.document.figures if one.use is Use.CARD]
+    assert (card.name in {file.path.name for file in files(website)}) == (not record)
 
 
 def test_a_thumbnail_is_turned_as_the_camera_was(make_site: Callable[..., Path]) -> None:

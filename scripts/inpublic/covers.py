@@ -12,29 +12,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from inpublic.cache import Cache, content_digest, key_of
-from inpublic.document import Figure, LinkKind, Use
+from inpublic.document import COVER_WIDTH, Figure, LinkKind, Use
 from inpublic.lighten import content_of
 from inpublic.pages.addresses import FILES, target_path
-from inpublic.pictures.pictures import UNREADABLE, UNSEEN, inspect_picture, opened
-from inpublic.pictures.webpictures import MOST_PIXELS, encoded, profile_of, recipe, scaled, upright
+from inpublic.pictures.pictures import UNSEEN
+from inpublic.pictures.thumbnails import Thumbnail, needs_thumbnail, recipe, thumbnail
 from inpublic.website import Asset, Project
-
-CARD_WIDTH = 720
-"""Pixels of a thumbnail's width: a card of 360 CSS pixels on a screen of two pixels each."""
-
-_LEAST = 200
-"""CSS pixels that a picture is wide at least if it is to stand for a project."""
-
-_LIGHT = 25_000
-"""Bytes up to which a cover of at most twice that width is shown as it is: of 39 figures of real notebooks that are no
-heavier, a small picture saved a tenth, and it was blurred.
-"""
-
-# Method 2: a twentieth more bytes than by method 4, in half the time. An alpha quality below 100 keeps 56 steps of
-# transparency, which is as many as anybody sees, and saves a quarter of the time of figures upon a clear ground.
-_QUALITY = {"quality": 82, "method": 2, "alpha_quality": 75}
-_SHOWN = frozenset({"image/png", "image/jpeg", "image/webp"})
-_MADE_SMALL = _SHOWN | {"image/avif", "image/bmp"}
 
 
 def add_covers(
@@ -42,10 +25,13 @@ def add_covers(
 ) -> tuple[Project, ...]:
     """Give each project the cover that its record names, else its first picture; none if it has no picture.
 
-    New small pictures are made in so many threads: Pillow works without Python's lock.
+    Most small pictures came with the documents; others are made in so many threads, for Pillow works without Python's
+    lock.
     """
     chosen = [(project, _cover(project, assets, cache)) for project in projects]
-    made = _made([cover for _, cover in chosen if cover and _is_made_small(cover)], cache, jobs)
+    made = _made_with_documents(project for project, _ in chosen)
+    due = [cover for _, cover in chosen if cover and _is_made_small(cover) and cover.path not in made]
+    made |= _made(due, cache, jobs)
     return tuple(
         replace(project, cover=cover, thumbnail=_thumbnail(cover, made.get(cover.path), cache)) if cover else project
         for project, cover in chosen
@@ -66,12 +52,12 @@ def _pictures(project: Project, assets: Mapping[PurePosixPath, Asset], cache: Ca
     for page in project.pages:
         kept = {figure.name: figure for figure in page.document.figures}
         for figure in page.document.figures:
-            if figure.use is Use.SHOWN and figure.mime.startswith("image/") and figure.width >= _LEAST:
+            if figure.may_be_cover:
                 stored = kept.get(figure.original, figure)
                 yield _asset(figure if stored.mime in UNSEEN else stored, cache)
         for link in page.document.links:
             asset = assets.get(target_path(page.source, link.target)) if link.kind is LinkKind.IMAGE else None
-            if asset is not None and asset.width >= _LEAST:
+            if asset is not None and asset.width >= COVER_WIDTH:
                 yield asset
 
 
@@ -81,8 +67,7 @@ def _asset(figure: Figure, cache: Cache) -> Asset:
 
 
 def _is_made_small(cover: Asset) -> bool:
-    is_light = cover.mime in _SHOWN and cover.size <= _LIGHT and cover.width <= 2 * CARD_WIDTH
-    return cover.mime in _MADE_SMALL and not is_light
+    return needs_thumbnail(cover.mime, cover.width, cover.size)
 
 
 def _thumbnail(cover: Asset, small: _Small | None, cache: Cache) -> Asset:
@@ -93,28 +78,37 @@ def _thumbnail(cover: Asset, small: _Small | None, cache: Cache) -> Asset:
     return Asset(path, place, small.mime, small.width, small.height, small.size, cover.alt)
 
 
+def _made_with_documents(projects: Iterable[Project]) -> dict[PurePosixPath, _Small | None]:
+    """Find the small pictures that were made while their pictures were decoded anyway."""
+    figures = (figure for project in projects for page in project.pages for figure in page.document.figures)
+    return {
+        FILES / figure.original: _Small(figure.name, figure.mime, figure.width, figure.height, figure.size)
+        for figure in figures
+        if figure.use is Use.CARD
+    }
+
+
 def _made(covers: Sequence[Asset], cache: Cache, jobs: int) -> Mapping[PurePosixPath, _Small | None]:
     """Make the small pictures that are not there yet; None is one whose cover is gone since: the tree says so."""
-    decides = (recipe(), repr((CARD_WIDTH, _QUALITY)).encode())
-    keys = {cover.path: key_of(cover.path.name.encode(), *decides) for cover in covers}
+    keys = {cover.path: key_of(cover.path.name.encode(), recipe()) for cover in covers}
     made = {path: _known(key, cache) for path, key in keys.items()}
     missing = list({cover.path: cover for cover in covers if made[cover.path] is None}.values())
-    for cover, content in zip(missing, _all_smaller(missing, jobs), strict=True):
-        made[cover.path] = None if content is None else _kept(keys[cover.path], content, cache)
+    for cover, small in zip(missing, _all_smaller(missing, jobs), strict=True):
+        made[cover.path] = None if isinstance(small, OSError) else _kept(keys[cover.path], small, cache)
     return made
 
 
-def _all_smaller(covers: Sequence[Asset], jobs: int) -> Iterator[bytes | None]:
+def _all_smaller(covers: Sequence[Asset], jobs: int) -> Iterator[Thumbnail | OSError | None]:
     if covers:
-        with warnings.catch_warnings(action="ignore"), ThreadPoolExecutor(jobs) as pool:
+        with warnings.catch_warnings(action="ignore"), ThreadPoolExecutor(jobs) as pool:  # filters are all threads'
             yield from pool.map(_smaller_or_gone, covers)
 
 
-def _smaller_or_gone(cover: Asset) -> bytes | None:
+def _smaller_or_gone(cover: Asset) -> Thumbnail | OSError | None:
     try:
-        return _smaller(content_of(cover))
-    except OSError:
-        return None
+        return thumbnail(content_of(cover))
+    except OSError as error:
+        return error
 
 
 class _Small(Struct, frozen=True):
@@ -135,26 +129,11 @@ def _known(key: str, cache: Cache) -> _Small | None:
     return known if not known.name or cache.holds(known.name) else None
 
 
-def _kept(key: str, content: bytes, cache: Cache) -> _Small:
-    picture, small = inspect_picture(content), _Small()
-    if picture:
-        name = f"{content_digest(content)}.webp"
-        small = _Small(name, picture.mime, picture.width, picture.height, len(content))
-        cache.put_file(name, content)
+def _kept(key: str, made: Thumbnail | None, cache: Cache) -> _Small:
+    small = _Small()
+    if made:
+        name = f"{content_digest(made.content)}.webp"
+        small = _Small(name, made.mime, made.width, made.height, len(made.content))
+        cache.put_file(name, made.content)
     cache.put_note(key, msgspec.json.encode(small))
     return small
-
-
-def _smaller(data: bytes) -> bytes:
-    """Make the small picture; nothing of one that cannot be read to its end, or only at the cost of much memory."""
-    from PIL import Image
-
-    try:
-        with opened(data) as image:
-            if image.width * image.height > MOST_PIXELS:
-                return b""
-            whole = upright(image)
-            small = whole if whole.width <= CARD_WIDTH else scaled(whole, CARD_WIDTH)
-            return encoded(small, profile_of(image), **_QUALITY)
-    except (*UNREADABLE, MemoryError, Image.DecompressionBombError):
-        return b""

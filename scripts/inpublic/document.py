@@ -49,19 +49,25 @@ class Use(Enum):
     """Says what the file of a figure is for.
 
     SHOWN is on the page; ORIGINAL is the picture as it was stored, which the page leads to where it shows a lighter
-    one; KEPT is the same where both are equal pixel by pixel, so that only other sites may need it, for a preview.
+    one; KEPT is the same where both are equal pixel by pixel, so that only other sites may need it, for a preview. CARD
+    is the small one of a picture that is likely to stand for the project.
     """
 
     SHOWN = "shown"
     ORIGINAL = "original"
     KEPT = "kept"
+    CARD = "card"
+
+
+COVER_WIDTH = 200
+"""CSS pixels that a picture is wide at least if it is to stand for a project."""
 
 
 class Figure(Struct, frozen=True):
     """Names a picture or frame that was inside a notebook: the file `name` is its content's hash.
 
     Width and height are CSS pixels, 0 where unknown. `original` names the picture as it was stored, where this one
-    is shown in its place; `described` says that `alt` are the author's words.
+    is shown in its place or was made of it; `described` says that `alt` are the author's words.
     """
 
     name: str
@@ -73,6 +79,11 @@ class Figure(Struct, frozen=True):
     described: bool = False
     original: str = ""
     use: Use = Use.SHOWN
+
+    @property
+    def may_be_cover(self) -> bool:
+        """Tell whether this is a picture that can stand for a project."""
+        return self.use is Use.SHOWN and self.mime.startswith("image/") and self.width >= COVER_WIDTH
 
 
 class Undescribed(Struct, frozen=True):

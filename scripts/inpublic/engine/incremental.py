@@ -108,7 +108,7 @@ class Incremental(Spared):
             file.is_modified = _answer(value=False)  # type: ignore[method-assign]
 
     def make(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
-        """Make these pages, and those that MkDocs has read by now, and copy the files: half of all in a copy of this."""
+        """Make these pages and those that MkDocs has read, and copy the files: half of it in a copy of this process."""
         if self._nav is None:
             return
         pages = files.documentation_pages()

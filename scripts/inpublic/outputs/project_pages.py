@@ -71,9 +71,13 @@ def project_pages(website: Website) -> Iterator[OutputFile]:
                 yield OutputFile(copy, website.config.root / page.source, page.document.digest)
 
 
+_PUBLISHED = frozenset({Use.SHOWN, Use.ORIGINAL})
+"""What pages need of their figures; covers and thumbnails are published as such."""
+
+
 def files(website: Website) -> Iterator[OutputFile]:
     """Copy the pictures and other files that the pages show, each once."""
-    names = {figure.name for page in website.pages for figure in page.document.figures if figure.use is not Use.KEPT}
+    names = {figure.name for page in website.pages for figure in page.document.figures if figure.use in _PUBLISHED}
     wanted = {path: OutputFile(path, website.figures / path.name) for path in map(FILES.joinpath, names)}
     for page in website.pages:
         for asset in chain.from_iterable(_shown_assets(website, page, link) for link in page.document.links):

@@ -76,15 +76,26 @@ def web_picture(data: bytes, mime: str) -> WebPicture | None:
     """Make the file for the page; None where the picture itself is as good, or cannot be read to its end."""
     from PIL import Image
 
-    is_unseen = mime in UNSEEN
-    if mime not in LIGHTENED or (len(data) < LARGE and not is_unseen):
+    if not _is_worth_a_look(data, mime):
         return None
     try:
         with warnings.catch_warnings(action="ignore"), opened(data) as image:
-            made = _made(image, len(data)) if _can_be_made(image, data, is_unseen=is_unseen) else None
+            return lighter(image, data, mime)
     except (*UNREADABLE, MemoryError, Image.DecompressionBombError):
         return None
+
+
+def lighter(image: Image.Image, data: bytes, mime: str) -> WebPicture | None:
+    """Make the same of a picture that is opened; raises what Pillow raises."""
+    if not _is_worth_a_look(data, mime):
+        return None
+    is_unseen = mime in UNSEEN
+    made = _made(image, len(data)) if _can_be_made(image, data, is_unseen=is_unseen) else None
     return made if made and (is_unseen or len(made.content) <= len(data) * _WORTH) else None
+
+
+def _is_worth_a_look(data: bytes, mime: str) -> bool:
+    return mime in LIGHTENED and (len(data) >= LARGE or mime in UNSEEN)
 
 
 def _can_be_made(image: Image.Image, data: bytes, *, is_unseen: bool) -> bool:

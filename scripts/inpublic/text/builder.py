@@ -15,7 +15,8 @@ from inpublic.document import Block, Converted, Document, Fault, Figure, Link, L
 from inpublic.maths.mathml import Typesetter
 from inpublic.pictures.pictures import SUFFIXES, UNSEEN, Picture, inspect_picture
 from inpublic.pictures.svg import clean_svg
-from inpublic.pictures.webpictures import WebPicture, web_picture
+from inpublic.pictures.thumbnails import Thumbnail, needs_thumbnail, web_and_small
+from inpublic.pictures.webpictures import WebPicture
 from inpublic.skills.reading import CodeCell, read_code
 from inpublic.text.anchors import anchor_of, places_in, without_twins
 from inpublic.text.markers import marker, scrub
@@ -60,6 +61,7 @@ class DocumentBuilder:
         self._anchors: dict[str, int] = {}
         self._cell = 0
         self._pictures = 0
+        self._has_no_cover = True
         self._undescribed: list[Undescribed] = []
 
     def enter(self, cell: int) -> None:
@@ -101,16 +103,22 @@ class DocumentBuilder:
         """Keep a picture and return its `<img>`; None when the bytes are no picture. `size` is in CSS pixels.
 
         A large one is shown as a lighter file; where that is not quite the same, `data-original` says where the
-        picture itself is (see links.py).
+        picture itself is (see links.py). The first that may stand for the project is kept small, too.
         """
         seen = inspect_picture(data)
-        web = web_picture(seen.content, seen.mime) if seen else None
-        if seen is None or (web is None and seen.mime in UNSEEN):
+        if seen is None:
             return None
         width, height = size if all(size) else _scaled((seen.width, seen.height), size)
+        bare = Figure("", seen.mime, width, height)
+        is_cover = self._has_no_cover and bare.may_be_cover and needs_thumbnail(seen.mime, width, len(seen.content))
+        web, small = web_and_small(seen.content, seen.mime, is_cover=is_cover)
+        if web is None and seen.mime in UNSEEN:
+            return None
         words = self.alt_or_name(alt)
-        figure = Figure("", seen.mime, width, height, words, described=bool(alt.strip()))
+        figure = replace(bare, alt=words, described=bool(alt.strip()))
         source = self._lighter(seen, web, figure) if web else f'src="{self._kept(seen.content, figure)}"'
+        if small:
+            self._keep_card(small)
         pixels = f' width="{width}" height="{height}"' if width and height else ""
         return f'<img {source}{pixels} alt="{escape(words)}" loading="lazy" decoding="async">'
 
@@ -127,9 +135,15 @@ class DocumentBuilder:
         address = self._kept(web.content, replace(figure, mime=web.mime, original=stored))
         return f'src="{address}"' if web.exact else f'src="{address}" data-original="{original}"'
 
+    def _keep_card(self, small: Thumbnail) -> None:
+        """Keep the small picture of the last one, for the card of the project."""
+        of = self._figures[-1].original or self._figures[-1].name
+        self._kept(small.content, Figure("", small.mime, small.width, small.height, original=of, use=Use.CARD))
+
     def _kept(self, data: bytes, figure: Figure, suffix: str = "") -> str:
         name = f"{sha256(data).hexdigest()[:16]}{suffix or SUFFIXES[figure.mime]}"
         self._files[name] = data
+        self._has_no_cover = self._has_no_cover and not figure.may_be_cover
         self._figures.append(replace(figure, name=name, size=len(data)))
         return marker("f", len(self._figures) - 1)
 
