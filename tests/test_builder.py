@@ -42,7 +42,7 @@ def test_a_small_picture_is_one_file() -> None:
 def test_a_drawing_is_shown_as_a_lighter_file_of_the_same_pixels_and_size() -> None:
     builder = DocumentBuilder()
     html = builder.picture(encode(Image.linear_gradient("L").resize((900, 700)), compress_level=0), "", (450, 0))
-    stored, shown = builder.build().document.figures
+    stored, shown, _ = builder.build().document.figures
     assert html is not None
     assert "data-original" not in html
     assert 'width="450" height="350"' in html
@@ -55,11 +55,35 @@ def test_what_loses_something_leads_to_itself() -> None:
     builder = DocumentBuilder()
     html = builder.picture(encode(photo(2000, 1000)), "")
     converted = builder.build()
-    stored, shown = converted.document.figures
+    stored, shown, _ = converted.document.figures
     assert html is not None
     assert re.search(r'src="\ufdd0f1\ufdd1" data-original="\ufdd0f0\ufdd1" width="2000" height="1000"', html)
     assert (stored.use, shown.use) == (Use.ORIGINAL, Use.SHOWN)
     assert shown.size == len(converted.files[shown.name]) < stored.size
+
+
+def test_the_first_picture_that_may_be_a_cover_is_kept_small_too() -> None:
+    builder = DocumentBuilder()
+    for size in ((150, 100), (900, 700), (1000, 700)):
+        builder.picture(encode(photo(*size)), "")
+    converted = builder.build()
+    (card,) = [figure for figure in converted.document.figures if figure.use is Use.CARD]
+    first = next(figure for figure in converted.document.figures if (figure.width, figure.height) == (900, 700))
+    assert (card.original, card.mime, card.width, card.height) == (first.name, "image/webp", 720, 560)
+    assert card.size == len(converted.files[card.name]) < first.size
+    assert {figure.use for figure in converted.document.figures if figure.width != 720} <= {
+        Use.SHOWN,
+        Use.ORIGINAL,
+        Use.KEPT,
+    }
+
+
+def test_what_is_light_or_too_small_for_a_cover_is_not_kept_twice() -> None:
+    builder = DocumentBuilder()
+    for size in ((150, 100), (800, 600)):
+        builder.picture(encode(Image.new("RGB", size, "red")), "")
+    builder.picture(encode(photo(900, 700)), "")  # which is not the first one
+    assert all(figure.use is not Use.CARD for figure in builder.build().document.figures)
 
 
 def test_a_tiff_is_shown_as_another_file_or_not_at_all() -> None:
