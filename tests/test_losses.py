@@ -296,6 +296,25 @@ def test_check_and_build_say_that_nothing_was_lost_and_build_looks_at_the_real_p
     assert "projects/b.md: warning: not on the page: 1 of 2 list items, the text «bread»" in output
 
 
+def test_a_page_that_is_as_it_was_is_not_compared_again(
+    make_site: Callable[..., Path], run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+
+    def noting(document: Document, *others: Any) -> tuple[Fault, ...]:
+        compared.append(document.title)
+        return page_losses(document, *others)
+
+    monkeypatch.setattr("inpublic.stock.losses.page_losses", noting)
+    root = make_site({f"projects/{name}.md": f"# {name}\n\nText.\n" for name in "abc"})
+    for found in (["a", "b", "c"], [], ["b"]):
+        if found == ["b"]:
+            (root / "projects/b.md").write_text("# b\n\nOther text.\n")
+        compared.clear()
+        assert run("build", "--root", root, "--jobs", "1").exit_code == 0
+        assert sorted(compared) == found
+
+
 def test_cells_that_the_page_has_given_names_are_found_there_as_they_are(
     make_site: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from time import time
@@ -97,25 +96,33 @@ def look_through(
 
 
 _Built = Mapping[PurePosixPath, tuple[Page, Path]]
+_COMPARED = key_of(b"what pages lack")
+"""The key of the one note of all pages of the last site: to write a file for each took longer than all else here."""
 
 
 def _page_losses(
     website: Website, built: _Built, cache: Cache, jobs: int, seen: Mapping[str, bytes]
 ) -> Mapping[PurePosixPath, tuple[Fault, ...]]:
-    """Return what each page that was built lacks, by its source; what no earlier run knows is found out together."""
+    """Return what each page that was built lacks, by its source; what the last run does not know is found out."""
     digests = {source: _digest(file, cache.digests) for source, (_, file) in built.items()}
     keys = {source: _key(website, built[source][0], digest) for source, digest in digests.items() if digest}
-    losses: dict[PurePosixPath, tuple[Fault, ...]] = {}
-    for source, key in keys.items():
-        with suppress(msgspec.DecodeError):
-            losses[source] = msgspec.msgpack.decode(cache.note(key) or b"", type=tuple[Fault, ...])
+    known = _compared_last(cache)
+    losses = {source: known[key] for source, key in keys.items() if key in known}
     new = [source for source in keys if source not in losses]
     given = {source: seen[name] for source in new if (name := str(built[source][0].path)) in seen}
     rest = [source for source in new if source not in given]
     for source, found in chain(given.items(), divided(lambda source: _compared(website, *built[source]), rest, jobs)):
-        cache.put_note(keys[source], found)
         losses[source] = msgspec.msgpack.decode(found, type=tuple[Fault, ...])
+    if new:
+        cache.put_note(_COMPARED, msgspec.msgpack.encode({keys[source]: found for source, found in losses.items()}))
     return losses
+
+
+def _compared_last(cache: Cache) -> Mapping[str, tuple[Fault, ...]]:
+    try:
+        return msgspec.msgpack.decode(cache.note(_COMPARED) or b"", type=dict[str, tuple[Fault, ...]])
+    except msgspec.DecodeError:
+        return {}
 
 
 def _digest(file: Path, digests: Digests) -> str:
