@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material.plugins.search import plugin as material
+from mkdocs.config.defaults import MkDocsConfig
 
 from inpublic.engine.searching import (
     INDEX,
@@ -26,6 +27,7 @@ from inpublic.engine.searching import (
     Texts,
     by_page,
     fitted,
+    lean_index,
     shortened,
 )
 
@@ -51,6 +53,36 @@ def _large(pages: int) -> list[Any]:
         _page(f"p{number}", f'<h1 id="t">Page {number}</h1><p>{_noise(number)}</p><h2 id="s">S</h2><p>{number}</p>')
         for number in range(pages)
     ]
+
+
+@pytest.mark.parametrize(
+    ("html", "left"),
+    [
+        pytest.param("<p data-search-exclude>words</p>", None, id="nothing that Material takes out"),
+        pytest.param('<p data-search-x="y">words</p>', "<p>words</p>", id="something"),
+    ],
+)
+def test_a_page_without_its_attributes_is_spared_that_material_looks_for_them(html: str, left: str | None) -> None:
+    config = MkDocsConfig()
+    config.load_dict({"site_name": "Ada", "theme": {"name": "material"}, "plugins": ["search"]})
+    config.validate()
+    plugin = config.plugins["material/search"]
+    plugin.on_startup(command="build", dirty=False)
+    plugin.on_config(config)
+    index = lean_index(config)
+    assert index is not None
+    assert index is lean_index(config)
+
+    def read(handler: Callable[..., object], name: str) -> object:
+        page = _page(name, html)
+        assert handler({}, page=page, config=config, nav=None) is None
+        return page.content
+
+    (spared,) = config.plugins.events["page_context"]
+    assert spared != plugin.on_page_context
+    assert read(spared, "a") == read(plugin.on_page_context, "b") == (left or html)
+    (one,), (other,) = index.entries_of["a.md"], index.entries_of["b.md"]
+    assert {**other, "location": "a/", "title": "Title a"} == one
 
 
 def test_a_small_site_has_its_text_in_one_file(tmp_path: Path) -> None:

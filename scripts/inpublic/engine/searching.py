@@ -13,7 +13,7 @@ import json
 import re
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
@@ -59,6 +59,8 @@ _TWICE = 2
 _GZIP = 31
 """What zlib calls the form in which hosts send files."""
 _CHUNK = 16_384
+_MARKED = re.compile(r'data-search-\w+="')
+"""Attributes that Material takes out of a page; those without a value, which ours are, it leaves."""
 _WORD = 30
 """Characters within which a word should end; Chinese has no spaces at all."""
 
@@ -143,8 +145,24 @@ def lean_index(config: MkDocsConfig) -> LeanIndex | None:
         if plugin is not None and isinstance(index, SearchIndex):
             lean = index if isinstance(index, LeanIndex) else LeanIndex(index.config, Path(config.site_dir) / SEARCH)
             plugin.search_index = lean
+            _spare(config.plugins.events["page_context"], plugin)
             return lean
     return None
+
+
+def _spare(handlers: list[Callable[..., Any]], plugin: Any) -> None:  # Any: Material carries no types
+    """Spare pages without them that Material looks for its attributes to take them out, which takes long."""
+
+    def read(context: Any, *, page: Page, **others: Any) -> Any:  # Any: what MkDocs hands on
+        if _MARKED.search(page.content or ""):
+            return whole(context, page=page, **others)
+        if plugin.config.enabled:
+            plugin.search_index.add_entry_from_context(page)
+        return None
+
+    for number, handler in enumerate(handlers):
+        if getattr(handler, "__self__", None) is plugin:
+            whole, handlers[number] = handler, read
 
 
 def by_page(entries: Iterable[Entry]) -> Texts:
