@@ -46,8 +46,6 @@ process needs 10 MB more.
 
 _SIZE = 8
 """Bytes that say how long a message is."""
-_ROOM, _MOST_ROOM = 1 << 16, 1 << 23
-"""Bytes of a message for which there is room from the start, and for which it is kept at most."""
 
 
 class Link:
@@ -58,23 +56,19 @@ class Link:
 
     def __init__(self, end: socket) -> None:
         self._end = end
-        self._room = bytearray(_ROOM)
 
     def send(self, message: bytes) -> None:
         """Send a message; waits until there is room for it."""
         self._end.sendall(len(message).to_bytes(_SIZE))
         self._end.sendall(message)
 
-    def receive(self) -> memoryview:
-        """Wait for the next message; it stands where the one after it will stand, for new memory is dear."""
-        size = int.from_bytes(self._read(memoryview(self._room)[:_SIZE]))
-        if len(self._room) < size <= _MOST_ROOM:
-            self._room = bytearray(size)
-        room = self._room if size <= len(self._room) else bytearray(size)
-        return self._read(memoryview(room)[:size])
+    def receive(self) -> bytearray:
+        """Wait for the next message."""
+        return self._read(int.from_bytes(self._read(_SIZE)))
 
-    def _read(self, message: memoryview) -> memoryview:
-        left = message
+    def _read(self, size: int) -> bytearray:
+        message = bytearray(size)
+        left = memoryview(message)
         while left:
             count = self._end.recv_into(left)
             if not count:
@@ -197,7 +191,7 @@ def _answer_all(link: Link) -> None:
             link.send(_answer(link.receive()))
 
 
-def _answer(request: memoryview) -> bytes:
+def _answer(request: bytearray) -> bytes:
     """Call what is asked for; tell whether that went well, and what it returned or raised."""
     try:
         function, args, kwargs = pickle.loads(request)  # noqa: S301 - from the process that started this one
