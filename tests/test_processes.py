@@ -95,7 +95,11 @@ def test_what_cannot_be_handed_over_is_said(
 def test_of_a_process_that_dies_only_the_calls_are_lost(two: Executor) -> None:
     pids = {call.result() for call in [two.submit(slowly, TOGETHER) for _ in range(2)]}
     assert len(pids) == 2
-    fatal, harmless = two.submit(os._exit, 9), two.submit(slowly, TOGETHER)
+    harmless = two.submit(slowly, 3 * TOGETHER)
+    while not harmless.running():
+        time.sleep(0.01)
+    time.sleep(TOGETHER)  # until it is on its way: what is begun after a death is lost, too
+    fatal = two.submit(os._exit, 9)
     assert isinstance(fatal.exception(), BrokenExecutor)
     assert harmless.result() in pids
     assert isinstance(two.submit(int, "1").exception(), BrokenExecutor)

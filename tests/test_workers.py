@@ -153,4 +153,4 @@ def test_while_others_convert_this_process_does_once_what_it_has_to_do(converter
     for task, _ in run(converters.titled, tasks(9), crew):
         done.append(task.path.name)
 
-    assert done == ["meanwhile", *(f"{number}.md" for number in range(9))]
+    assert (done[0], sorted(done[1:])) == ("meanwhile", [f"{number}.md" for number in range(9)])

@@ -107,15 +107,22 @@ def _page_losses(
     digests = {source: _digest(file, cache.digests) for source, (_, file) in built.items()}
     keys = {source: _key(website, built[source][0], digest) for source, digest in digests.items() if digest}
     known = _compared_last(cache)
-    losses = {source: known[key] for source, key in keys.items() if key in known}
-    new = [source for source in keys if source not in losses]
-    given = {source: seen[name] for source in new if (name := str(built[source][0].path)) in seen}
-    rest = [source for source in new if source not in given]
-    for source, found in chain(given.items(), divided(lambda source: _compared(website, *built[source]), rest, jobs)):
-        losses[source] = msgspec.msgpack.decode(found, type=tuple[Fault, ...])
+    new = [source for source, key in keys.items() if key not in known]
     if new:
-        cache.put_note(_COMPARED, msgspec.msgpack.encode({keys[source]: found for source, found in losses.items()}))
-    return losses
+        found = _found_out(website, {source: built[source] for source in new}, jobs, seen)
+        known = {key: found[source] if source in found else known[key] for source, key in keys.items()}
+        cache.put_note(_COMPARED, msgspec.msgpack.encode(known))
+    return {source: known[key] for source, key in keys.items()}
+
+
+def _found_out(
+    website: Website, built: _Built, jobs: int, seen: Mapping[str, bytes]
+) -> Mapping[PurePosixPath, tuple[Fault, ...]]:
+    """Compare pages with their documents, but for those of which it was `seen` while they were built."""
+    given = {source: seen[name] for source, (page, _) in built.items() if (name := str(page.path)) in seen}
+    rest = [source for source in built if source not in given]
+    found = chain(given.items(), divided(lambda source: _compared(website, *built[source]), rest, jobs))
+    return {source: msgspec.msgpack.decode(lost, type=tuple[Fault, ...]) for source, lost in found}
 
 
 def _compared_last(cache: Cache) -> Mapping[str, tuple[Fault, ...]]:

@@ -30,8 +30,8 @@ def add_covers(
     """
     chosen = [(project, _cover(project, assets, cache)) for project in projects]
     made = _made_with_documents(project for project, _ in chosen)
-    due = [cover for _, cover in chosen if cover and _is_made_small(cover) and cover.path not in made]
-    made |= _made(due, cache, jobs)
+    covers = (cover for _, cover in chosen if cover and cover.path not in made)
+    made |= _made([cover for cover in covers if needs_thumbnail(cover.mime, cover.width, cover.size)], cache, jobs)
     return tuple(
         replace(project, cover=cover, thumbnail=_thumbnail(cover, made.get(cover.path), cache)) if cover else project
         for project, cover in chosen
@@ -64,10 +64,6 @@ def _pictures(project: Project, assets: Mapping[PurePosixPath, Asset], cache: Ca
 def _asset(figure: Figure, cache: Cache) -> Asset:
     path, content = FILES / figure.name, cache.file(figure.name)
     return Asset(path, content, figure.mime, figure.width, figure.height, figure.size, figure.alt)
-
-
-def _is_made_small(cover: Asset) -> bool:
-    return needs_thumbnail(cover.mime, cover.width, cover.size)
 
 
 def _thumbnail(cover: Asset, small: _Small | None, cache: Cache) -> Asset:
