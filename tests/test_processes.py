@@ -134,6 +134,16 @@ class TestOnLinux:
             assert blocked & 1 << signal.SIGINT - 1
         assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
+    def test_what_nobody_needs_any_more_is_not_copied(self) -> None:
+        ours, theirs = forking._links(3)
+        for link in ours[1:]:
+            link.close()
+        assert [link.is_over() for link in theirs] == [False, True, True]
+        ours[0].send(b"message")
+        assert not theirs[0].is_over()
+        assert forking._one_of(theirs) is theirs[0]
+        assert theirs[0].receive() == b"message"
+
     def test_processes_end_with_what_they_are_for(self) -> None:
         with processes(2) as executor:
             pids = {call.result() for call in [executor.submit(slowly, TOGETHER) for _ in range(2)]}

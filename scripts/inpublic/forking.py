@@ -12,7 +12,8 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
-from socket import SHUT_RDWR, socket, socketpair
+from select import select
+from socket import MSG_PEEK, SHUT_RDWR, socket, socketpair
 from typing import NoReturn
 
 from inpublic.interrupts import left_alone
@@ -75,6 +76,13 @@ class Link:
                 raise EOFError
             left = left[count:]
         return message
+
+    def is_over(self) -> bool:
+        """Tell whether the other process has let go of its end, and nothing is left to receive."""
+        try:
+            return bool(select([self._end], [], [], 0)[0]) and not self._end.recv(1, MSG_PEEK)
+        except OSError:
+            return True
 
     def cut(self) -> None:
         """Let nothing through any more: whoever waits here, or there, hears of it."""
@@ -177,7 +185,7 @@ def _one_of(links: Sequence[Link]) -> Link:
     mine, *others = links
     while others:
         other = others.pop()
-        if os.fork() == 0:
+        if not other.is_over() and os.fork() == 0:  # of many processors few may be needed
             for link in (mine, *others):
                 link.close()
             return other
